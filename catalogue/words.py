@@ -1,0 +1,41 @@
+"""Words of two languages brought to a common form: accents folded, French and English stems.
+
+Snowball stems are taken with the accents on and folded afterwards, which is what links
+"prédictif" to "predictive". The union of both languages' stems is kept, since a French page
+holds English words and the other way round.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import Stemmer
+
+_TOKEN = re.compile(r"[^\W_]+(?:[+#]+(?!\w))?", re.UNICODE)
+_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)", re.IGNORECASE)
+_STEMMERS = tuple(Stemmer.Stemmer(name) for name in ("french", "english"))
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: "Électricité" becomes "electricite"."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text in lower case, accents kept, French elisions cut off."""
+    return _TOKEN.findall(_ELISION.sub(" ", text.casefold()))
+
+
+@lru_cache(maxsize=200_000)
+def stems(word: str) -> tuple[str, ...]:
+    """The folded French and English stems of one word: one or two, each once."""
+    found = dict.fromkeys(fold(stemmer.stemWord(word)) for stemmer in _STEMMERS)
+    return tuple(found)
+
+
+def stemmed(text: str) -> str:
+    """The stems of a text, blank-separated, each once: the search index's shadow column."""
+    return " ".join(dict.fromkeys(stem for word in tokens(text) for stem in stems(word)))

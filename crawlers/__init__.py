@@ -1,0 +1,1 @@
+"""Scrapy spiders that harvest course listings. Feeds the catalogue; knows nothing of ranking."""

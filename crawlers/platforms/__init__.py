@@ -1,0 +1,1 @@
+"""One file per site: a few declarations on top of an engine."""

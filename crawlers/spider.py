@@ -1,0 +1,211 @@
+"""What every platform's spider has: its declarations, its way to ask, its way to report.
+
+An engine subclasses PlatformSpider and walks a kind of site; a platform file subclasses an
+engine and declares. Spiders fetch and count; turning an answer into a Course is a pure function
+of the engine (`read`), which never touches the network.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Callable, Iterable
+from typing import Any, ClassVar, Protocol
+from urllib.parse import urljoin, urlsplit
+
+import attrs
+import scrapy
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Request, Response, TextResponse
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from catalogue.course import Course, Issue, Platform
+from catalogue.errors import Unreadable
+
+
+@attrs.frozen(kw_only=True)
+class Page:
+    """The only Scrapy item: what one answer gave. One item per page, not one per course."""
+
+    courses: tuple[Course, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    """Refs whose listing the platform says has not changed since we last read it."""
+
+
+class Memory(Protocol):
+    """What a spider may know of earlier work, so as not to ask for the same page twice."""
+
+    def harvested(self, ref: str) -> bool:
+        """Has an interrupted run of this same crawl read this course already?"""
+
+    def updated(self, ref: str) -> str | None:
+        """The `updated` day of the course as the catalogue has it; None when it has not."""
+
+
+class NoMemory:
+    """A spider run without a catalogue, as by `scrapy crawl`."""
+
+    def harvested(self, ref: str) -> bool:  # noqa: ARG002
+        """Nothing was harvested before."""
+        return False
+
+    def updated(self, ref: str) -> str | None:  # noqa: ARG002
+        """Nothing is known."""
+        return None
+
+
+class PlatformSpider(scrapy.Spider):
+    """A platform: class attributes declare it, `start` walks it.
+
+    Arguments, all optional: base_url, another host that speaks as this platform (a staging copy,
+    a loopback replay); match, read only listings with this text; limit, read so many at most.
+    """
+
+    title: ClassVar[str]
+    home: ClassVar[str]
+    """https address of the site, without a slash at the end."""
+    languages: ClassVar[tuple[str, ...]] = ("en",)
+    """Languages that the site answers in, the preferred one first."""
+    timezone: ClassVar[str] = "UTC"
+    """Zone in which the site's days are meant."""
+    floor: ClassVar[int]
+    """Fewer courses than this cannot be the whole site: the crawl is partial."""
+    licence: ClassVar[str]
+    """Under what terms the listing data stands; shown where it is published."""
+    terms: ClassVar[str]
+    """Address of the site's terms of use."""
+    robots: ClassVar[str] = "Obeyed."
+    """A line on the site's robots.txt and what follows from it."""
+    audience: ClassVar[str] = "public"
+
+    def __init__(
+        self,
+        *args: Any,
+        base_url: str | None = None,
+        match: str | None = None,
+        limit: str | int | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.base = (base_url or self.home).rstrip("/")
+        self.match = match or None
+        self.limit = int(limit) if limit else None
+        self.memory: Memory = NoMemory()
+        self.announced: int | None = None
+        self.rejected: dict[str, str] = {}
+        self.errors: list[str] = []
+        self._issues: dict[tuple[str, str], Issue] = {}
+
+    @classmethod
+    def platform(cls) -> Platform:
+        """The platform's declarations as the catalogue keeps them."""
+        return Platform(
+            name=cls.name,
+            title=cls.title,
+            home=cls.home,
+            languages=cls.languages,
+            timezone=cls.timezone,
+            licence=cls.licence,
+            terms=cls.terms,
+            robots=cls.robots,
+            audience=cls.audience,
+            floor=cls.floor,
+        )
+
+    @property
+    def narrowed(self) -> str | None:
+        """Why this run cannot see the whole site, in words; None when it can."""
+        if self.match:
+            return f"narrowed to “{self.match}”"
+        return f"limited to {self.limit} courses" if self.limit else None
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Engines say where a walk begins."""
+        raise NotImplementedError
+        yield  # pragma: no cover - makes this an async generator, as Scrapy wants
+
+    def ask(
+        self,
+        path: str,
+        callback: Callable[..., Any],
+        *,
+        headers: dict[str, str] | None = None,
+        meta: dict[str, Any] | None = None,
+        **cb_kwargs: Any,
+    ) -> Request:
+        """A request to this platform; a failure is always counted.
+
+        `path` is relative to the base, or an address on the platform's home, which is then asked
+        of the base: a replayed site map keeps naming the real host.
+        """
+        return Request(
+            urljoin(self.base + "/", path.removeprefix(self.home)),
+            callback=callback,
+            errback=self.failed,
+            headers=headers,
+            meta=meta or {},
+            cb_kwargs=cb_kwargs,
+        )
+
+    def failed(self, failure: Failure) -> Iterable[Any]:
+        """A request that gave nothing: it is an error of the crawl, which is then partial."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        self.error(request.url, _reason(failure))
+        return ()
+
+    def error(self, url: str, reason: str) -> None:
+        """Note that an answer could not be had or used: the crawl cannot be complete."""
+        self.errors.append(f"{url}: {reason}")
+        self.issue("fetch", urlsplit(url).path, reason, ref=url)
+
+    def reject(self, ref: str, why: str) -> None:
+        """Note a listing that cannot become a course. It stays listed: it is not withdrawn."""
+        self.rejected[ref] = why
+        self.issue("rejected", why.split(":", maxsplit=1)[0], why, ref=ref)
+
+    def issue(self, kind: str, field: str, example: str | None, ref: str | None = None) -> None:
+        """Note something to look at: one Issue per kind and field, counted."""
+        held = self._issues.get((kind, field))
+        self._issues[kind, field] = (
+            attrs.evolve(held, count=held.count + 1)
+            if held
+            else Issue(
+                platform=self.name,
+                kind=kind,
+                field=field,
+                example=example[:500] if example else None,
+                ref=ref,
+            )
+        )
+
+    def unreadable(self, field: str, error: Unreadable, ref: str | None) -> None:
+        """Note words of a field that no rule understands; the fact stays unknown."""
+        self.issue("unreadable", field, error.words, ref)
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """The issues noted so far."""
+        return tuple(self._issues.values())
+
+    def json(self, response: Response) -> Any:
+        """The JSON of an answer, or None after noting that it is not JSON."""
+        try:
+            return json.loads(response.body)
+        except ValueError:
+            said = response.headers.get("Content-Type", b"").decode("latin-1") or "no type"
+            self.error(response.url, f"JSON expected, got {said}: {response.body[:80]!r}")
+            return None
+
+
+def _reason(failure: Failure) -> str:
+    error = failure.value
+    if isinstance(error, HttpError):
+        return f"HTTP {error.response.status}"
+    if isinstance(error, IgnoreRequest):
+        return str(error) or "not allowed"
+    return f"{type(error).__name__}: {error}"
+
+
+def text_of(response: Response) -> TextResponse | None:
+    """The response when it is text, else None (an image where a page was due)."""
+    return response if isinstance(response, TextResponse) else None

@@ -1,0 +1,5 @@
+"""The front door: a click group that imports a subcommand only when it is asked for."""
+
+
+def main() -> None:
+    """Console script."""

@@ -1,0 +1,1 @@
+"""Ranks the catalogue's courses for a professional's profile, with every point explained."""
