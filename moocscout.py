@@ -1,5 +1,73 @@
 """The front door: a click group that imports a subcommand only when it is asked for."""
 
+from __future__ import annotations
+
+import importlib
+from typing import ClassVar
+
+import click
+
+__version__ = "0.1.0"
+
+
+class LazyGroup(click.Group):
+    """Knows its subcommands by name and one line each; the code behind them is not imported.
+
+    `moocscout --help` must not wait for scrapy or scikit-learn.
+    """
+
+    lazy: ClassVar[dict[str, tuple[str, str]]] = {
+        "crawl": ("crawlers.command:crawl", "Harvest platforms into the catalogue."),
+        "recommend": ("recommend.command:recommend", "Rank courses for a profile, with reasons."),
+        "explain": ("recommend.command:explain", "Every point of one course's score."),
+        "serve": ("recommend.serving:serve", "Publish the catalogue with Datasette."),
+        "catalogue": ("catalogue.command:catalogue", "Show a course whole; search; counts."),
+        "check": ("catalogue.command:check", "Is the catalogue sound? Migrates an older one."),
+        "demo": ("crawlers.demo.command:demo", "The whole path, on sites of our own, offline."),
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """In the order of the work, not of the alphabet."""
+        return list(self.lazy)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a subcommand."""
+        if cmd_name not in self.lazy:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = self.lazy[cmd_name][0].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)  # noqa: S101 - a mistake of ours, not a user's
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of subcommands, from the lines above."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in self.lazy.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    epilog="Exit codes: 0 done, 1 partial, 2 wrong use. "
+    "Start with `moocscout demo`: it needs no internet.",
+)
+@click.version_option(__version__, prog_name="moocscout")
+def cli() -> None:
+    """Find the online courses that are worth it for you, and see why.
+
+    moocscout harvests course listings from public platforms into one SQLite
+    catalogue, ranks them for a professional's role profile with a score that is
+    explained to the last point, and publishes everything with Datasette.
+    """
+
 
 def main() -> None:
     """Console script."""
+    from catalogue.terminal import run
+
+    run(cli)
+
+
+if __name__ == "__main__":
+    main()

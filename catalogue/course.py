@@ -210,7 +210,7 @@ class Course:
     @property
     def hash(self) -> bytes:
         """16 bytes that differ when anything that the platform says has changed."""
-        return hashlib.blake2b(self.to_json().encode(), digest_size=16).digest()
+        return hash_of(self.to_json())
 
 
 @attrs.frozen(kw_only=True)
@@ -278,6 +278,11 @@ class Change:
     field: str = column("The column that changed; new, withdrawn, back or sessions.")
     old: str | None = column("What was said before.", default=None)
     new: str | None = column("What is said now.", default=None)
+
+
+def hash_of(text: str) -> bytes:
+    """16 bytes that stand for a text."""
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
 def as_dict(thing: Any) -> dict[str, Any]:

@@ -1,0 +1,117 @@
+"""Opening the catalogue file, and saying plainly why it cannot be opened.
+
+Reading needs the standard library alone: sqlite-utils imports pandas where that is installed,
+which would cost half a second before the first answer. It is imported only to migrate.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from catalogue.errors import StoreError
+from catalogue.schema import APPLICATION_ID
+
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 10
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into ones that name the file and the fix."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StoreError(_explanation(path, str(error))) from error
+    except sqlite3.DatabaseError as error:
+        if "not a database" in str(error) or "malformed" in str(error):
+            raise StoreError(
+                f"{path} is not a catalogue ({error}); name another file with --db"
+            ) from error
+        raise
+
+
+def _explanation(path: Path, said: str) -> str:
+    known = {
+        "locked": "another process is writing to it; wait for it to end, or stop it",
+        "readonly": "it is read-only; make it writable or name another file with --db",
+        "unable to open": "it cannot be opened; check that the folder exists and is writable",
+        "full": "the disk is full; free some space and run the same command again",
+        "disk I/O": "the disk failed to read or write it; check free space and permissions",
+    }
+    fix = next((fix for words, fix in known.items() if words in said), None)
+    return f"{path}: {fix or said}"
+
+
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """A read-only connection to an existing catalogue of this schema version.
+
+    Raises StoreError when there is none, it is not ours, or it is of another version.
+    """
+    if not path.exists():
+        raise StoreError(
+            f"{path} does not exist; run `moocscout crawl fun` first, or `moocscout demo`"
+        )
+    with explained(path):
+        db = _read_only(path)
+        _identify(db, path)
+        version = db.execute("pragma user_version").fetchone()[0]
+        if version < SCHEMA_VERSION:
+            db.close()
+            raise StoreError(
+                f"{path} was written by an older moocscout; `moocscout check --db {path}` migrates"
+            )
+    return db
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    address = path.absolute().as_uri()
+    db = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+    try:
+        db.execute("pragma schema_version").fetchone()
+    except sqlite3.OperationalError as error:
+        db.close()
+        # A WAL file cannot be read from a folder that is not writable; without a log beside it,
+        # the file itself is whole and may be read as it stands.
+        if "unable to open" not in str(error) or path.with_name(path.name + "-wal").exists():
+            raise
+        db = sqlite3.connect(f"{address}?immutable=1", uri=True)
+    return db
+
+
+def open_for_writing(path: Path) -> sqlite3.Connection:
+    """A connection to the catalogue, created or migrated where needed.
+
+    No transaction is open; `isolation_level` is None, so callers say BEGIN themselves.
+    """
+    if not path.parent.is_dir():
+        raise StoreError(f"{path.parent} is not a folder; create it or name another file with --db")
+    with explained(path):
+        db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        _identify(db, path)
+        if db.execute("pragma user_version").fetchone()[0] < SCHEMA_VERSION:
+            from catalogue.migrations import migrate
+
+            migrate(db)
+        db.execute("pragma foreign_keys = on")
+    return db
+
+
+def _identify(db: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that is not ours, or from a newer moocscout; an empty one is ours to fill."""
+    application = db.execute("pragma application_id").fetchone()[0]
+    version = db.execute("pragma user_version").fetchone()[0]
+    tables = db.execute("select count(*) from sqlite_master").fetchone()[0]
+    if application != APPLICATION_ID and tables:
+        db.close()
+        raise StoreError(
+            f"{path} is a database, but not a moocscout catalogue; name another file with --db"
+        )
+    if application == APPLICATION_ID and version > SCHEMA_VERSION:
+        db.close()
+        raise StoreError(
+            f"{path} was written by a newer moocscout (schema {version}, this one knows"
+            f" {SCHEMA_VERSION}); upgrade moocscout or name another file with --db"
+        )

@@ -1,0 +1,93 @@
+"""What one crawl of one platform has gathered so far, in a small SQLite file of its own.
+
+A harvest outlives the process that gathers it: a crawl killed after three of its four hours is
+resumed, not begun again. It also keeps memory flat, and `store.load` joins it to the catalogue in
+SQL. The file is deleted once its crawl is loaded.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from catalogue.course import Course, hash_of
+
+_SCHEMA = """
+create table if not exists read (
+  ref text primary key, hash blob not null, course text not null, day text not null
+) strict, without rowid;
+create table if not exists unchanged (ref text primary key) strict, without rowid;
+create table if not exists rejected (ref text primary key, why text not null) strict, without rowid;
+create table if not exists purpose (id integer primary key check (id = 1), words text) strict;
+"""
+
+
+class Harvest:
+    """Courses of one platform, gathered page by page.
+
+    `purpose` says what the crawl is after (address, narrowing): a file left behind by a crawl
+    with another purpose is emptied.
+    """
+
+    def __init__(self, path: Path, *, purpose: str = "", day: str = "") -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        self.day = day
+        self._db = sqlite3.connect(path, isolation_level=None)
+        # Synced by the operating system only: a power cut may cost the last pages, a kill none.
+        self._db.execute("pragma journal_mode = wal")
+        self._db.execute("pragma synchronous = normal")
+        self._db.executescript(_SCHEMA)
+        self._begin(purpose)
+
+    def _begin(self, purpose: str) -> None:
+        held = self._db.execute("select words from purpose").fetchone()
+        if held and held[0] == purpose:
+            return
+        with self._db:
+            self._db.execute("begin")
+            for table in ("read", "unchanged", "rejected"):
+                self._db.execute(f"delete from {table}")  # noqa: S608 - names from this line
+            self._db.execute("insert or replace into purpose values (1, ?)", [purpose])
+
+    def add(self, courses: Iterable[Course]) -> None:
+        """Keep courses; one read twice counts once, the later reading stands."""
+        texts = [(course.ref, course.to_json()) for course in courses]
+        rows = [(ref, hash_of(text), text, self.day) for ref, text in texts]
+        with self._db:
+            self._db.execute("begin")
+            self._db.executemany("insert or replace into read values (?, ?, ?, ?)", rows)
+            self._db.executemany("delete from rejected where ref = ?", [row[:1] for row in rows])
+
+    def add_unchanged(self, refs: Iterable[str]) -> None:
+        """Keep that these courses are still listed as we know them."""
+        self._db.executemany("insert or ignore into unchanged values (?)", [(r,) for r in refs])
+
+    def add_rejected(self, refs: Iterable[tuple[str, str]]) -> None:
+        """Keep that these (ref, why) are listed and could not be read."""
+        self._db.executemany("insert or replace into rejected values (?, ?)", refs)
+
+    def __contains__(self, ref: object) -> bool:
+        found = self._db.execute("select 1 from read where ref = ?", [ref]).fetchone()
+        return found is not None
+
+    def __len__(self) -> int:
+        """Distinct courses read or found unchanged."""
+        sql = "select count(*) from (select ref from read union select ref from unchanged)"
+        return int(self._db.execute(sql).fetchone()[0])
+
+    @property
+    def rejections(self) -> int:
+        """Listings that could not become a course."""
+        return int(self._db.execute("select count(*) from rejected").fetchone()[0])
+
+    def close(self) -> None:
+        """Let go of the file; it stays for a later run to resume."""
+        self._db.close()
+
+    def discard(self) -> None:
+        """Delete the file: its courses are in the catalogue, or nobody wants them."""
+        self._db.close()
+        for suffix in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)

@@ -1,0 +1,37 @@
+"""How a catalogue file comes to the schema of today, one recorded step after the other."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlite_utils import Database, Migrations
+
+from catalogue import schema
+
+steps = Migrations("moocscout")
+
+
+@steps()
+def tables_of_version_1(db: Database) -> None:
+    """Platforms, crawls, courses, sessions, changes, issues, full-text search."""
+    for table in schema.TABLES:
+        db.execute(table.sql)
+        for index in table.index_sql:
+            db.execute(index)
+    for name, (_, sql) in schema.VIEWS.items():
+        db.execute(f"create view {name} as {sql}")
+    db.execute("insert into about (id, version) values (1, 0)")
+    columns = ", ".join(schema.FTS_COLUMNS)
+    db.execute(
+        f"create virtual table course_fts using fts5({columns}, content='course',"
+        " content_rowid='id', tokenize='unicode61 remove_diacritics 2')"
+    )
+    # In the same transaction as the tables, so that a kill never leaves a file that is not ours.
+    db.execute(f"pragma application_id = {schema.APPLICATION_ID}")
+    db.execute("pragma user_version = 1")
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Apply what is missing. Each step and the record of it share one transaction."""
+    db.execute("pragma journal_mode = wal")
+    steps.apply(Database(db))

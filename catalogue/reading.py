@@ -1,0 +1,140 @@
+"""Reading the catalogue with the standard library alone: a course whole, a search, the counts."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from typing import Any
+
+from catalogue import words
+from catalogue.errors import WrongUse
+from catalogue.sessions import OPEN_STATES, state_sql
+
+Row = dict[str, Any]
+
+
+def rows(db: sqlite3.Connection, sql: str, values: Any = ()) -> list[Row]:
+    """The rows of a query as dicts."""
+    cursor = db.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def course(db: sqlite3.Connection, platform: str, ref: str, day: str) -> Row | None:
+    """One course whole, with its sessions and their states on `day`; None when there is none.
+
+    JSON columns come decoded; `hash` and `stems` are left out.
+    """
+    found = rows(db, "select * from course where platform = ? and ref = ?", [platform, ref])
+    if not found:
+        return None
+    record = _decoded(found[0])
+    del record["hash"], record["stems"]
+    checked = "select last_checked from course_checked where course_id = ?"
+    record["last_checked"] = db.execute(checked, [record["id"]]).fetchone()[0]
+    record["sessions"] = sessions(db, record["id"], day)
+    return record
+
+
+def sessions(db: sqlite3.Connection, course_id: int, day: str) -> list[Row]:
+    """A course's sessions in the order of their dates, each with its state on `day`."""
+    found = rows(
+        db,
+        f"select *, {state_sql(':day')} as state from session"  # noqa: S608
+        " where course_id = :course order by start, ref",
+        {"day": day, "course": course_id},
+    )
+    return [_decoded(session) for session in found]
+
+
+def _decoded(record: Row) -> Row:
+    """JSON text of a row as values. Text that merely looks like JSON is not in these columns."""
+    names = {"languages", "subtitles", "providers", "instructors", "outcomes", "skills"}
+    names |= {"subjects", "plan", "translations", "quotes"}
+    return {
+        key: json.loads(value) if key in names and value is not None else value
+        for key, value in record.items()
+    }
+
+
+def match_query(text: str) -> str:
+    """FTS5 syntax that finds every word of `text`, as written or by its French or English stem.
+
+    Anything may be typed: what FTS5 would read as syntax is quoted. Empty when no word is left.
+    """
+    parts = []
+    for word in words.tokens(text):
+        alternatives = [f'"{word}"', *(f'stems : "{stem}"' for stem in words.stems(word))]
+        parts.append(f"({' OR '.join(alternatives)})")
+    return " AND ".join(parts)
+
+
+def search(db: sqlite3.Connection, text: str, limit: int = 20) -> list[Row]:
+    """Courses still listed that hold every word of `text`, best first."""
+    query = match_query(text)
+    if not query:
+        return []
+    return rows(
+        db,
+        "select c.id, c.platform, c.ref, c.title, c.provider, c.url from course_fts f"
+        " join course c on c.id = f.rowid where course_fts match ? and c.withdrawn is null"
+        " order by bm25(course_fts, 8, 2, 4, 2, 2, 1, 1), c.id limit ?",
+        [query, limit],
+    )
+
+
+def named(db: sqlite3.Connection, name: str) -> tuple[str, str]:
+    """The (platform, ref) that a person means: "fun:34", "fun/34", an address, or a title.
+
+    Raises WrongUse with the nearest titles when no course, or more than one, is meant.
+    """
+    if parts := re.fullmatch(r"([a-z][a-z0-9_]*)[:/](.+)", name):
+        found = db.execute(
+            "select platform, ref from course where platform = ? and ref = ?", parts.groups()
+        ).fetchone()
+        if found:
+            return found[0], found[1]
+    found = db.execute(
+        "select platform, ref from course where url = ? or title = ? collate nocase limit 2",
+        [name, name],
+    ).fetchall()
+    if len(found) == 1:
+        return found[0][0], found[0][1]
+    near = "".join(
+        f"\n  {row['platform']}:{row['ref']}  {row['title']}" for row in search(db, name, 5)
+    )
+    raise WrongUse(
+        f"no course is called “{name}”; name one as platform:ref, such as fun:34."
+        + (f" Near it:{near}" if near else " `moocscout catalogue search WORDS` finds them.")
+    )
+
+
+def stats(db: sqlite3.Connection, day: str) -> dict[str, Any]:
+    """Counts per platform: known, withdrawn, open on `day`, issues and the last crawl."""
+    opened = ", ".join(repr(name) for name in OPEN_STATES)
+    found = rows(
+        db,
+        f"""select p.name as platform, p.title,
+  (select count(*) from course c where c.platform = p.name) as known,
+  (select count(*) from course c where c.platform = p.name and c.withdrawn is not null)
+    as withdrawn,
+  (select count(distinct s.course_id) from session s join course c on c.id = s.course_id
+    where c.platform = p.name and c.withdrawn is null and s.withdrawn is null
+    and {state_sql(":day").replace("enrolment_", "s.enrolment_")} in ({opened})) as open_now,
+  (select count(*) from issue i where i.crawl_id =
+    (select max(id) from crawl k where k.platform = p.name)) as issues
+from platform p order by p.name""",  # noqa: S608
+        {"day": day},
+    )
+    for row in found:
+        row["last_crawl"] = _last_crawl(db, row["platform"])
+    version, data_date = db.execute("select version, data_date from about").fetchone()
+    return {"day": day, "version": version, "data_date": data_date, "platforms": found}
+
+
+def _last_crawl(db: sqlite3.Connection, platform: str) -> Row | None:
+    found = rows(db, "select * from crawl where platform = ? order by id desc limit 1", [platform])
+    if not found:
+        return None
+    return found[0] | {"reasons": json.loads(found[0]["reasons"])}

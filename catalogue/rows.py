@@ -1,0 +1,79 @@
+"""Between the model's objects and SQLite's rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from catalogue import schema, words
+from catalogue.course import Course, Session
+
+COURSE_COLUMNS = tuple(c.name for c in schema.columns_of(Course))
+SESSION_COLUMNS = tuple(c.name for c in schema.columns_of(Session))
+SESSION_DATES = ("start", "end", "enrolment_start", "enrolment_end")
+_JSON = schema.json_fields(Course)
+_TEXTS = ("title", "provider", "summary", "description")
+_LISTS = ("skills", "subjects", "outcomes")
+
+
+def marks(names: Sequence[object]) -> str:
+    """As many SQL placeholders as there are names."""
+    return ", ".join("?" * len(names))
+
+
+def of(thing: Any) -> tuple[Any, ...]:
+    """An attrs object's column values, tuples as JSON."""
+    values = (getattr(thing, column.name) for column in schema.columns_of(type(thing)))
+    return tuple(_dumps(list(v)) if isinstance(v, tuple) else v for v in values)
+
+
+def course(record: dict[str, Any]) -> tuple[Any, ...]:
+    """The values of COURSE_COLUMNS from what `Course.to_json` wrote."""
+    return tuple(
+        _dumps(record[name]) if name in _JSON and name in record else record.get(name)
+        for name in COURSE_COLUMNS
+    )
+
+
+def session(record: dict[str, Any]) -> tuple[Any, ...]:
+    """The values of SESSION_COLUMNS from a session of `Course.to_json`."""
+    return tuple(
+        _dumps(value) if isinstance(value, list) else value
+        for value in (record.get(name) for name in SESSION_COLUMNS)
+    )
+
+
+def stems(record: dict[str, Any]) -> str:
+    """The search index's shadow column for a course."""
+    texts = [record.get(name) or "" for name in _TEXTS]
+    texts += [each for name in _LISTS for each in record.get(name) or ()]
+    return words.stemmed(" ".join(texts))
+
+
+def session_changes(
+    course_id: int, before: dict[str, list[Any]], after: dict[str, list[Any]]
+) -> Iterator[tuple[int, str, Any, Any]]:
+    """History rows (course_id, field, old, new) between two {session ref: dates}."""
+    for ref in sorted(before.keys() | after.keys()):
+        old, new = before.get(ref), after.get(ref)
+        if old != new:
+            field = "session gone" if new is None else "session new" if old is None else "session"
+            yield course_id, field, _dates(old), _dates(new)
+
+
+def _dates(dates: list[Any] | None) -> str | None:
+    """A session's dates in one line: "start/end, enrolment start/end", unknown ones empty."""
+    if dates is None:
+        return None
+    start, end, first, last = (date or "" for date in dates)
+    return f"{start}/{end}, enrolment {first}/{last}"
+
+
+def text(value: Any) -> str | None:
+    """A value as history keeps it."""
+    return None if value is None else str(value)
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,330 @@
+"""The tables, made from the model: name, type, unit and meaning of every column, once.
+
+Whoever keeps tables of its own in the catalogue (the ranking index does) declares them with the
+same `Table` and `Column`, so that publishing can refuse a column that nobody has described.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Mapping
+
+import attrs
+
+from catalogue.course import Change, Course, Crawl, Issue, Platform, Session
+
+APPLICATION_ID = 0x6D6F6F63
+"""SQLite's application_id of a catalogue: "mooc" in ASCII."""
+
+
+@attrs.frozen(kw_only=True)
+class Column:
+    """One column as SQLite has it and as a person reads about it."""
+
+    name: str
+    type: str
+    """TEXT, INTEGER, REAL or BLOB (the tables are STRICT)."""
+    meaning: str
+    unit: str | None = None
+    options: tuple[str, ...] = ()
+    required: bool = False
+    references: str | None = None
+    """The table, and for one without an integer id its column, that the value points at."""
+    generated: str | None = None
+    """SQL of a column that SQLite computes."""
+
+    @property
+    def sql(self) -> str:
+        """The column's definition in CREATE TABLE."""
+        words = [self.name, self.type]
+        if self.generated:
+            words.append(f"generated always as ({self.generated}) virtual")
+        if self.required:
+            words.append("not null")
+        if self.options:
+            words.append(f"check ({self.name} in ({', '.join(map(repr, self.options))}))")
+        if self.references:
+            words.append(f"references {self.references}")
+        return " ".join(words)
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """One table: what a row is, its columns, what makes a row the same one."""
+
+    name: str
+    title: str
+    meaning: str
+    columns: tuple[Column, ...]
+    unique: tuple[str, ...] = ()
+    label: str | None = None
+    """The column that names a row to a person."""
+    without_rowid: bool = False
+    indexes: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def sql(self) -> str:
+        """CREATE TABLE."""
+        lines = [column.sql for column in self.columns]
+        if self.unique:
+            kind = "primary key" if self.without_rowid else "unique"
+            lines.append(f"{kind} ({', '.join(self.unique)})")
+        options = "strict, without rowid" if self.without_rowid else "strict"
+        return f"create table {self.name} (\n  " + ",\n  ".join(lines) + f"\n) {options}"
+
+    @property
+    def index_sql(self) -> tuple[str, ...]:
+        """CREATE INDEX statements."""
+        return tuple(
+            f"create index {self.name}_{'_'.join(columns)} on {self.name} ({', '.join(columns)})"
+            for columns in self.indexes
+        )
+
+
+_TYPES = {str: "TEXT", int: "INTEGER", float: "REAL", bytes: "BLOB"}
+
+
+def columns_of(model: type) -> tuple[Column, ...]:
+    """The columns that a model class declares, in its order; tuples and mappings become JSON."""
+    hints = typing.get_type_hints(model)
+    return tuple(
+        _column(field, hints[field.name])
+        for field in attrs.fields(model)
+        if "meaning" in field.metadata
+    )
+
+
+def _column(field: attrs.Attribute[typing.Any], hint: object) -> Column:
+    optional = type(None) in typing.get_args(hint)
+    inner = next((arg for arg in typing.get_args(hint) if arg is not type(None)), hint)
+    bare = inner if isinstance(hint, types.UnionType) else hint
+    type_name = _TYPES.get(typing.cast("type", bare), "TEXT")
+    meaning = field.metadata["meaning"]
+    if is_json(bare):
+        meaning = f"{meaning} JSON."
+    return Column(
+        name=field.name,
+        type=type_name,
+        meaning=meaning,
+        unit=field.metadata["unit"],
+        options=field.metadata["options"],
+        references=field.metadata["references"],
+        required=not optional and not is_json(bare),
+    )
+
+
+def is_json(hint: object) -> bool:
+    """Is a value of this type kept as JSON text?"""
+    return typing.get_origin(hint) in (tuple, dict, Mapping)
+
+
+def json_fields(model: type) -> frozenset[str]:
+    """Names of the model's fields that are kept as JSON text."""
+    return frozenset(c.name for c in columns_of(model) if c.meaning.endswith(" JSON."))
+
+
+_ID = Column(name="id", type="INTEGER primary key", meaning="Number of the row.")
+_COURSE_ID = Column(
+    name="course_id", type="INTEGER", meaning="The course.", references="course", required=True
+)
+_CRAWL_ID = Column(
+    name="crawl_id", type="INTEGER", meaning="The crawl.", references="crawl", required=True
+)
+
+
+def _with_platform(model: type) -> tuple[Column, ...]:
+    return tuple(
+        attrs.evolve(column, references="platform") if column.name == "platform" else column
+        for column in columns_of(model)
+    )
+
+
+_MEAN_WEEKLY = "(weekly_hours_low + weekly_hours_high) / 2.0"
+
+COURSE_TABLE = Table(
+    name="course",
+    title="Courses",
+    meaning="One row per course and platform. Nothing is ever deleted: see withdrawn.",
+    columns=(
+        _ID,
+        *_with_platform(Course),
+        Column(
+            name="weekly_hours",
+            type="REAL",
+            meaning="Hours a week: the middle of the stated range, else total hours over weeks.",
+            unit="hours/week",
+            generated=f"coalesce({_MEAN_WEEKLY}, total_hours / weeks)",
+        ),
+        Column(
+            name="hours",
+            type="REAL",
+            meaning="Effort of the whole course: as stated, else hours a week times weeks.",
+            unit="hours",
+            generated=f"coalesce(total_hours, {_MEAN_WEEKLY} * weeks)",
+        ),
+        Column(
+            name="price_per_hour",
+            type="REAL",
+            meaning="Price of following the course over its hours, when it is paid once.",
+            unit="currency/hour",
+            generated=(
+                "case when price = 0 then 0.0 when billing in ('month', 'year') then null"
+                f" else price / coalesce(total_hours, {_MEAN_WEEKLY} * weeks) end"
+            ),
+        ),
+        Column(
+            name="first_seen",
+            type="TEXT",
+            meaning="Day of the crawl that first saw the course.",
+            unit="date",
+            required=True,
+        ),
+        Column(
+            name="last_changed",
+            type="TEXT",
+            meaning="Day of the crawl that last saw anything about it change.",
+            unit="date",
+            required=True,
+        ),
+        Column(
+            name="withdrawn",
+            type="TEXT",
+            meaning="Day of the complete crawl that no longer found it; empty while listed.",
+            unit="date",
+        ),
+        Column(
+            name="hash",
+            type="BLOB",
+            meaning="16 bytes that differ when anything that the platform says has changed.",
+            required=True,
+        ),
+        Column(
+            name="stems",
+            type="TEXT",
+            meaning="French and English stems of title, provider, skills, subjects and texts.",
+            required=True,
+        ),
+    ),
+    unique=("platform", "ref"),
+    label="title",
+    indexes=(
+        ("platform", "language", "level"),
+        ("language", "level"),
+        ("level",),
+        ("provider",),
+        ("access",),
+        ("first_seen",),
+        ("last_changed",),
+        ("withdrawn",),
+        ("rating",),
+        ("weekly_hours",),
+    ),
+)
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        name="platform",
+        title="Platforms",
+        meaning="One row per site that courses come from.",
+        columns=tuple(
+            attrs.evolve(column, type="TEXT primary key") if column.name == "name" else column
+            for column in columns_of(Platform)
+        ),
+        label="title",
+    ),
+    Table(
+        name="crawl",
+        title="Crawls",
+        meaning="One row per visit to a platform, with its verdict.",
+        columns=(_ID, *_with_platform(Crawl)),
+        indexes=(("platform", "day"),),
+    ),
+    COURSE_TABLE,
+    Table(
+        name="session",
+        title="Sessions",
+        meaning="One row per run of a course. Whether one can enrol depends on the day asked.",
+        columns=(
+            _ID,
+            _COURSE_ID,
+            *columns_of(Session),
+            Column(
+                name="withdrawn",
+                type="TEXT",
+                meaning="Day of the crawl that no longer found it; empty while listed.",
+                unit="date",
+            ),
+        ),
+        unique=("course_id", "ref"),
+        label="ref",
+        indexes=(("start",), ("enrolment_end",)),
+    ),
+    Table(
+        name="change",
+        title="Changes",
+        meaning="One row per fact that became another, course by course.",
+        columns=(_ID, _COURSE_ID, _CRAWL_ID, *columns_of(Change)),
+        indexes=(("course_id",), ("day", "field"), ("crawl_id",)),
+    ),
+    Table(
+        name="issue",
+        title="Issues",
+        meaning="One row per kind and field that a crawl could not make sense of.",
+        columns=(_ID, _CRAWL_ID, *_with_platform(Issue)),
+        indexes=(("crawl_id",), ("platform", "kind")),
+    ),
+    Table(
+        name="sighting",
+        title="Sightings",
+        meaning=(
+            "Courses that a partial crawl saw. A complete crawl saw every course of its platform"
+            " that is not withdrawn, and needs no rows here."
+        ),
+        columns=(
+            attrs.evolve(_COURSE_ID, type="INTEGER primary key", required=False),
+            attrs.evolve(_CRAWL_ID, meaning="The last partial crawl that saw it."),
+        ),
+    ),
+    Table(
+        name="about",
+        title="About this file",
+        meaning="One row: the version of the data.",
+        columns=(
+            attrs.evolve(_ID, meaning="Always 1."),
+            Column(
+                name="version",
+                type="INTEGER",
+                meaning="Grows by one with each crawl that changed a course.",
+                required=True,
+            ),
+            Column(
+                name="data_date",
+                type="TEXT",
+                meaning="Day of the newest crawl.",
+                unit="date",
+            ),
+        ),
+    ),
+)
+
+FTS_COLUMNS = ("title", "provider", "skills", "subjects", "summary", "description", "stems")
+
+VIEWS = {
+    "course_checked": (
+        "The day on which each course was last seen on its platform.",
+        """select c.id as course_id, max(
+  coalesce((select max(k.day) from crawl k where k.platform = c.platform
+            and k.verdict = 'complete' and c.withdrawn is null), ''),
+  coalesce((select k.day from sighting s join crawl k on k.id = s.crawl_id
+            where s.course_id = c.id), ''),
+  c.last_changed) as last_checked
+from course c""",
+    ),
+    "quote": (
+        "The words on the page that each fact was read from, and which part of it said them.",
+        """select c.id as course_id, q.key as field,
+  json_extract(q.value, '$.words') as words, json_extract(q.value, '$.source') as source
+from course c, json_each(c.quotes) q""",
+    ),
+}

@@ -1,0 +1,115 @@
+"""What every subcommand shares: the --db option, days, JSON, errors, progress.
+
+Exit codes: 0 done, 1 partial (something could not be had, nothing is lost), 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from catalogue.errors import MoocscoutError, WrongUse
+
+PARTIAL = 1
+WRONG = 2
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def default_db() -> Path:
+    """data/catalogue.db of a checkout that one stands in, else one in the user's data folder."""
+    here = Path("data")
+    if here.is_dir() and Path("moocscout.py").is_file():
+        return here / "catalogue.db"
+    from platformdirs import user_data_path
+
+    return user_data_path("moocscout", ensure_exists=True) / "catalogue.db"
+
+
+def db_option(command: Command) -> Command:
+    """--db FILE, or MOOCSCOUT_DB, or the default."""
+    return click.option(
+        "--db",
+        type=click.Path(dir_okay=False, path_type=Path),
+        envvar="MOOCSCOUT_DB",
+        default=default_db,
+        show_default="data/catalogue.db",
+        help="The catalogue file (or MOOCSCOUT_DB).",
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    """--json: for programs."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")(
+        command
+    )
+
+
+def day_option(command: Command) -> Command:
+    """--day YYYY-MM-DD; today where none is given."""
+    return click.option(
+        "--day",
+        callback=_day,
+        metavar="YYYY-MM-DD",
+        help="The day to answer for.  [default: today]",
+    )(command)
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
+    if value is None:
+        return datetime.date.today().isoformat()  # noqa: DTZ011 - the person's own day is meant
+    try:
+        return datetime.date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a day; write it as 2026-11-22") from None
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on stdout, readable and stable."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def say(text: str) -> None:
+    """A line for a person, on stderr, so that stdout holds the answer alone."""
+    click.echo(text, err=True)
+
+
+def colourful(stream: Any) -> bool:
+    """May colours be used? Not when NO_COLOR is set or nobody is looking."""
+    return not os.environ.get("NO_COLOR") and bool(stream.isatty())
+
+
+def read_text(name: str) -> str:
+    """A file's text, or stdin's for "-". Raises WrongUse when it cannot be read."""
+    try:
+        if name == "-":
+            return sys.stdin.read()
+        return Path(name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise WrongUse(f"{name} cannot be read: {why}") from error
+
+
+def run(group: click.Command) -> None:
+    """Run the command; an error that a person can mend is one line on stderr and exit code 2."""
+    try:
+        group.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(WRONG)
+    except (click.Abort, KeyboardInterrupt):
+        say("stopped; the catalogue is as it was before")
+        sys.exit(130)
+    except MoocscoutError as error:
+        say(f"moocscout: {error}")
+        sys.exit(WRONG)
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough.
+        sys.stderr.close()
+        sys.exit(0)
