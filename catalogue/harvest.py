@@ -7,11 +7,15 @@ SQL. The file is deleted once its crawl is loaded.
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
 from catalogue.course import Course, hash_of
+
+RESUMABLE_DAYS = 6
+"""Courses read longer ago than this are read again: a weekly crawl never rests on old pages."""
 
 _SCHEMA = """
 create table if not exists read (
@@ -43,13 +47,19 @@ class Harvest:
 
     def _begin(self, purpose: str) -> None:
         held = self._db.execute("select words from purpose").fetchone()
-        if held and held[0] == purpose:
-            return
+        if held is None or held[0] != purpose:
+            self.clear()
+        self._db.execute("insert or replace into purpose values (1, ?)", [purpose])
+        if self.day:
+            oldest = dt.date.fromisoformat(self.day) - dt.timedelta(days=RESUMABLE_DAYS)
+            self._db.execute("delete from read where day < ?", [oldest.isoformat()])
+
+    def clear(self) -> None:
+        """Forget everything gathered."""
         with self._db:
             self._db.execute("begin")
             for table in ("read", "unchanged", "rejected"):
                 self._db.execute(f"delete from {table}")  # noqa: S608 - names from this line
-            self._db.execute("insert or replace into purpose values (1, ?)", [purpose])
 
     def add(self, courses: Iterable[Course]) -> None:
         """Keep courses; one read twice counts once, the later reading stands."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from catalogue import words
-from catalogue.errors import WrongUse
+from catalogue.errors import StoreError, WrongUse
+from catalogue.file import open_for_reading
 from catalogue.sessions import OPEN_STATES, state_sql
 
 Row = dict[str, Any]
@@ -108,6 +111,25 @@ def named(db: sqlite3.Connection, name: str) -> tuple[str, str]:
         f"no course is called “{name}”; name one as platform:ref, such as fun:34."
         + (f" Near it:{near}" if near else " `moocscout catalogue search WORDS` finds them.")
     )
+
+
+def updated_days(path: Path, platform: str) -> dict[str, str]:
+    """{ref: day on which the platform last updated it} of the courses still listed.
+
+    Empty where there is no catalogue yet, or none that can be read.
+    """
+    try:
+        db = open_for_reading(path)
+    except StoreError:
+        return {}
+    with closing(db):
+        return dict(
+            db.execute(
+                "select ref, updated from course"
+                " where platform = ? and updated is not null and withdrawn is null",
+                [platform],
+            )
+        )
 
 
 def stats(db: sqlite3.Connection, day: str) -> dict[str, Any]:

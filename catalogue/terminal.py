@@ -5,7 +5,7 @@ Exit codes: 0 done, 1 partial (something could not be had, nothing is lost), 2 w
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import json
 import os
 import sys
@@ -63,9 +63,9 @@ def day_option(command: Command) -> Command:
 
 def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
     if value is None:
-        return datetime.date.today().isoformat()  # noqa: DTZ011 - the person's own day is meant
+        return dt.date.today().isoformat()  # noqa: DTZ011 - the person's own day is meant
     try:
-        return datetime.date.fromisoformat(value).isoformat()
+        return dt.date.fromisoformat(value).isoformat()
     except ValueError:
         raise click.BadParameter(f"{value!r} is not a day; write it as 2026-11-22") from None
 

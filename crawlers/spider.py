@@ -19,8 +19,8 @@ from scrapy.http import Request, Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from catalogue.course import Course, Issue, Platform
-from catalogue.errors import Unreadable
+from catalogue.course import Course, Crawl, Issue, Platform
+from catalogue.errors import MoocscoutError, Unreadable
 
 
 @attrs.frozen(kw_only=True)
@@ -77,6 +77,8 @@ class PlatformSpider(scrapy.Spider):
     robots: ClassVar[str] = "Obeyed."
     """A line on the site's robots.txt and what follows from it."""
     audience: ClassVar[str] = "public"
+    opt_in: ClassVar[str | None] = None
+    """Why this platform is crawled only when the operator names it; None: it is one of all."""
 
     def __init__(
         self,
@@ -94,6 +96,8 @@ class PlatformSpider(scrapy.Spider):
         self.announced: int | None = None
         self.rejected: dict[str, str] = {}
         self.errors: list[str] = []
+        self.outcome: Crawl | MoocscoutError | None = None
+        self.allowed_domains = [urlsplit(self.base).hostname or ""]
         self._issues: dict[tuple[str, str], Issue] = {}
 
     @classmethod

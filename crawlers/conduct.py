@@ -1,0 +1,115 @@
+"""What a good guest does and Scrapy does not: wait as long as the site asks.
+
+Scrapy 2.19 parses robots.txt's Crawl-delay and applies it nowhere, and has no Retry-After.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Request, Response
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
+
+logger = logging.getLogger(__name__)
+
+ASKED_TO_WAIT = (429, 503)
+MOST_WAIT = 900.0
+"""Seconds. A site that asks for more is left alone for this crawl."""
+MOST_TIMES = 3
+FIRST_WAIT = 5.0
+"""Seconds to wait when the site says "too many" and not for how long; doubled each time."""
+
+
+class RetryAfter:
+    """Downloader middleware: on 429 and 503 the whole crawl of the site pauses, then asks again."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.first_wait = crawler.settings.getfloat("RETRY_AFTER_FIRST_WAIT", FIRST_WAIT)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RetryAfter:
+        """Scrapy's way to make it."""
+        return cls(crawler)
+
+    async def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Wait and repeat the request, or give the answer up as it is."""
+        if response.status not in ASKED_TO_WAIT:
+            return response
+        times = int(request.meta.get("asked_to_wait", 0))
+        wait = wait_of(response.headers.get("Retry-After"), dt.datetime.now(dt.UTC))
+        seconds = self.first_wait * 2**times if wait is None else wait
+        if times >= MOST_TIMES or seconds > MOST_WAIT:
+            return response
+        logger.info("%s asks to wait %.0f s (HTTP %d)", request.url, seconds, response.status)
+        await self._pause(seconds)
+        return request.replace(
+            dont_filter=True,
+            priority=request.priority + 1,
+            meta={**request.meta, "asked_to_wait": times + 1},
+        )
+
+    async def _pause(self, seconds: float) -> None:
+        engine = self.crawler.engine
+        assert engine is not None  # noqa: S101 - a response comes from a running engine
+        engine.pause()
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            engine.unpause()
+        self.crawler.stats.inc_value("conduct/waits")
+
+
+def wait_of(header: bytes | None, now: dt.datetime) -> float | None:
+    """Seconds that a Retry-After header asks for (RFC 9110, 10.2.3): a number or a date."""
+    if not header:
+        return None
+    text = header.decode("latin-1").strip()
+    if text.isdigit():
+        return float(text)
+    try:
+        return max(0.0, (parsedate_to_datetime(text) - now).total_seconds())
+    except (TypeError, ValueError):
+        return None
+
+
+class CrawlDelay:
+    """Extension: applies robots.txt's Crawl-delay where it is longer than our own delay."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        crawler.signals.connect(self.apply, signal=signals.robots_parsed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> CrawlDelay:
+        """Scrapy's way to make it."""
+        return cls(crawler)
+
+    def apply(self, robotparser: RobotParser, request: Request, **_: Any) -> None:
+        """Signal handler: hold this host's download slot to the delay that robots.txt states."""
+        agent = self.crawler.settings.get("ROBOTSTXT_USER_AGENT")
+        delay = robotparser.crawl_delay(agent)
+        ours = self.crawler.settings.getfloat("DOWNLOAD_DELAY")
+        if delay is None or delay <= ours:
+            return
+        delay = min(delay, MOST_WAIT)
+        assert self.crawler.engine is not None  # noqa: S101 - robots.txt came through it
+        downloader = self.crawler.engine.downloader
+        host = urlparse_cached(request).hostname or ""
+        downloader.per_slot_settings.setdefault(host, {})["delay"] = delay
+        if host in downloader.slots:
+            downloader.slots[host].delay = delay
+        throttle = self.crawler.get_extension(AutoThrottle)
+        if throttle is not None:
+            throttle.mindelay = delay
+            throttle.maxdelay = max(throttle.maxdelay, delay)
+        self.crawler.stats.set_value("conduct/crawl_delay", delay)
+        logger.info("robots.txt of %s asks for %.0f s between requests", host, delay)
