@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogue import words
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("Électricité", "electricite"), ("Cœur", "coeur"), ("ÇA", "ca"), ("ﬁn", "fin")],
+)
+def test_fold(text: str, folded: str) -> None:
+    assert words.fold(text) == folded
+
+
+def test_elisions_are_cut_and_tool_names_kept() -> None:
+    assert words.tokens("L'économie d’aujourd'hui, C++ et C#") == [
+        "économie", "aujourd", "hui", "c++", "et", "c#",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("nudge", "nudges"),
+        ("prédictif", "predictive"),
+        ("entreprises", "entreprise"),
+    ],
+)
+def test_forms_of_one_word_share_a_stem(one: str, other: str) -> None:
+    assert set(words.stems(one)) & set(words.stems(other))
+
+
+def test_different_words_do_not() -> None:
+    assert not set(words.stems("nudge")) & set(words.stems("nuage"))
+
+
+@given(st.text())
+def test_stemmed_never_fails_and_holds_no_accent(text: str) -> None:
+    assert words.stemmed(text) == words.fold(words.stemmed(text))
