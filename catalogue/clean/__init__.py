@@ -1,0 +1,35 @@
+"""Words on a page -> values. Pure: no network, no clock, no state but caches.
+
+Every function returns None where the page says nothing (None, blank, "N/A" and its like) and
+raises `catalogue.errors.Unreadable` on words that no rule understands; nothing is guessed.
+"""
+
+from catalogue.clean.dates import day
+from catalogue.clean.language import detected, language, languages
+from catalogue.clean.level import level
+from catalogue.clean.numbers import number, stars
+from catalogue.clean.price import Price, price
+from catalogue.clean.text import blank, items, line, plain
+from catalogue.clean.workload import Workload, hours, iso_hours, iso_weeks, weeks, workload
+
+__all__ = [
+    "Price",
+    "Workload",
+    "blank",
+    "day",
+    "detected",
+    "hours",
+    "iso_hours",
+    "iso_weeks",
+    "items",
+    "language",
+    "languages",
+    "level",
+    "line",
+    "number",
+    "plain",
+    "price",
+    "stars",
+    "weeks",
+    "workload",
+]

@@ -1,0 +1,135 @@
+"""Languages: names in six languages and codes -> BCP 47 codes; and the language of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import Any
+
+from catalogue.clean.text import blank, line
+from catalogue.errors import Unreadable
+from catalogue.words import fold
+
+_NAMES_IN = ("fr", "en", "de", "es", "pt", "it")
+_DETECTED = ("fr", "en", "es", "de", "it", "pt")
+_SHORTEST = 60
+_SURE = 0.95
+# Where the country changes what a reader gets; elsewhere fr-FR is fr.
+_KEPT = {"pt-br": "pt-BR", "zh-cn": "zh-CN", "zh-tw": "zh-TW", "zh-hk": "zh-TW",
+         "zh-hans": "zh-CN", "zh-hant": "zh-TW", "zh-hans-cn": "zh-CN",
+         "zh-hant-tw": "zh-TW"}  # fmt: skip
+_OWN_NAMES = {
+    "中文": "zh", "简体中文": "zh-CN", "繁體中文": "zh-TW", "繁体中文": "zh-TW", "日本語": "ja",
+    "한국어": "ko", "русский": "ru", "العربية": "ar", "українська": "uk", "ελληνικά": "el",
+    "nederlands": "nl", "polski": "pl", "turkce": "tr", "svenska": "sv", "dansk": "da",
+    "suomi": "fi", "norsk": "no", "cestina": "cs", "magyar": "hu", "romana": "ro", "हिन्दी": "hi",
+    "ไทย": "th", "tieng viet": "vi", "bahasa indonesia": "id", "עברית": "he", "català": "ca",
+    "chinese simplified": "zh-CN", "simplified chinese": "zh-CN", "chinois simplifie": "zh-CN",
+    "chinese traditional": "zh-TW", "traditional chinese": "zh-TW", "mandarin": "zh",
+    "chinois traditionnel": "zh-TW", "chinese mandarin": "zh", "chinese china": "zh-CN",
+    "portuguese brazilian": "pt-BR", "brazilian portuguese": "pt-BR", "portuguese brazil": "pt-BR",
+    "portugais bresilien": "pt-BR", "portugais bresil": "pt-BR", "portugues do brasil": "pt-BR",
+    "portugues brasil": "pt-BR", "portugues brasileiro": "pt-BR", "portuguese european": "pt",
+    "portuguese portugal": "pt", "portugais europeen": "pt", "castilian": "es", "farsi": "fa",
+    "espagnol castillan": "es", "flemish": "nl", "moldavian": "ro", "greek": "el",
+    "valencian": "ca", "us english": "en", "uk english": "en", "british english": "en",
+    "filipino": "fil", "tagalog": "tl", "bangla": "bn", "burmese": "my", "myanmar": "my",
+    "norwegian": "no", "langue des signes francaise": "fsl", "lsf": "fsl",
+}  # fmt: skip
+_LISTED = re.compile(
+    r"^(?:subtitles?|sous[- ]titres?|audio|languages?|langues?|available in|taught in"
+    r"|disponible en|en langue)\s*:?\s*",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s*[,;/|+&\n]\s*|\s+(?:et|and|und|y|e|ou|or|oder|o)\s+", re.IGNORECASE)
+
+
+@cache
+def _known(tongue: str) -> dict[str, str]:
+    """Code -> name in one language, as the CLDR has them."""
+    from babel import Locale
+
+    named = Locale.parse(tongue).languages
+    return {str(code): str(name) for code, name in named.items()}
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Folded name -> code, for every language that the six languages have a name for."""
+    known: dict[str, str] = {}
+    for tongue in _NAMES_IN:
+        for code, name in _known(tongue).items():
+            known.setdefault(_key(name), code.replace("_", "-"))
+    return known | {_key(name): code for name, code in _OWN_NAMES.items()}
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(code for code in _known("en") if "_" not in code)
+
+
+def _key(name: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(name)))
+
+
+@lru_cache(maxsize=4096)
+def language(text: str | None) -> str | None:
+    """The BCP 47 code of one language, from its code or its name in fr, en, de, es, pt or it.
+
+    Countries are dropped ("fr-FR" is "fr") except pt-BR and the scripts of Chinese, kept as
+    zh-CN and zh-TW.
+    """
+    said = line(text)
+    if said is None or blank(said):
+        return None
+    tag = said.casefold().replace("_", "-")
+    if re.fullmatch(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?", tag):
+        if tag in _KEPT:
+            return _KEPT[tag]
+        if (code := tag.split("-")[0]) in _codes():
+            return code
+    return _named(said, text)
+
+
+def _named(said: str, text: str | None) -> str:
+    names = _names()
+    code = names.get(_key(said)) or names.get(_key(re.sub(r"\(.*?\)", "", said)))
+    if code is None:
+        raise Unreadable(text, "a language")
+    return _KEPT.get(code.casefold(), code.split("-")[0])
+
+
+def languages(text: str | Iterable[str | None] | None) -> tuple[str, ...] | None:
+    """Every language named, in order, once: of a list, or of words such as "Anglais et français"
+    or "Subtitles: French, Spanish".
+    """
+    if text is None:
+        return None
+    parts = [text] if isinstance(text, str) else list(text)
+    found = dict.fromkeys(code for part in parts for code in _each(part))
+    return tuple(found) or None
+
+
+def _each(text: str | None) -> list[str]:
+    said = line(text)
+    if said is None or blank(said):
+        return []
+    names = _BETWEEN.split(_LISTED.sub("", said).rstrip(". "))
+    return [code for name in names if (code := language(name))]
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def detected(text: str | None) -> str | None:
+    """The language that a text is written in: fr, en, es, de, it or pt; None when unsure."""
+    said = line(text)
+    if said is None or len(said) < _SHORTEST:
+        return None
+    code, probability = _identifier().classify(said)
+    return str(code) if probability >= _SURE and code in _DETECTED else None

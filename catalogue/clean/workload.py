@@ -1,0 +1,272 @@
+"""How long a course lasts and how much work it is, from what a platform says of it.
+
+Calendar length (days, weeks, months) is weeks; effort (hours, minutes) is hours, a week or in
+all. Neither is worked out from the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import attrs
+
+from catalogue.clean.signs import signs
+from catalogue.clean.text import blank, plain
+from catalogue.errors import Unreadable
+
+_WEEKS_IN_MONTH = 365.25 / 12 / 7
+_HOURS = {"h": 1.0, "m": 1 / 60, "s": 1 / 3600}
+_WEEKS = {"Y": 12 * _WEEKS_IN_MONTH, "M": _WEEKS_IN_MONTH, "w": 1.0, "d": 1 / 7}
+_COARSE_TO_FINE = "YMwdhms"
+# "4 weeks, 3 hours" is how FutureLearn writes hours a week. More than this may be the total.
+_MOST_WEEKLY = 10.0
+
+_FIGURE = r"\d+\.\d+"
+_AMOUNT = re.compile(
+    rf"(?:(?P<bound>[<>]) )?(?P<low>{_FIGURE})(?: (?P<first>[hmsdwMY])(?= -))?"
+    rf"(?: - (?P<high>{_FIGURE}))?(?P<more> \+)? (?P<unit>[hmsdwMY])(?P<more_after> \+(?! [\d<>]))?"
+)
+_COUNTED = re.compile(rf"{_FIGURE} (?:- {_FIGURE} )?(?:\+ )?[#%](?! [\d])|(?<!/ )#")
+
+
+@attrs.frozen
+class Workload:
+    """What is stated of length and effort; what is not stated is None.
+
+    weeks: calendar length, a month being 365.25 / 12 / 7 weeks. weekly_low, weekly_high: hours a
+    week, equal where one figure is stated, one of them None where only the other limit is.
+    total_hours: hours in all.
+    """
+
+    weeks: float | None = None
+    weekly_low: float | None = None
+    weekly_high: float | None = None
+    total_hours: float | None = None
+
+
+@attrs.frozen
+class _Amount:
+    kind: str
+    """weeks, effort (hours, not yet known of what) or weekly (hours a week)."""
+    low: float | None
+    high: float | None
+    apart: bool
+    """A comma or the like parts it from the amount before."""
+
+
+@lru_cache(maxsize=16384)
+def workload(text: str | None) -> Workload | None:
+    """Read any words on duration, in any language of the lexicon, or an ISO 8601 duration.
+
+    - Hours without "a week" are the total, unless weeks stand before them, parted by a comma, and
+      they are at most ten: "4 weeks, 3 hours" is 3 hours a week. "4 weeks, 30 hours" could be
+      either and is Unreadable.
+    - A range or a limit of hours a week is kept whole. There is one column for the length and one
+      for the total, so a range of those ("1-2 h", "1 - 3 months", "less than 2 hours") has no
+      honest single figure: it stays unknown beside other facts and is Unreadable alone.
+    - Days beside hours are 24 hours ("1 day 9 hours" is 33 hours of video); days alone are
+      calendar days.
+    - A figure without unit is hours if it has a decimal point (weeks and minutes are counted
+      whole), else Unreadable.
+    - Words that understandably state nothing ("On-Demand", "60 questions") are None.
+    """
+    said = (plain(text) or "").casefold()
+    if blank(said):
+        return None
+    if re.fullmatch(r"p(?:\d|t).*", said):
+        return _iso(said.upper())
+    if re.fullmatch(r"\d+\.\d+", said):
+        return Workload(total_hours=_rounded(float(said)))
+    try:
+        return _workload(signs(said))
+    except Unreadable as error:
+        raise Unreadable(text, error.wanted) from error
+
+
+def _workload(row: str) -> Workload | None:
+    outside = _COUNTED.sub("", re.sub(r"\([^()]*\)", ",", row))
+    found = list(_amounts(outside))
+    inside = re.findall(r"\(([^()]*)\)", row)
+    if not found:
+        found = list(_amounts(_COUNTED.sub("", re.sub(r"[()]", ",", row))))
+    elif inside:
+        # Brackets explain or add; what stands outside them is the answer.
+        kinds = {amount.kind for amount in found}
+        extra = (each for part in inside for each in _quietly(part))
+        found += [each for each in extra if each.kind == "weekly" and not kinds & {"weekly"}]
+    return _assembled(_told_apart(found)) if found else None
+
+
+def _quietly(row: str) -> list[_Amount]:
+    try:
+        return list(_amounts(_COUNTED.sub("", row)))
+    except Unreadable:
+        return []
+
+
+def _amounts(row: str) -> Iterator[_Amount]:
+    """The amounts of a row of signs, "1 h 30 m" and "8 h + 30 h" being one each."""
+    if re.search(r"[\d/<>hmsdwMY]", _AMOUNT.sub("", row)):
+        raise Unreadable(row, "a workload")
+    chain: list[re.Match[str]] = []
+    for found in _AMOUNT.finditer(row):
+        if chain and not _linked(chain[-1], found, row):
+            yield _amount(chain, row)
+            chain = []
+        chain.append(found)
+    if chain:
+        yield _amount(chain, row)
+
+
+def _linked(one: re.Match[str], other: re.Match[str], row: str) -> bool:
+    """Do two amounts make one: "1 h 30 m", "1 h , 30 m", "8 h + 30 h", "1 d 9 h"?"""
+    between = row[one.end() : other.start()].strip()
+    same = (one["unit"] in _HOURS) == (other["unit"] in _HOURS)
+    if between == "+":
+        return same
+    finer = _COARSE_TO_FINE.index(other["unit"]) > _COARSE_TO_FINE.index(one["unit"])
+    if between == ",":
+        return finer and same
+    return not between and finer and (same or one["unit"] == "d")
+
+
+def _amount(chain: list[re.Match[str]], row: str) -> _Amount:
+    units = {found["unit"] for found in chain}
+    if len(chain) > 1 and any(found["high"] for found in chain):
+        raise Unreadable(row, "a workload")
+    scale = _scale(units, row)
+    low = sum(float(found["low"]) * scale[found["first"] or found["unit"]] for found in chain)
+    last = chain[-1]
+    high = float(last["high"]) * scale[last["unit"]] if last["high"] else low
+    before, after = row[: chain[0].start()].rstrip(), row[last.end() :].lstrip()
+    weekly = units <= _HOURS.keys() and (
+        after.startswith("%") or bool(re.search(r"(?:^|[^hms] )%(?: ,)*$", before))
+    )
+    bound = chain[0]["bound"] or (">" if last["more"] or last["more_after"] else "")
+    kind = "weekly" if weekly else "effort" if scale is not _WEEKS else "weeks"
+    return _Amount(
+        kind=kind,
+        low=None if bound == "<" else low,
+        high=None if bound == ">" else high,
+        apart=before.endswith(","),
+    )
+
+
+def _scale(units: set[str], row: str) -> dict[str, float]:
+    if units <= _HOURS.keys():
+        return _HOURS
+    if units <= _WEEKS.keys():
+        return _WEEKS
+    if units <= {"d", *_HOURS}:
+        return _HOURS | {"d": 24.0}
+    raise Unreadable(row, "a workload (weeks or months and hours in one)")
+
+
+def _told_apart(found: list[_Amount]) -> dict[str, _Amount]:
+    """Each amount by what it is of: weeks, weekly or total."""
+    kinds: dict[str, _Amount] = {}
+    for amount in found:
+        kind = amount.kind
+        if kind == "effort":
+            kind = _effort(amount, kinds)
+        if kind in kinds and (kinds[kind].low, kinds[kind].high) != (amount.low, amount.high):
+            raise Unreadable(amount, "a workload (two that differ)")
+        kinds.setdefault(kind, amount)
+    return kinds
+
+
+def _effort(amount: _Amount, kinds: dict[str, _Amount]) -> str:
+    if "weeks" not in kinds or "weekly" in kinds:
+        return "total"
+    if amount.apart and (amount.high or amount.low or 0) <= _MOST_WEEKLY:
+        return "weekly"
+    raise Unreadable(amount, "a workload (hours a week or in all?)")
+
+
+def _assembled(kinds: dict[str, _Amount]) -> Workload | None:
+    weekly = kinds.get("weekly")
+    read = Workload(
+        weeks=_single(kinds.get("weeks")),
+        weekly_low=_rounded(weekly.low) if weekly else None,
+        weekly_high=_rounded(weekly.high) if weekly else None,
+        total_hours=_single(kinds.get("total")),
+    )
+    if read == Workload() and any(amount.low or amount.high for amount in kinds.values()):
+        raise Unreadable(kinds, "a workload in one figure")
+    return None if read == Workload() else read
+
+
+def _single(amount: _Amount | None) -> float | None:
+    """The figure of an amount that is one; nought is a field left empty."""
+    return _rounded(amount.low) if amount and amount.low == amount.high else None
+
+
+def _rounded(value: float | None) -> float | None:
+    return round(value, 3) or None if value is not None else None
+
+
+def weeks(text: str | None) -> float | None:
+    """Calendar length in weeks, of a field that states nothing else; "6" is 6 weeks."""
+    if text is not None and text.strip().isdecimal():
+        return _rounded(float(text))
+    read = workload(text)
+    if read is not None and (read.weeks is None or attrs.evolve(read, weeks=None) != Workload()):
+        raise Unreadable(text, "a length in weeks")
+    return read.weeks if read else None
+
+
+def hours(text: str | None) -> float | None:
+    """Effort in all, in hours, of a field that states nothing else; "12" is 12 hours."""
+    if text is not None and text.strip().isdecimal():
+        return _rounded(float(text))
+    read = workload(text)
+    if read is not None and (
+        read.total_hours is None or attrs.evolve(read, total_hours=None) != Workload()
+    ):
+        raise Unreadable(text, "an effort in hours")
+    return read.total_hours if read else None
+
+
+_ISO = re.compile(
+    r"P(?:(?P<Y>[\d.,]+)Y)?(?:(?P<M>[\d.,]+)M)?(?:(?P<w>[\d.,]+)W)?(?:(?P<d>[\d.,]+)D)?"
+    r"(?:T(?:(?P<h>[\d.,]+)H)?(?:(?P<m>[\d.,]+)M)?(?:(?P<s>[\d.,]+)S)?)?"
+)
+
+
+def _parts(text: str) -> dict[str, float]:
+    found = _ISO.fullmatch(text.strip().upper())
+    try:
+        stated = found.groupdict() if found else {}
+        parts = {unit: float(said.replace(",", ".")) for unit, said in stated.items() if said}
+    except ValueError as error:
+        raise Unreadable(text, "an ISO 8601 duration") from error
+    if not parts:
+        raise Unreadable(text, "an ISO 8601 duration")
+    return parts
+
+
+def _iso(text: str) -> Workload | None:
+    parts = _parts(text)
+    scale = _scale(set(parts), text)
+    value = _rounded(sum(figure * scale[unit] for unit, figure in parts.items()))
+    if value is None:
+        return None
+    return Workload(weeks=value) if scale is _WEEKS else Workload(total_hours=value)
+
+
+def iso_hours(text: str | None) -> float | None:
+    """An ISO 8601 duration of effort in hours: "PT33H19M51S" is 33.331, "P1DT9H" is 33."""
+    read = None if text is None or blank(text) else _iso(text)
+    if read is not None and read.total_hours is None:
+        raise Unreadable(text, "an effort in hours")
+    return read.total_hours if read else None
+
+
+def iso_weeks(text: str | None) -> float | None:
+    """An ISO 8601 duration of calendar time in weeks: "P4W" is 4, "P10D" 1.429, "P3M" 13.045."""
+    read = None if text is None or blank(text) else _iso(text)
+    if read is not None and read.weeks is None:
+        raise Unreadable(text, "a length in weeks")
+    return read.weeks if read else None
