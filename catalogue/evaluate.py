@@ -21,6 +21,8 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "day": clean.day,
     "number": clean.number,
     "stars": clean.stars,
+    "rating": clean.stars,
+    "enrolled": clean.number,
 }
 OUTCOMES = ("read", "empty", "refused")
 

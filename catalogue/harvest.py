@@ -12,6 +12,8 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
+import attrs
+
 from catalogue.course import Course, hash_of
 
 RESUMABLE_DAYS = 6
@@ -23,8 +25,23 @@ create table if not exists read (
 ) strict, without rowid;
 create table if not exists unchanged (ref text primary key) strict, without rowid;
 create table if not exists rejected (ref text primary key, why text not null) strict, without rowid;
+create table if not exists validator (
+  ref text primary key, url text not null, etag text, modified text, listing text
+) strict, without rowid;
 create table if not exists purpose (id integer primary key check (id = 1), words text) strict;
 """
+
+
+@attrs.frozen(kw_only=True)
+class Validator:
+    """How a course's page can be told to be the one that we have read already (RFC 9110, 8.8)."""
+
+    url: str
+    etag: str | None = None
+    modified: str | None = None
+    """The page's Last-Modified header, word for word."""
+    listing: str | None = None
+    """A fingerprint of what a listing says of the course, where a listing leads to its page."""
 
 
 class Harvest:
@@ -58,8 +75,8 @@ class Harvest:
         """Forget everything gathered."""
         with self._db:
             self._db.execute("begin")
-            for table in ("read", "unchanged", "rejected"):
-                self._db.execute(f"delete from {table}")  # noqa: S608 - names from this line
+            for table in ("read", "unchanged", "rejected", "validator"):
+                self._db.execute(f"delete from {table}")
 
     def add(self, courses: Iterable[Course]) -> None:
         """Keep courses; one read twice counts once, the later reading stands."""
@@ -77,6 +94,11 @@ class Harvest:
     def add_rejected(self, refs: Iterable[tuple[str, str]]) -> None:
         """Keep that these (ref, why) are listed and could not be read."""
         self._db.executemany("insert or replace into rejected values (?, ?)", refs)
+
+    def add_validator(self, ref: str, validator: Validator) -> None:
+        """Keep how to ask next week whether this course's page has changed."""
+        values = (ref, validator.url, validator.etag, validator.modified, validator.listing)
+        self._db.execute("insert or replace into validator values (?, ?, ?, ?, ?)", values)
 
     def __contains__(self, ref: object) -> bool:
         found = self._db.execute("select 1 from read where ref = ?", [ref]).fetchone()

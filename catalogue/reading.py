@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from contextlib import closing
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from catalogue import words
 from catalogue.errors import StoreError, WrongUse
 from catalogue.file import open_for_reading
+from catalogue.harvest import Validator
 from catalogue.sessions import OPEN_STATES, state_sql
 
 Row = dict[str, Any]
@@ -44,7 +45,7 @@ def sessions(db: sqlite3.Connection, course_id: int, day: str) -> list[Row]:
     """A course's sessions in the order of their dates, each with its state on `day`."""
     found = rows(
         db,
-        f"select *, {state_sql(':day')} as state from session"  # noqa: S608
+        f"select *, {state_sql(':day')} as state from session"
         " where course_id = :course order by start, ref",
         {"day": day, "course": course_id},
     )
@@ -113,23 +114,45 @@ def named(db: sqlite3.Connection, name: str) -> tuple[str, str]:
     )
 
 
-def updated_days(path: Path, platform: str) -> dict[str, str]:
-    """{ref: day on which the platform last updated it} of the courses still listed.
+class Known:
+    """What the catalogue has of one platform's courses, asked course by course during a crawl.
 
-    Empty where there is no catalogue yet, or none that can be read.
+    Answers nothing where there is no catalogue yet. Withdrawn courses are not known: one that
+    returns is read anew.
     """
-    try:
-        db = open_for_reading(path)
-    except StoreError:
-        return {}
-    with closing(db):
-        return dict(
-            db.execute(
-                "select ref, updated from course"
-                " where platform = ? and updated is not null and withdrawn is null",
-                [platform],
-            )
-        )
+
+    def __init__(self, path: Path | None, platform: str) -> None:
+        self.platform = platform
+        self._db: sqlite3.Connection | None = None
+        with suppress(StoreError):
+            self._db = open_for_reading(path) if path else None
+
+    def updated(self, ref: str) -> str | None:
+        """The day on which the platform last updated the course, as we have it."""
+        row = self._row("select c.updated from course c", ref)
+        return row[0] if row else None
+
+    def validator(self, ref: str) -> Validator | None:
+        """How the course's page was when we read it."""
+        select = "select v.url, v.etag, v.modified, v.listing from course c"
+        row = self._row(f"{select} join validator v on v.course_id = c.id", ref)
+        if row is None:
+            return None
+        return Validator(url=row[0], etag=row[1], modified=row[2], listing=row[3])
+
+    def _row(self, select: str, ref: str) -> tuple[Any, ...] | None:
+        if self._db is None:
+            return None
+        where = "where c.platform = ? and c.ref = ? and c.withdrawn is null"
+        found: tuple[Any, ...] | None = self._db.execute(
+            f"{select} {where}", [self.platform, ref]
+        ).fetchone()
+        return found
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._db is not None:
+            self._db.close()
 
 
 def stats(db: sqlite3.Connection, day: str) -> dict[str, Any]:
@@ -146,7 +169,7 @@ def stats(db: sqlite3.Connection, day: str) -> dict[str, Any]:
     and {state_sql(":day").replace("enrolment_", "s.enrolment_")} in ({opened})) as open_now,
   (select count(*) from issue i where i.crawl_id =
     (select max(id) from crawl k where k.platform = p.name)) as issues
-from platform p order by p.name""",  # noqa: S608
+from platform p order by p.name""",
         {"day": day},
     )
     for row in found:

@@ -287,6 +287,22 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        name="validator",
+        title="Validators",
+        meaning="How to ask whether a course's page has changed since we read it.",
+        columns=(
+            attrs.evolve(_COURSE_ID, type="INTEGER primary key", required=False),
+            Column(name="url", type="TEXT", meaning="The page.", required=True),
+            Column(name="etag", type="TEXT", meaning="Its ETag header."),
+            Column(name="modified", type="TEXT", meaning="Its Last-Modified header."),
+            Column(
+                name="listing",
+                type="TEXT",
+                meaning="Fingerprint of what the listing said of the course.",
+            ),
+        ),
+    ),
+    Table(
         name="about",
         title="About this file",
         meaning="One row: the version of the data.",

@@ -104,6 +104,7 @@ class _Load:
         )
         self._note_sightings(complete=verdict == "complete")
         self._insert_issues()
+        self._keep_validators()
         if first:
             self.db.execute("insert into course_fts (course_fts) values ('rebuild')")
             self._create_triggers()
@@ -132,7 +133,7 @@ class _Load:
         updates = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
         changed = " or ".join(f"{name} is not excluded.{name}" for name in columns[1:])
         self.db.execute(
-            f"insert into platform ({', '.join(columns)}) values ({rows.marks(columns)})"  # noqa: S608
+            f"insert into platform ({', '.join(columns)}) values ({rows.marks(columns)})"
             f" on conflict (name) do update set {updates} where {changed}",
             rows.of(self.platform),
         )
@@ -142,7 +143,7 @@ class _Load:
     ) -> int:
         names = [column.name for column in columns]
         cursor = self.db.cursor()
-        sql = f"insert into {table} ({', '.join(names)}) values ({rows.marks(names)})"  # noqa: S608
+        sql = f"insert into {table} ({', '.join(names)}) values ({rows.marks(names)})"
         for row in values:
             cursor.execute(sql, row)
         return int(cursor.lastrowid or 0)
@@ -150,7 +151,7 @@ class _Load:
     def _insert_new(self) -> int:
         """Courses of the harvest that the catalogue has never seen."""
         names = (*rows.COURSE_COLUMNS, "first_seen", "last_changed", "hash", "stems")
-        insert = f"insert into course ({', '.join(names)}) values ({rows.marks(names)})"  # noqa: S608
+        insert = f"insert into course ({', '.join(names)}) values ({rows.marks(names)})"
         day = self.report.day
         count = 0
         for chunk in self._chunks(
@@ -195,7 +196,7 @@ class _Load:
         names = ("course_id", *rows.SESSION_COLUMNS)
         updates = ", ".join(f"{n} = excluded.{n}" for n in (*rows.SESSION_COLUMNS[1:],))
         self.db.executemany(
-            f"insert into session ({', '.join(names)}) values ({rows.marks(names)})"  # noqa: S608
+            f"insert into session ({', '.join(names)}) values ({rows.marks(names)})"
             f" on conflict (course_id, ref) do update set {updates}, withdrawn = null",
             [(course_id, *rows.session(session)) for session in sessions],
         )
@@ -203,7 +204,7 @@ class _Load:
     def _update_changed(self) -> int:
         """Courses of which the platform now says something else."""
         names = (*rows.COURSE_COLUMNS, "last_changed", "hash", "stems")
-        update = f"update course set {', '.join(f'{n} = ?' for n in names)} where id = ?"  # noqa: S608
+        update = f"update course set {', '.join(f'{n} = ?' for n in names)} where id = ?"
         count = 0
         for chunk in self._chunks(
             "select r.ref, r.hash, r.course, c.id from harvest.read r"
@@ -221,7 +222,7 @@ class _Load:
     def _differences(
         self, course_id: int, record: dict[str, Any]
     ) -> Iterator[tuple[int, str, Any, Any]]:
-        select = f"select {', '.join(_WATCHED)} from course where id = ?"  # noqa: S608
+        select = f"select {', '.join(_WATCHED)} from course where id = ?"
         before = self.db.execute(select, [course_id]).fetchone()
         for field, old in zip(_WATCHED, before, strict=True):
             new = record.get(field)
@@ -232,7 +233,7 @@ class _Load:
         before = {
             ref: dates
             for ref, *dates in self.db.execute(
-                f"select ref, {', '.join(rows.SESSION_DATES)} from session"  # noqa: S608
+                f"select ref, {', '.join(rows.SESSION_DATES)} from session"
                 " where course_id = ? and withdrawn is null",
                 [course_id],
             )
@@ -297,6 +298,18 @@ class _Load:
             [self.crawl_id, self.platform.name],
         )
 
+    def _keep_validators(self) -> None:
+        fields = ("url", "etag", "modified", "listing")
+        updates = ", ".join(f"{name} = excluded.{name}" for name in fields)
+        changed = " or ".join(f"validator.{name} is not excluded.{name}" for name in fields)
+        self.db.execute(
+            "insert into validator (course_id, url, etag, modified, listing)"
+            " select c.id, v.url, v.etag, v.modified, v.listing from harvest.validator v"
+            " join course c on c.platform = ? and c.ref = v.ref where true"
+            f" on conflict (course_id) do update set {updates} where {changed}",
+            [self.platform.name],
+        )
+
     def _insert_issues(self) -> None:
         columns = schema.columns_of(Issue)
         crawl = schema.Column(name="crawl_id", type="INTEGER", meaning="")
@@ -306,7 +319,7 @@ class _Load:
     def _close(self, crawl: Crawl) -> None:
         counts = ("new", "changed", "back", "withdrawn")
         self.db.execute(
-            f"update crawl set {', '.join(f'{n} = ?' for n in counts)} where id = ?",  # noqa: S608
+            f"update crawl set {', '.join(f'{n} = ?' for n in counts)} where id = ?",
             [*(getattr(crawl, name) for name in counts), self.crawl_id],
         )
         moved = any(getattr(crawl, name) for name in counts)
@@ -324,8 +337,8 @@ class _Load:
         listed = ", ".join(names)
         old, new = (", ".join(f"{row}.{name}" for name in names) for row in ("old", "new"))
         differs = " or ".join(f"old.{name} is not new.{name}" for name in names)
-        remove = f"insert into course_fts (course_fts, rowid, {listed}) values ('delete', old.id, {old});"  # noqa: E501, S608
-        add = f"insert into course_fts (rowid, {listed}) values (new.id, {new});"  # noqa: S608
+        remove = f"insert into course_fts (course_fts, rowid, {listed}) values ('delete', old.id, {old});"  # noqa: E501
+        add = f"insert into course_fts (rowid, {listed}) values (new.id, {new});"
         self.db.execute(
             f"create trigger if not exists course_fts_new after insert on course begin {add} end"
         )

@@ -42,6 +42,7 @@ CONTACT_HINT = (
 @click.option("--match", metavar="TEXT", help="Only listings about this subject.")
 @click.option("--limit", type=click.IntRange(min=1), help="Read so many courses at most.")
 @click.option("--fresh", is_flag=True, help="Do not resume an interrupted crawl.")
+@click.option("--full", is_flag=True, help="Read every page, changed since last time or not.")
 @click.option("--list", "list_", is_flag=True, help="List the platforms and stop.")
 @click.option("-v", "--verbose", is_flag=True, help="Show Scrapy's own log.")
 @terminal.day_option
@@ -53,6 +54,7 @@ def crawl(
     match: str | None,
     limit: int | None,
     fresh: bool,
+    full: bool,
     list_: bool,
     verbose: bool,
     day: str,
@@ -68,7 +70,7 @@ def crawl(
         _print_platforms(spiders)
         return
     chosen = _chosen(names, spiders, base_url)
-    settings = _settings(db, day, base_url, fresh=fresh, verbose=verbose)
+    settings = _settings(db, day, base_url, fresh=fresh, full=full, verbose=verbose)
     open_for_writing(db).close()
     arguments = {"base_url": base_url, "match": match, "limit": limit}
     crawlers = _run(chosen, settings, arguments)
@@ -117,7 +119,7 @@ def _chosen(
 
 
 def _settings(
-    db: Path, day: str, base_url: str | None, *, fresh: bool, verbose: bool
+    db: Path, day: str, base_url: str | None, *, fresh: bool, full: bool, verbose: bool
 ) -> dict[str, Any]:
     local = base_url is not None and is_loopback(base_url)
     settings = _project_settings()
@@ -127,7 +129,9 @@ def _settings(
         "MOOCSCOUT_DB": str(db),
         "MOOCSCOUT_DAY": day,
         "MOOCSCOUT_FRESH": fresh,
-        "LOG_LEVEL": "INFO" if verbose else "CRITICAL",
+        "MOOCSCOUT_FULL": full,
+        "LOG_LEVEL": "INFO",
+        "LOG_INSTALL_ROOT_HANDLER": verbose,
     }
     if local:
         # Nobody's site but ours: the only place where the second between requests is waived.
@@ -157,7 +161,7 @@ def is_loopback(url: str) -> bool:
 def _run(
     chosen: list[type[PlatformSpider]], settings: dict[str, Any], arguments: dict[str, Any]
 ) -> list[Crawler]:
-    process = AsyncCrawlerProcess(settings, install_root_handler=False)
+    process = AsyncCrawlerProcess(settings)
     crawlers = [process.create_crawler(spider) for spider in chosen]
     with Progress(crawlers, sys.stderr):
         for crawler in crawlers:

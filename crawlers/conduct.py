@@ -9,6 +9,7 @@ import asyncio
 import datetime as dt
 import logging
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import Any
 
 from scrapy import signals
@@ -18,9 +19,12 @@ from scrapy.http import Request, Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
+from catalogue.harvest import Validator
+from crawlers.spider import Memory, NoMemory, PlatformSpider
+
 logger = logging.getLogger(__name__)
 
-ASKED_TO_WAIT = (429, 503)
+ASKED_TO_WAIT = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 MOST_WAIT = 900.0
 """Seconds. A site that asks for more is left alone for this crawl."""
 MOST_TIMES = 3
@@ -66,6 +70,49 @@ class RetryAfter:
         finally:
             engine.unpause()
         self.crawler.stats.inc_value("conduct/waits")
+
+
+class Conditional:
+    """Downloader middleware: asks "only if it has changed" for pages that we have read before."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Conditional:
+        """Scrapy's way to make it."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Add the validators of the page as we read it."""
+        ref = request.meta.get("whole_course")
+        held = self._memory.validator(ref) if ref else None
+        if held is None or held.url != request.url:
+            return
+        if held.etag:
+            request.headers["If-None-Match"] = held.etag
+        if held.modified:
+            request.headers["If-Modified-Since"] = held.modified
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Remember the validators of a page."""
+        ref = request.meta.get("whole_course")
+        if ref and response.status == HTTPStatus.OK:
+            etag, modified = (_header(response, name) for name in ("ETag", "Last-Modified"))
+            if etag or modified:
+                held = Validator(url=response.url, etag=etag, modified=modified)
+                self._memory.remember(ref, held)
+        return response
+
+    @property
+    def _memory(self) -> Memory:
+        spider = self.crawler.spider
+        return spider.memory if isinstance(spider, PlatformSpider) else NoMemory()
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
 
 
 def wait_of(header: bytes | None, now: dt.datetime) -> float | None:

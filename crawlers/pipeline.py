@@ -14,17 +14,17 @@ from scrapy.exceptions import NotConfigured
 from catalogue import check, store
 from catalogue.course import Course, Crawl
 from catalogue.errors import MoocscoutError
-from catalogue.harvest import Harvest
-from catalogue.reading import updated_days
+from catalogue.harvest import Harvest, Validator
+from catalogue.reading import Known
 from crawlers.spider import Page, PlatformSpider
 
 logger = logging.getLogger(__name__)
 
 
 class HarvestMemory:
-    """What a spider may know: this crawl's harvest so far, and the catalogue's `updated` days."""
+    """What a spider may know: this crawl's harvest so far, and what the catalogue has."""
 
-    def __init__(self, harvest: Harvest, known: dict[str, str]) -> None:
+    def __init__(self, harvest: Harvest, known: Known) -> None:
         self._harvest = harvest
         self._known = known
 
@@ -34,7 +34,15 @@ class HarvestMemory:
 
     def updated(self, ref: str) -> str | None:
         """The `updated` day of the course as the catalogue has it."""
-        return self._known.get(ref)
+        return self._known.updated(ref)
+
+    def validator(self, ref: str) -> Validator | None:
+        """How the course's page was when we read it."""
+        return self._known.validator(ref)
+
+    def remember(self, ref: str, validator: Validator) -> None:
+        """Keep how the page is now."""
+        self._harvest.add_validator(ref, validator)
 
 
 class CataloguePipeline:
@@ -75,7 +83,9 @@ class CataloguePipeline:
         if self.crawler.settings.getbool("MOOCSCOUT_FRESH"):
             self.harvest.clear()
         self.resumed = len(self.harvest)
-        spider.memory = HarvestMemory(self.harvest, updated_days(self.path, spider.name))
+        full = self.crawler.settings.getbool("MOOCSCOUT_FULL")
+        self.known = Known(None if full else self.path, spider.name)
+        spider.memory = HarvestMemory(self.harvest, self.known)
 
     def process_item(self, item: Page) -> Page:
         """Keep one page's courses, each checked."""
@@ -97,6 +107,7 @@ class CataloguePipeline:
 
     def finish(self, spider: PlatformSpider, reason: str) -> None:
         """Signal handler: the crawl has ended, for this `reason`."""
+        self.known.close()
         if reason == "shutdown":
             self.harvest.close()
             return

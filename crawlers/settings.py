@@ -33,7 +33,10 @@ RETRY_HTTP_CODES = [500, 502, 504, 408, 522, 524]
 COOKIES_ENABLED = False
 REFERRER_POLICY = "no-referrer"
 
-DOWNLOADER_MIDDLEWARES = {"crawlers.conduct.RetryAfter": 560}
+DOWNLOADER_MIDDLEWARES = {
+    "crawlers.conduct.RetryAfter": 560,
+    "crawlers.conduct.Conditional": 570,
+}
 EXTENSIONS = {"crawlers.conduct.CrawlDelay": 500}
 ITEM_PIPELINES = {"crawlers.pipeline.CataloguePipeline": 300}
 

@@ -21,6 +21,9 @@ from twisted.python.failure import Failure
 
 from catalogue.course import Course, Crawl, Issue, Platform
 from catalogue.errors import MoocscoutError, Unreadable
+from catalogue.harvest import Validator
+
+NOT_MODIFIED = 304
 
 
 @attrs.frozen(kw_only=True)
@@ -41,6 +44,12 @@ class Memory(Protocol):
     def updated(self, ref: str) -> str | None:
         """The `updated` day of the course as the catalogue has it; None when it has not."""
 
+    def validator(self, ref: str) -> Validator | None:
+        """How the course's page was when we read it; None when we have not."""
+
+    def remember(self, ref: str, validator: Validator) -> None:
+        """Keep how the page is now, for the next crawl."""
+
 
 class NoMemory:
     """A spider run without a catalogue, as by `scrapy crawl`."""
@@ -52,6 +61,13 @@ class NoMemory:
     def updated(self, ref: str) -> str | None:  # noqa: ARG002
         """Nothing is known."""
         return None
+
+    def validator(self, ref: str) -> Validator | None:  # noqa: ARG002
+        """Nothing is known."""
+        return None
+
+    def remember(self, ref: str, validator: Validator) -> None:
+        """Nobody will ask."""
 
 
 class PlatformSpider(scrapy.Spider):
@@ -136,9 +152,13 @@ class PlatformSpider(scrapy.Spider):
         *,
         headers: dict[str, str] | None = None,
         meta: dict[str, Any] | None = None,
+        whole: str | None = None,
         **cb_kwargs: Any,
     ) -> Request:
         """A request to this platform; a failure is always counted.
+
+        `whole` is the ref of the course of which this page is all that there is: it is asked for
+        conditionally, and a page that has not changed gives Page(unchanged=(ref,)).
 
         `path` is relative to the base, or an address on the platform's home, which is then asked
         of the base: a replayed site map keeps naming the real host.
@@ -148,13 +168,15 @@ class PlatformSpider(scrapy.Spider):
             callback=callback,
             errback=self.failed,
             headers=headers,
-            meta=meta or {},
+            meta={**(meta or {}), **({"whole_course": whole} if whole else {})},
             cb_kwargs=cb_kwargs,
         )
 
     def failed(self, failure: Failure) -> Iterable[Any]:
         """A request that gave nothing: it is an error of the crawl, which is then partial."""
         request: Request = failure.request  # type: ignore[attr-defined]
+        if _status(failure) == NOT_MODIFIED and "whole_course" in request.meta:
+            return (Page(unchanged=(request.meta["whole_course"],)),)
         self.error(request.url, _reason(failure))
         return ()
 
@@ -202,10 +224,14 @@ class PlatformSpider(scrapy.Spider):
             return None
 
 
+def _status(failure: Failure) -> int | None:
+    return failure.value.response.status if isinstance(failure.value, HttpError) else None
+
+
 def _reason(failure: Failure) -> str:
     error = failure.value
-    if isinstance(error, HttpError):
-        return f"HTTP {error.response.status}"
+    if status := _status(failure):
+        return f"HTTP {status}"
     if isinstance(error, IgnoreRequest):
         return str(error) or "not allowed"
     return f"{type(error).__name__}: {error}"

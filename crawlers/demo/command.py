@@ -1,0 +1,85 @@
+"""`moocscout demo`: the whole path on sites of our own, without internet.
+
+Every step is the real command in a process of its own, as an operator would type it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from catalogue import terminal
+from catalogue.errors import WrongUse
+from crawlers.demo.site import DemoSite, PlatformName
+
+CHECKOUT = Path(__file__).parents[2]
+PROFILE = "directeur-marketing"
+PLATFORMS: tuple[PlatformName, ...] = ("fun", "coursera")
+
+# What last week's sites said differently, so that the demo has a week of history to show.
+LAST_WEEK: Mapping[PlatformName, Mapping[str, Any]] = {}
+
+
+@click.command(
+    epilog="\b\nSet DEMO_SERVE=0 to end instead of serving. Exit codes: 0 done, 1 a step failed."
+)
+@click.option("--port", default=8001, show_default=True, help="Port of the site at the end.")
+@terminal.day_option
+def demo(port: int, day: str) -> None:
+    """Crawl two demo sites, rank for a marketing director, publish. No internet."""
+    if not (CHECKOUT / "data" / "demo").is_dir():
+        raise WrongUse("the demo's courses are not installed; run it from a checkout of moocscout")
+    with _folder() as folder:
+        db = folder / "catalogue.db"
+        last_week = (dt.date.fromisoformat(day) - dt.timedelta(days=7)).isoformat()
+        _title("Harvest: two demo sites on this machine, last week and today")
+        _crawl(db, last_week, LAST_WEEK)
+        _crawl(db, day, {})
+        _title("Rank: the director's shortlist, with reasons")
+        _moocscout("recommend", PROFILE, "--db", str(db), "--day", day)
+        if os.environ.get("DEMO_SERVE") == "0":
+            return
+        _title("Publish: open the address below; Ctrl-C ends")
+        _moocscout("serve", "--db", str(db), "--port", str(port))
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """An empty folder for the demo's catalogue: in the checkout, to be looked at afterwards."""
+    folder = CHECKOUT / "data" / "demo" / "run"
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    except OSError:
+        with tempfile.TemporaryDirectory(prefix="moocscout-demo-") as name:
+            yield Path(name)
+    else:
+        yield folder
+
+
+def _crawl(db: Path, day: str, changes: Mapping[PlatformName, Mapping[str, Any]]) -> None:
+    for platform in PLATFORMS:
+        with DemoSite(day, platform, **changes.get(platform, {})) as site:
+            _moocscout("crawl", platform, "--base-url", site.url, "--db", str(db), "--day", day)
+
+
+def _moocscout(*arguments: str) -> None:
+    sys.stdout.flush()
+    done = subprocess.run([sys.executable, "-m", "moocscout", *arguments], check=False)  # noqa: S603
+    if done.returncode not in (0, 130):
+        terminal.say(f"moocscout {' '.join(arguments)}: ended with exit code {done.returncode}")
+        sys.exit(terminal.PARTIAL)
+
+
+def _title(words: str) -> None:
+    click.echo("\n" + click.style(words, bold=terminal.colourful(sys.stdout)))
