@@ -19,6 +19,7 @@ FIXTURES = Path(__file__).parent / "fixtures" / "richie"
 SITE = Site(
     platform="exemple",
     base="https://cours.exemple.fr",
+    home="https://cours.exemple.fr",
     languages=("fr", "en"),
     timezone="Europe/Paris",
 )

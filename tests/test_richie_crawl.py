@@ -1,232 +1,137 @@
-"""Richie: the spider against sites on loopback that behave, and misbehave, as Richie's do."""
+"""Richie: the spider against sites on loopback that behave, and misbehave, as Richie's do.
+
+All crawls of this file run once, in one process of their own (fixtures/richie/crawl.py).
+"""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Mapping
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import attrs
 import pytest
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures" / "richie"
-FUN = ROOT.parent / "shared" / "samples" / "fun"
 
-# All crawls run in one process, so they stay on one worker.
+# One worker for all: the crawls are run once.
 pytestmark = pytest.mark.xdist_group("richie")
 
-Answer = tuple[int, str, bytes]
-ROBOTS: Answer = (200, "text/plain", b"User-Agent: *\n")
-PAGE_NOT_JSON: Answer = (200, "text/html; charset=utf-8", b"<!DOCTYPE html><title>API</title>")
-BROKEN: Answer = (500, "text/html", b"<h1>Server Error (500)</h1>")
-GONE: Answer = (404, "text/html", b"<h1>Not Found</h1>")
+NOT_JSON = (200, "text/html; charset=utf-8", "<!DOCTYPE html><title>API</title>")
+NOT_A_LIST = (200, "application/json", '{"a": 1}')
+BROKEN = (500, "text/html", "<h1>Server Error (500)</h1>")
+GONE = (404, "text/html", "<h1>Not Found</h1>")
+
+Site = dict[str, Any]
 
 
-def as_json(value: Any) -> Answer:
-    return 200, "application/json", json.dumps(value).encode()
+def text(name: str) -> str:
+    return (FIXTURES / name).read_text("utf-8")
 
 
-@attrs.define
-class LookAlike:
-    """A Richie site: vocabularies, list, pages, and the traps of the real one.
-
-    Whatever is asked sets the cookie django_language to English; the cookie wins over
-    Accept-Language; an API that is asked for HTML answers HTML.
-    """
-
-    courses: list[dict[str, Any]]
-    pages: Mapping[str, bytes]
-    words: Mapping[str, list[dict[str, Any]]]
-    english: list[dict[str, Any]] = attrs.Factory(list)
-    at_most: int = 100
-    """The site may give fewer objects than asked for."""
-    faults: dict[str, Answer] = attrs.Factory(dict)
-    """Answers by a part of the address, instead of the right ones."""
-    totals: list[int] = attrs.Factory(list)
-    """What successive pages of the list say is the total, where it is not the truth."""
-    orders: list[list[int]] = attrs.Factory(list)
-    """Order of the courses, by index, at successive requests for the list; then as they are."""
-    asked: list[str] = attrs.Factory(list)
-
-    def answer(self, target: str, headers: Mapping[str, str]) -> Answer:
-        self.asked.append(target)
-        for part, fault in self.faults.items():
-            if part in target:
-                return fault
-        parts = urlsplit(target)
-        if parts.path == "/robots.txt":
-            return ROBOTS
-        if parts.path.startswith("/api/v1.0/"):
-            return self._api(parts.path.split("/")[3], parse_qs(parts.query), headers)
-        found = self.pages.get(parts.path)
-        return (200, "text/html; charset=utf-8", found) if found else GONE
-
-    def _api(self, kind: str, query: Mapping[str, Any], headers: Mapping[str, str]) -> Answer:
-        if "application/json" not in headers.get("Accept", ""):
-            return PAGE_NOT_JSON
-        tongue = headers.get("Cookie", "").partition("django_language=")[2]
-        english = (tongue or headers.get("Accept-Language", "fr")).startswith("en")
-        if kind != "courses":
-            return self._slice(self.words.get(kind, []), query)
-        courses = self.english if english else self.courses
-        if self.orders:
-            courses = [courses[index] for index in self.orders.pop(0)]
-        return self._slice(courses, query, self.totals.pop(0) if self.totals else None)
-
-    def _slice(
-        self, objects: list[Any], query: Mapping[str, Any], total: int | None = None
-    ) -> Answer:
-        offset = int(query["offset"][0])
-        found = objects[offset : offset + min(int(query["limit"][0]), self.at_most)]
-        total = len(objects) if total is None else total
-        meta = {"count": len(found), "offset": offset, "total_count": total}
-        return as_json({"meta": meta, "objects": found})
-
-
-@contextmanager
-def served(site: LookAlike) -> Iterator[str]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            status, kind, body = site.answer(self.path, self.headers)
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.send_header("Set-Cookie", "django_language=en; Path=/")
-            if status == 302:
-                self.send_header("Location", "/fr/api/")
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-def fixture(name: str) -> Any:
-    return json.loads((FIXTURES / name).read_text("utf-8"))
-
-
-def two_courses() -> LookAlike:
-    courses = fixture("courses.json")["objects"]
+def two_courses(**different: Any) -> Site:
+    courses = json.loads(text("courses.json"))["objects"]
     pages = {
-        "/fr/cours/vendre-sans-mentir/": (FIXTURES / "course.html").read_bytes(),
-        "/fr/cours/compter-juste/": (FIXTURES / "course_2021.html").read_bytes(),
+        "/fr/cours/vendre-sans-mentir/": text("course.html"),
+        "/fr/cours/compter-juste/": text("course_2021.html"),
     }
-    english = [each | {"title": "In English"} for each in courses]
-    return LookAlike(courses, pages, fixture("vocabularies.json"), english)
-
-
-def five_courses() -> LookAlike:
-    """Five courses, two to a page of the list."""
-    model = fixture("courses.json")["objects"][1]
-    page = (FIXTURES / "course_2021.html").read_bytes()
-    courses = [model | {"id": str(n), "absolute_url": f"/fr/cours/{n}/"} for n in range(1, 6)]
-    pages = {each["absolute_url"]: page for each in courses}
-    return LookAlike(courses, pages, fixture("vocabularies.json"), at_most=2)
-
-
-@attrs.define
-class Case:
-    """One crawl: the site, the spider's arguments, what was harvested before."""
-
-    site: LookAlike
-    arguments: dict[str, Any] = attrs.Factory(dict)
-    harvested: tuple[str, ...] = ()
-    spider: str = "crawlers.platforms.fun:Fun"
-
-
-def cases() -> dict[str, Case]:
-    foreign = two_courses()
-    foreign.courses[0] = foreign.courses[0] | {"absolute_url": "https://ailleurs.exemple/x/"}
-    foreign.courses[1] = foreign.courses[1] | {"title": None}
-    noindex = two_courses()
-    noindex.pages = {
-        path: page.replace(b"index,follow,all", b"noindex").replace(b"course-detail", b"x")
-        for path, page in noindex.pages.items()
-    }
-    noindex.pages["/fr/cours/compter-juste/"] = b"<html><h1>Maintenance</h1></html>"
     return {
-        "whole": Case(two_courses()),
-        "portuguese": Case(two_courses(), spider="crawlers.platforms.nau:Nau"),
-        "in small pages": Case(five_courses()),
-        "shifting": Case(attrs.evolve(five_courses(), orders=[[0, 1, 2, 3, 4], [2, 0, 1, 3, 4]])),
-        "growing": Case(attrs.evolve(five_courses(), totals=[4, 5, 5])),
-        "announcing too many": Case(attrs.evolve(five_courses(), totals=[9] * 9)),
-        "html for json": Case(attrs.evolve(two_courses(), faults={"/courses/": PAGE_NOT_JSON})),
-        "not a list": Case(attrs.evolve(two_courses(), faults={"/courses/": as_json({"a": 1})})),
-        "redirected": Case(attrs.evolve(two_courses(), faults={"/courses/": (302, "", b"")})),
-        "second page broken": Case(attrs.evolve(five_courses(), faults={"offset=2&": BROKEN})),
-        "first page broken": Case(attrs.evolve(five_courses(), faults={"/courses/": BROKEN})),
-        "no vocabulary": Case(attrs.evolve(two_courses(), faults={"/levels/": BROKEN})),
-        "page gone": Case(attrs.evolve(two_courses(), faults={"/vendre-": GONE})),
-        "page broken": Case(attrs.evolve(two_courses(), faults={"/vendre-": BROKEN})),
-        "no course pages": Case(noindex),
-        "no courses": Case(foreign),
-        "matched by the site": Case(two_courses(), {"match": "vendre"}),
-        "matched here": Case(two_courses(), {"match": "JU"}),
-        "limited": Case(five_courses(), {"limit": "3"}),
-        "resumed": Case(two_courses(), harvested=("101",)),
-        "forbidden": Case(
-            attrs.evolve(
-                two_courses(),
-                faults={"robots": (200, "text/plain", b"User-agent: *\nDisallow: /api/")},
-            )
-        ),
+        "courses": courses,
+        "english": [each | {"title": "In English"} for each in courses],
+        "pages": pages,
+        "words": json.loads(text("vocabularies.json")),
+    } | different
+
+
+def five_courses(**different: Any) -> Site:
+    """Five courses, two to a page of the list."""
+    model = json.loads(text("courses.json"))["objects"][1]
+    courses = [model | {"id": str(n), "absolute_url": f"/fr/cours/{n}/"} for n in range(1, 6)]
+    pages = {each["absolute_url"]: text("course_2021.html") for each in courses}
+    return two_courses(courses=courses, pages=pages, at_most=2) | different
+
+
+def no_course_pages() -> Site:
+    snapshot = text("course.html").replace("index,follow,all", "noindex")
+    pages = ("/fr/cours/vendre-sans-mentir/", "/fr/cours/compter-juste/")
+    return two_courses(pages=dict(zip(pages, (snapshot, "<h1>Maintenance</h1>"), strict=True)))
+
+
+def no_courses() -> Site:
+    first, second = two_courses()["courses"]
+    return two_courses(
+        courses=[
+            first | {"absolute_url": "https://ailleurs.exemple/x/"},
+            second | {"title": None},
+            second | {"id": None},
+        ]
+    )
+
+
+def failing(part: str, fault: tuple[int, str, str], site: Site | None = None) -> Site:
+    return (site or two_courses()) | {"faults": {part: fault}}
+
+
+def moved(to: str) -> Site:
+    return failing("/fr/cours/vendre-", (301, to, ""))
+
+
+def case(site: Site, spider: str = "crawlers.platforms.fun:Fun", **more: Any) -> dict[str, Any]:
+    return {"site": site, "spider": spider, "arguments": {}, "harvested": []} | more
+
+
+def cases() -> dict[str, Any]:
+    shifting = [[0, 1, 2, 3, 4], [2, 0, 1, 3, 4]]
+    return {
+        "whole": case(two_courses()),
+        "portuguese": case(two_courses(), "crawlers.platforms.nau:Nau"),
+        "in small pages": case(five_courses()),
+        "shifting": case(five_courses(orders=[*shifting, *[[0, 1, 2, 3, 4]] * 4])),
+        "growing": case(five_courses(totals=[4, 5, 5])),
+        "announcing too many": case(five_courses(totals=[9] * 9)),
+        "html for json": case(failing("/courses/", NOT_JSON)),
+        "not a list": case(failing("/courses/", NOT_A_LIST)),
+        "redirected": case(failing("/courses/", (302, "/fr/api/v1.0/courses/", ""))),
+        "second page broken": case(failing("offset=2&", BROKEN, five_courses())),
+        "first page broken": case(failing("/courses/", BROKEN, five_courses())),
+        "no vocabulary": case(failing("/levels/", BROKEN)),
+        "page gone": case(failing("/vendre-", GONE)),
+        "page broken": case(failing("/vendre-", BROKEN)),
+        "page moved": case(moved("/fr/cours/compter-juste/")),
+        "page moved away": case(moved("https://ailleurs.exemple/x/")),
+        "page moved in a circle": case(moved("/fr/cours/vendre-sans-mentir/")),
+        "no course pages": case(no_course_pages()),
+        "no courses": case(no_courses()),
+        "matched by the site": case(two_courses(), arguments={"match": "vendre"}),
+        "matched here": case(two_courses(), arguments={"match": "JU"}),
+        "limited": case(five_courses(), arguments={"limit": "3"}),
+        "resumed": case(two_courses(), harvested=["101"]),
+        "forbidden": case(two_courses(robots="User-agent: *\nDisallow: /api/")),
     }
-
-
-def crawled(wanted: dict[str, Case]) -> dict[str, Any]:
-    """What each case's spider gave, with the addresses that its site was asked for."""
-    with ExitStack() as open_sites:
-        wishes = {
-            name: {
-                "spider": case.spider,
-                "arguments": case.arguments
-                | {"base_url": open_sites.enter_context(served(case.site))},
-                "harvested": case.harvested,
-            }
-            for name, case in wanted.items()
-        }
-        done = subprocess.run(
-            [sys.executable, str(FIXTURES / "crawl.py")],
-            input=json.dumps(wishes),
-            capture_output=True,
-            text=True,
-            timeout=120,
-            cwd=ROOT,
-            check=False,
-        )
-    assert done.returncode == 0, done.stderr
-    told: dict[str, Any] = json.loads(done.stdout)
-    for name, case in wanted.items():
-        told[name] |= {"asked": case.site.asked, "base": wishes[name]["arguments"]["base_url"]}
-    return told
 
 
 @pytest.fixture(scope="module")
-def gave() -> dict[str, Any]:
-    return crawled(cases())
+def gave() -> Any:
+    """What each case's spider gave, and what its site was asked for."""
+    done = subprocess.run(
+        [sys.executable, str(FIXTURES / "crawl.py")],
+        input=json.dumps(cases()),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
 
 
 def refs(crawl: Mapping[str, Any]) -> list[str]:
-    return sorted(course["ref"] for course in crawl["courses"])
+    return [course["ref"] for course in crawl["courses"]]
 
 
 def lists(crawl: Mapping[str, Any]) -> list[str]:
@@ -237,12 +142,12 @@ def lists(crawl: Mapping[str, Any]) -> list[str]:
 
 def test_a_site_is_read_in_french_despite_cookie_and_accept_header(gave: Any) -> None:
     crawl = gave["whole"]
-    assert sorted(course["title"] for course in crawl["courses"]) == [
-        "Compter juste",
+    assert [course["title"] for course in crawl["courses"]] == [
         "Vendre sans mentir",
+        "Compter juste",
     ]
     assert (crawl["announced"], crawl["rejected"], crawl["errors"]) == (2, {}, [])
-    assert (crawl["issues"], crawl["exceptions"]) == ([], 0)
+    assert (crawl["issues"], crawl["crashes"]) == ([], 0)
     first = next(course for course in crawl["courses"] if course["ref"] == "101")
     assert first["url"] == crawl["base"] + "/fr/cours/vendre-sans-mentir/"
     assert (first["platform"], first["subjects"]) == ("fun", ["Société", "Commerce"])
@@ -339,6 +244,30 @@ def test_a_page_that_fails_is_an_error_and_its_course_is_not_read_by_half(gave: 
     assert crawl["errors"] == [crawl["base"] + "/fr/cours/vendre-sans-mentir/: HTTP 500"]
 
 
+def test_a_page_that_moved_within_the_site_is_followed(gave: Any) -> None:
+    crawl = gave["page moved"]
+    assert (refs(crawl), crawl["rejected"], crawl["errors"]) == (["101", "102"], {}, [])
+    first = crawl["courses"][0]
+    assert (first["title"], first["description"]) == ("Vendre sans mentir", "Du calcul.")
+
+
+def test_a_page_that_moved_away_rejects_its_course(gave: Any) -> None:
+    crawl = gave["page moved away"]
+    assert (refs(crawl), crawl["errors"]) == (["102"], [])
+    assert crawl["rejected"] == {"101": "moved to another site: https://ailleurs.exemple/x/"}
+
+
+def test_a_page_that_moves_in_a_circle_is_an_error(gave: Any) -> None:
+    crawl = gave["page moved in a circle"]
+    page = "/fr/cours/vendre-sans-mentir/"
+    assert crawl["errors"] == [f"{crawl['base']}{page}: redirected more than 3 times"]
+    assert crawl["asked"].count(page) == 4
+
+
+def test_nothing_crashed(gave: Any) -> None:
+    assert [name for name, crawl in gave.items() if crawl["crashes"]] == []
+
+
 def test_what_is_no_course_is_rejected_and_says_why(gave: Any) -> None:
     snapshot, elsewhere = gave["no course pages"], gave["no courses"]
     assert snapshot["rejected"] == {
@@ -348,7 +277,9 @@ def test_what_is_no_course_is_rejected_and_says_why(gave: Any) -> None:
     assert elsewhere["rejected"] == {
         "101": "no address on this site: 'https://ailleurs.exemple/x/'",
         "102": "title: None",
+        "/fr/cours/compter-juste/": elsewhere["rejected"]["/fr/cours/compter-juste/"],
     }
+    assert elsewhere["rejected"]["/fr/cours/compter-juste/"].startswith("no id: ")
     assert snapshot["errors"] == elsewhere["errors"] == []
 
 

@@ -8,7 +8,7 @@ thereby stays listed; any other failure is an error, which makes the crawl parti
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
 
@@ -25,6 +25,8 @@ from crawlers.spider import Page, PlatformSpider
 
 PAGE = 100
 WALKS = 2
+MOVES = 3
+GONE = (404, 410)
 QUERY = range(3, 101)
 """How many characters the API's query= takes; 400 outside of it."""
 
@@ -45,6 +47,7 @@ class RichieSpider(PlatformSpider):
         self.site = Site(
             platform=self.name,
             base=self.base,
+            home=self.home,
             languages=self.languages,
             timezone=self.timezone,
             audience=self.audience,
@@ -158,27 +161,41 @@ class RichieSpider(PlatformSpider):
             self._seen.add(ref)
             if self._matches(listed) and not self._enough:
                 self._taken += 1
-                yield from self._ask_page(ref, listed)
+                yield from self._take_page(ref, listed)
 
     def _matches(self, listed: Mapping[str, Any]) -> bool:
         if not self.match or len(self.match) in QUERY:
             return True
         return fold(self.match) in fold(f"{listed.get('title')} {listed.get('introduction')}")
 
-    def _ask_page(self, ref: str, listed: Mapping[str, Any]) -> Iterator[Request]:
-        path = str(listed.get("absolute_url") or "")
-        if urlsplit(self.site.address(path)).netloc != urlsplit(self.base).netloc or not path:
-            self.reject(ref, f"no address on this site: {path!r}")
+    def _take_page(self, ref: str, listed: Mapping[str, Any]) -> Iterator[Request]:
+        address = self.site.address(str(listed.get("absolute_url") or ""))
+        if not self._ours(address):
+            self.reject(ref, f"no address on this site: {listed.get('absolute_url')!r}")
         elif not self.memory.harvested(ref):
-            yield self.ask(
-                self.site.address(path),
-                self.parse_page,
-                headers={"Accept-Language": self.languages[0]},
-                ref=ref,
-                listed=listed,
-            ).replace(errback=self.missed_page, dont_filter=True)
+            yield self._ask_page(address, ref=ref, listed=listed, moves=0)
 
-    def parse_page(self, response: Response, ref: str, listed: Mapping[str, Any]) -> Iterator[Page]:
+    def _ours(self, address: str) -> bool:
+        return urlsplit(address).netloc == urlsplit(self.base).netloc
+
+    def _ask_page(self, address: str, **where: Any) -> Request:
+        """Scrapy would drop without a word what redirects to another host, or to a page asked
+        for already; so redirects are followed here, and every request counts."""
+        return self.ask(
+            address,
+            self.parse_page,
+            headers={"Accept-Language": self.languages[0]},
+            meta={"dont_redirect": True},
+            **where,
+        ).replace(errback=self.missed_page, dont_filter=True)
+
+    def parse_page(
+        self,
+        response: Response,
+        ref: str,
+        listed: Mapping[str, Any],
+        moves: int,  # noqa: ARG002
+    ) -> Iterator[Page]:
         """A course's page: the course, or why it is none."""
         page = detail_page(response.body)
         if not page.is_course:
@@ -199,14 +216,29 @@ class RichieSpider(PlatformSpider):
             self.issue("unknown_field", field, example, ref)
         return Page(courses=(reading.course,))
 
-    def missed_page(self, failure: Failure) -> Iterable[Any]:
-        """A page that is gone rejects its course; any other failure is the crawl's."""
+    def missed_page(self, failure: Failure) -> Iterator[Request]:
+        """A page that is gone rejects its course, one that moved is followed; any other failure
+        is the crawl's."""
         error = failure.value
-        if isinstance(error, HttpError) and error.response.status in (404, 410):
-            ref: str = failure.request.cb_kwargs["ref"]  # type: ignore[attr-defined]
-            self.reject(ref, f"page: HTTP {error.response.status}")
-            return ()
-        return self.failed(failure)
+        where = failure.request.cb_kwargs  # type: ignore[attr-defined]
+        if isinstance(error, HttpError) and error.response.status in GONE:
+            self.reject(where["ref"], f"page: HTTP {error.response.status}")
+        elif isinstance(error, HttpError) and error.response.headers.get("Location"):
+            yield from self._follow(error.response, **where)
+        else:
+            self.failed(failure)
+
+    def _follow(
+        self, response: Response, ref: str, listed: Mapping[str, Any], moves: int
+    ) -> Iterator[Request]:
+        location = response.headers.get("Location") or b""
+        target = response.urljoin(location.decode("latin-1"))
+        if not self._ours(target):
+            self.reject(ref, f"moved to another site: {target}")
+        elif moves == MOVES:
+            self.error(response.url, f"redirected more than {MOVES} times")
+        else:
+            yield self._ask_page(target, ref=ref, listed=listed, moves=moves + 1)
 
     def _answer(self, response: Response) -> tuple[int, int, list[Mapping[str, Any]]] | None:
         """(count, total, objects) of an answer of the API; None after noting what is wrong."""

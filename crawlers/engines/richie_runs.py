@@ -32,12 +32,15 @@ class Site:
     platform: str
     base: str
     """Address that was asked, without a slash at the end."""
+    home: str
+    """The site's own address, which it may put before a path."""
     languages: tuple[str, ...]
     timezone: str
     audience: str = "public"
 
     def address(self, path: str) -> str:
         """The whole address of a path on the site."""
+        path = path.removeprefix(self.home)
         return self.base + path if path.startswith("/") and path[1:2] != "/" else path
 
     def spoken(self, said: str | Iterable[str]) -> tuple[str, ...] | None:
