@@ -317,3 +317,19 @@ def test_a_page_that_is_no_course_page_and_one_that_wants_no_index() -> None:
     assert not detail_page(b"<html><body><h1>Maintenance</h1></body></html>").is_course
     assert page("course.html", "index,follow,all", "noindex,nofollow").hidden
     assert not page("course.html").hidden
+
+
+def test_a_plan_whose_root_is_named_is_its_roots() -> None:
+    assert page("course.html").plan == ("Semaine 1", "Semaine 2")
+    rooted = page("course.html", 'name" content=""><ul>', 'name" content="Partie A"><ul>')
+    assert rooted.plan == ("Partie A",)
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [("Principiante", "beginner"), ("Intermédio", "intermediate"), ("Avançado", "advanced")],
+)
+def test_the_levels_of_nau(name: str, level: str) -> None:
+    words = Vocabulary(names={"levels": {"30": name}})
+    found = read(listed("101"), page("course.html"), words, SITE).course
+    assert (found.level, found.quotes["level"].words) == (level, name)

@@ -11,8 +11,10 @@ class Fun(RichieSpider):
     home = "https://www.fun-mooc.fr"
     languages = ("fr", "en")
     timezone = "Europe/Paris"
-    # The press counted 330 to 500 courses from 2016 to 2020, and archived ones stay listed.
-    floor = 250
-    licence = "Listing texts belong to FUN and its institutions; facts and short quotes only."
-    terms = "https://www.fun-mooc.fr/fr/mentions-legales/"
-    robots = "Obeyed. Richie's own robots.txt forbids nothing, the catalogue's API included."
+    floor = 250  # the press counted 330 to 500 courses from 2016 to 2020; archived ones stay listed
+    licence = (
+        "Listing data of FUN and its institutions; facts and short quotations, with a link to each"
+        " course"
+    )
+    terms = "https://www.fun-mooc.fr/fr/"  # linked at the foot of every page
+    robots = "Obeyed; Richie's own robots.txt forbids nothing"
