@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
+import attrs
 import pytest
 
 from crawlers.demo import DemoSite
@@ -32,3 +39,83 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"{folder.name}/ is not beside the checkout")
     return folder
+
+
+@attrs.frozen
+class Ended:
+    """A run of the command: exit code, stdout, stderr."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Callable[..., Ended]:
+    """Run `moocscout` in a process of its own, on a catalogue of this test's."""
+
+    def run(*arguments: object, **environment: str) -> Ended:
+        clean = {k: v for k, v in os.environ.items() if not k.startswith("MOOCSCOUT")}
+        done = subprocess.run(
+            [sys.executable, "-W", "error", "-m", "moocscout", *map(str, arguments)],
+            env=clean | {"MOOCSCOUT_DB": str(tmp_path / "catalogue.db")} | environment,
+            capture_output=True,
+            text=True,
+            timeout=90,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return Ended(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+@attrs.define
+class StandIn:
+    """A site on loopback that gives set answers: target -> (status, content type, body)."""
+
+    answers: dict[str, tuple[int, str, bytes]]
+    url: str = ""
+    asked: list[str] = attrs.Factory(list)
+
+    def answer(self, target: str) -> tuple[int, str, bytes]:
+        self.asked.append(target)
+        if target == "/robots.txt" and target not in self.answers:
+            return 200, "text/plain", b"User-agent: *\nDisallow:\n"
+        return self.answers.get(target, (404, "text/plain", b"not here"))
+
+
+@pytest.fixture
+def stand_in() -> Iterator[Callable[..., StandIn]]:
+    """Start sites that give set answers; they end with the test."""
+    with ExitStack() as stack:
+
+        def start(answers: dict[str, tuple[int, str, bytes]]) -> StandIn:
+            site = StandIn(answers)
+
+            class Handler(BaseHTTPRequestHandler):
+                def do_GET(self) -> None:
+                    status, kind, body = site.answer(self.path)
+                    self.send_response(status)
+                    self.send_header("Content-Type", kind)
+                    self.send_header("Content-Length", str(len(body)))
+                    self.end_headers()
+                    self.wfile.write(body)
+
+                def log_message(self, *_: object) -> None:
+                    pass
+
+            server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+            thread = Thread(target=server.serve_forever, args=(0.02,))
+            thread.start()
+            stack.callback(thread.join)
+            stack.callback(server.server_close)
+            stack.callback(server.shutdown)
+            site.url = f"http://127.0.0.1:{server.server_port}"
+            return site
+
+        yield start
