@@ -57,7 +57,7 @@ def _reasons(facts: Facts) -> list[str]:
         (not facts.finished, "the crawl did not run to its end"),
         (facts.errors > 0, f"{facts.errors} pages could not be had"),
         (
-            facts.announced is not None and met < facts.announced,
+            facts.announced is not None and met < facts.announced and not facts.narrowed,
             f"the site announced {facts.announced} courses, {met} were met",
         ),
         (

@@ -45,8 +45,10 @@ def _explanation(path: Path, said: str) -> str:
     return f"{path}: {fix or said}"
 
 
-def open_for_reading(path: Path) -> sqlite3.Connection:
+def open_for_reading(path: Path, *, any_thread: bool = False) -> sqlite3.Connection:
     """A read-only connection to an existing catalogue of this schema version.
+
+    `any_thread`: for a server that closes its connections from another thread.
 
     Raises StoreError when there is none, it is not ours, or it is of another version.
     """
@@ -55,7 +57,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
             f"{path} does not exist; run `moocscout crawl fun` first, or `moocscout demo`"
         )
     with explained(path):
-        db = _read_only(path)
+        db = _read_only(path, any_thread=any_thread)
         _identify(db, path)
         version = db.execute("pragma user_version").fetchone()[0]
         if version < SCHEMA_VERSION:
@@ -66,9 +68,12 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     return db
 
 
-def _read_only(path: Path) -> sqlite3.Connection:
+def _read_only(path: Path, *, any_thread: bool) -> sqlite3.Connection:
     address = path.absolute().as_uri()
-    db = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+    same = not any_thread
+    db = sqlite3.connect(
+        f"{address}?mode=ro", uri=True, timeout=BUSY_SECONDS, check_same_thread=same
+    )
     try:
         db.execute("pragma schema_version").fetchone()
     except sqlite3.OperationalError as error:
@@ -77,7 +82,7 @@ def _read_only(path: Path) -> sqlite3.Connection:
         # the file itself is whole and may be read as it stands.
         if "unable to open" not in str(error) or path.with_name(path.name + "-wal").exists():
             raise
-        db = sqlite3.connect(f"{address}?immutable=1", uri=True)
+        db = sqlite3.connect(f"{address}?immutable=1", uri=True, check_same_thread=same)
     return db
 
 

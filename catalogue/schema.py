@@ -45,7 +45,9 @@ class Column:
         if self.options:
             words.append(f"check ({self.name} in ({', '.join(map(repr, self.options))}))")
         if self.references:
-            words.append(f"references {self.references}")
+            # Named in full: Datasette cannot follow a key whose column SQLite has to look up.
+            column = "" if "(" in self.references else " (id)"
+            words.append(f"references {self.references}{column}")
         return " ".join(words)
 
 
@@ -135,7 +137,7 @@ _CRAWL_ID = Column(
 
 def _with_platform(model: type) -> tuple[Column, ...]:
     return tuple(
-        attrs.evolve(column, references="platform") if column.name == "platform" else column
+        attrs.evolve(column, references="platform (name)") if column.name == "platform" else column
         for column in columns_of(model)
     )
 
@@ -219,6 +221,7 @@ COURSE_TABLE = Table(
         ("withdrawn",),
         ("rating",),
         ("weekly_hours",),
+        ("price_per_hour",),
     ),
 )
 

@@ -23,6 +23,8 @@ from catalogue.file import open_for_writing
 from crawlers.progress import Progress
 from crawlers.spider import PlatformSpider
 
+logger = logging.getLogger(__name__)
+
 CONTACT_HINT = (
     "a crawl of the public web says who is asking; name an address at which a site owner can"
     " reach you:\n  export MOOCSCOUT_CONTACT=you@example.org"
@@ -120,7 +122,7 @@ def _chosen(
 
 def _settings(
     db: Path, day: str, base_url: str | None, *, fresh: bool, full: bool, verbose: bool
-) -> dict[str, Any]:
+) -> Settings:
     local = base_url is not None and is_loopback(base_url)
     settings = _project_settings()
     if not local and not settings.get("CONTACT"):
@@ -146,7 +148,7 @@ def _settings(
     if not verbose:
         # LOG_LEVEL filters handlers only: each record would still be made, at a cost per item.
         logging.getLogger("scrapy").setLevel(logging.WARNING)
-    return dict(settings)
+    return settings
 
 
 def is_loopback(url: str) -> bool:
@@ -159,14 +161,16 @@ def is_loopback(url: str) -> bool:
 
 
 def _run(
-    chosen: list[type[PlatformSpider]], settings: dict[str, Any], arguments: dict[str, Any]
+    chosen: list[type[PlatformSpider]], settings: Settings, arguments: dict[str, Any]
 ) -> list[Crawler]:
     process = AsyncCrawlerProcess(settings)
     crawlers = [process.create_crawler(spider) for spider in chosen]
     with Progress(crawlers, sys.stderr):
-        for crawler in crawlers:
-            process.crawl(crawler, **arguments)
+        tasks = [process.crawl(crawler, **arguments) for crawler in crawlers]
         process.start()
+    for crawler, task in zip(crawlers, tasks, strict=True):
+        if task.done() and not task.cancelled() and (error := task.exception()):
+            logger.error("%s did not start: %s", crawler.spidercls.name, error)
     return crawlers
 
 

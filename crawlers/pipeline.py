@@ -27,6 +27,7 @@ class HarvestMemory:
     def __init__(self, harvest: Harvest, known: Known) -> None:
         self._harvest = harvest
         self._known = known
+        self.day: str | None = harvest.day
 
     def harvested(self, ref: str) -> bool:
         """Has an interrupted run of this same crawl read this course already?"""

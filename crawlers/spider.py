@@ -38,6 +38,10 @@ class Page:
 class Memory(Protocol):
     """What a spider may know of earlier work, so as not to ask for the same page twice."""
 
+    @property
+    def day(self) -> str | None:
+        """The day that the crawl speaks for; None when nothing is kept for a next one."""
+
     def harvested(self, ref: str) -> bool:
         """Has an interrupted run of this same crawl read this course already?"""
 
@@ -53,6 +57,8 @@ class Memory(Protocol):
 
 class NoMemory:
     """A spider run without a catalogue, as by `scrapy crawl`."""
+
+    day: str | None = None
 
     def harvested(self, ref: str) -> bool:  # noqa: ARG002
         """Nothing was harvested before."""

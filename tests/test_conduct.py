@@ -31,7 +31,7 @@ def test_settings_of_a_good_guest() -> None:
     assert settings.ROBOTSTXT_OBEY
     assert settings.DOWNLOAD_DELAY >= 1
     assert settings.CONCURRENT_REQUESTS_PER_DOMAIN == 1
-    assert not settings.RANDOMIZE_DOWNLOAD_DELAY, "jitter would also shorten the wait"
+    assert settings.DOWNLOAD_DELAY_JITTER == 0, "jitter would also shorten the wait"
     assert not settings.TELNETCONSOLE_ENABLED
     assert not settings.REMOTE_CONTROL_ENABLED
     assert not settings.COOKIES_ENABLED

@@ -21,6 +21,7 @@ from catalogue.words import fold
 from crawlers.engines.richie_course import Reading, Vocabulary, read
 from crawlers.engines.richie_page import detail_page
 from crawlers.engines.richie_runs import Site
+from crawlers.engines.richie_week import Week, listing_of
 from crawlers.spider import Page, PlatformSpider
 
 PAGE = 100
@@ -59,7 +60,21 @@ class RichieSpider(PlatformSpider):
         """How many courses a page of the list holds: the site may give fewer than asked for."""
 
     async def start(self) -> AsyncIterator[Request]:
-        """The vocabularies come first, each asking for the next when done."""
+        """The site map where there is a last week to compare with, then the vocabularies."""
+        self.week = Week(self.memory)
+        if self.memory.day is None:
+            yield self._ask_words(0, 0)
+        else:
+            request = self.ask("sitemap.xml", self.parse_days)
+            yield request.replace(errback=self.missed_days)
+
+    def parse_days(self, response: Response) -> Iterator[Request]:
+        """Days of last change, then the vocabularies, each asking for the next when done."""
+        self.week.learn(response.body, self.timezone)
+        yield self._ask_words(0, 0)
+
+    def missed_days(self, failure: Failure) -> Iterator[Request]:  # noqa: ARG002
+        """A site without a site map: every page is asked for."""
         yield self._ask_words(0, 0)
 
     def _ask_api(self, path: str, query: Mapping[str, Any], callback: Any, **where: Any) -> Request:
@@ -107,7 +122,7 @@ class RichieSpider(PlatformSpider):
         request = self._ask_api("courses", query, self.parse_list, offset=offset, walk=walk)
         return request.replace(errback=self.missed_list)
 
-    def parse_list(self, response: Response, offset: int, walk: int) -> Iterator[Request]:
+    def parse_list(self, response: Response, offset: int, walk: int) -> Iterator[Request | Page]:
         """One page of the list: its courses, then the page after it."""
         answer = self._answer(response)
         if answer is None:
@@ -153,7 +168,7 @@ class RichieSpider(PlatformSpider):
     def _enough(self) -> bool:
         return self.limit is not None and self._taken >= self.limit
 
-    def _take(self, listed: Mapping[str, Any]) -> Iterator[Request]:
+    def _take(self, listed: Mapping[str, Any]) -> Iterator[Request | Page]:
         ref = str(listed.get("id") or "")
         if not ref:
             self.reject(str(listed.get("absolute_url")), f"no id: {listed!s:.200}")
@@ -168,10 +183,12 @@ class RichieSpider(PlatformSpider):
             return True
         return fold(self.match) in fold(f"{listed.get('title')} {listed.get('introduction')}")
 
-    def _take_page(self, ref: str, listed: Mapping[str, Any]) -> Iterator[Request]:
+    def _take_page(self, ref: str, listed: Mapping[str, Any]) -> Iterator[Request | Page]:
         address = self.site.address(str(listed.get("absolute_url") or ""))
         if not self._ours(address):
             self.reject(ref, f"no address on this site: {listed.get('absolute_url')!r}")
+        elif self.week.unchanged(ref, address, listing_of(listed, self.words)):
+            yield Page(unchanged=(ref,))
         elif not self.memory.harvested(ref):
             yield self._ask_page(address, ref=ref, listed=listed, moves=0)
 
@@ -205,6 +222,8 @@ class RichieSpider(PlatformSpider):
         else:
             try:
                 yield self._note(read(listed, page, self.words, self.site))
+                address = self.site.address(str(listed["absolute_url"]))
+                self.week.keep(ref, address, listing_of(listed, self.words))
             except Unreadable as error:
                 self.reject(ref, f"{error.wanted}: {error.words}")
 
