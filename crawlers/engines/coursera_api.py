@@ -46,9 +46,9 @@ _DEAD = "v1.session"
 class CourseraApiSpider(PlatformSpider):
     """Pages through courses.v1. Argument despite_robots: "yes" to ask at all."""
 
-    opt_in: ClassVar[str] = (
-        "robots.txt of api.coursera.org disallows /api/, so this platform is asked only when you"
-        " name it and set robots_override; `coursera` reads the same courses from their pages"
+    opt_in: ClassVar[str | None] = (
+        "robots.txt of api.coursera.org disallows /api/; the platform coursera reads the same"
+        " courses from pages that it allows"
     )
     site: ClassVar[str] = "https://www.coursera.org"
     """Where the courses themselves are."""
@@ -64,7 +64,7 @@ class CourseraApiSpider(PlatformSpider):
         if self.despite_robots:
             yield self.ask_list("0")
         else:
-            self.error(self.base, self.opt_in)
+            self.error(self.base, f"{self.opt_in}; despite_robots=yes asks all the same")
 
     def ask_list(self, start: str) -> Request:
         """A request for the page that begins at this offset, a string of the API's."""

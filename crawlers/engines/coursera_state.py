@@ -17,7 +17,7 @@ from crawlers.engines.coursera_layers import Facts, stated
 from crawlers.engines.jsonld import Node, walk
 
 _MARKS = ("difficultyLevel", "averageFiveStarRating", "skills", "primaryLanguages")
-_SCRIPT = re.compile(r"<script\b[^>]{0,500}>", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b[^<>]{0,500}>", re.IGNORECASE)
 _ASSIGNED = re.compile(r"=\s{0,20}(?:JSON\.parse\(\s{0,20})?(?=[\"{\[])")
 _NAMES = {
     "title": ("name",),

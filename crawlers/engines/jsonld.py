@@ -24,9 +24,9 @@ from catalogue.errors import Unreadable
 Node = dict[str, Any]
 
 # The + is written as a character reference by some servers' templates. The repeats are bounded,
-# so that a page made of "<script" costs no more than its length.
+# and end at the next tag, so that a page made of "<script" costs no more than its length.
 _OPEN = re.compile(
-    r"<script\b[^>]{0,500}?\bapplication/ld(?:\+|&#x2b;|&#43;)json\b[^>]{0,500}>", re.IGNORECASE
+    r"<script\b[^<>]{0,500}?\bapplication/ld(?:\+|&#x2b;|&#43;)json\b[^<>]{0,500}>", re.IGNORECASE
 )
 _CLOSE = re.compile(r"</script\b", re.IGNORECASE)
 _WRAPPING = re.compile(
