@@ -1,0 +1,186 @@
+"""`moocscout serve`: Datasette on the catalogue, in this process, with our pages on top."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import sqlite3
+import webbrowser
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import click
+import uvicorn
+from datasette.app import Datasette, DatasetteClient
+from datasette.database import Database
+
+from catalogue.errors import MoocscoutError, StoreError, WrongUse
+from catalogue.file import open_for_reading
+from catalogue.publish.metadata import (
+    DATABASE,
+    check_documented,
+    metadata,
+    settings,
+    sources,
+)
+from catalogue.schema import TABLES, Table
+from catalogue.terminal import db_option, say
+from recommend import index
+
+PLUGIN = "moocscout"
+ROBOTS = "User-agent: *\nDisallow: /catalogue\nDisallow: /-/\nDisallow: /*?"
+
+
+class CatalogueFile(Database):  # type: ignore[misc] # datasette has no types
+    """The catalogue as Datasette reads it: read-only, whatever characters its path holds."""
+
+    def connect(self, write: bool = False) -> sqlite3.Connection:
+        """A connection of one of Datasette's threads."""
+        if write:
+            raise StoreError("the catalogue is served read-only; `moocscout crawl` writes it")
+        db = open_for_reading(Path(self.path), any_thread=True)
+        self._all_file_connections.append(db)
+        return db
+
+
+def tables() -> tuple[Table, ...]:
+    """Every table that a catalogue file may hold: the catalogue's and the ranking index's."""
+    return (*TABLES, *index.TABLES)
+
+
+def application(path: Path, *, public: bool = False, day: str | None = None) -> Datasette:
+    """A Datasette on the catalogue at `path`; `day` fixes the day that pages answer for.
+
+    Raises StoreError when the file cannot be served, or holds what nobody has described.
+    """
+    with closing(open_for_reading(path)) as db:
+        check_documented(db, tables())
+        platforms = sources(db)
+    described = metadata(
+        tables(),
+        platforms=platforms,
+        hidden=frozenset(table.name for table in index.TABLES),
+        plugins={
+            PLUGIN: {"public": public, "day": day},
+            "datasette-block-robots": {"literal": ROBOTS},
+        },
+    )
+    served = Datasette([], metadata=described, settings=settings(public=public))
+    served.remove_database("_memory")
+    served.add_database(CatalogueFile(served, str(path)), name=DATABASE)
+    # Made with the instance, the first client knows neither the database nor our routes.
+    served.client = DatasetteClient(served)
+    return served
+
+
+class Server(uvicorn.Server):
+    """Says where it is once it answers."""
+
+    def __init__(self, config: uvicorn.Config, address: str, *, browse: bool) -> None:
+        super().__init__(config)
+        self.address = address
+        self.browse = browse
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start answering."""
+        await super().startup(sockets)
+        if self.started:
+            click.echo(f"moocscout is at {self.address} (Ctrl-C to stop)")
+            if self.browse:
+                webbrowser.open(self.address)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to the address. Raises WrongUse that names the way out."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except (OSError, UnicodeError) as error:
+        raise WrongUse(f"{host} is not an address of this machine; try --host 127.0.0.1") from error
+    bound = socket.socket(family, kind)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind(address)
+    except OSError as error:
+        bound.close()
+        raise WrongUse(_why_not(host, port, error)) from error
+    return bound
+
+
+def _why_not(host: str, port: int, error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return f"port {port} needs rights that you do not have; choose one above 1023 with --port"
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"port {port} is taken; choose another, such as --port {port % 65535 + 1}, or stop"
+            " what listens there"
+        )
+    return f"cannot listen on {host} port {port}: {error.strerror}; try --host 127.0.0.1"
+
+
+def _address(bound: socket.socket) -> str:
+    host, port = bound.getsockname()[:2]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
+    return f"http://{f'[{shown}]' if ':' in shown and '[' not in shown else shown}:{port}/"
+
+
+def _loopback(host: str) -> bool:
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
+def run(path: Path, bound: socket.socket, application_: Any, *, browse: bool = False) -> None:
+    """Answer on the socket until Ctrl-C or a termination signal."""
+    config = uvicorn.Config(
+        application_, log_level="warning", access_log=False, lifespan="on", server_header=False
+    )
+    server = Server(config, _address(bound), browse=browse)
+    try:
+        server.run(sockets=[bound])
+    except KeyboardInterrupt:
+        say("moocscout has stopped")
+    finally:
+        bound.close()
+    if not server.started:
+        raise MoocscoutError(f"{path} could not be served; the lines above say why")
+
+
+def _prepare_index(path: Path) -> None:
+    """Fit the ranking index now if the data has changed, so that no visitor waits for it."""
+    found = index.ensure(path)
+    if found.note:
+        say(f"the ranking index is kept in memory: {found.note}")
+    found.close()
+
+
+@click.command()
+@db_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    default=8001,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port to listen on; 0 takes a free one.",
+)
+@click.option("--public", is_flag=True, help="For strangers: no SQL, tight limits, no internals.")
+@click.option("--open", "browse", is_flag=True, help="Open the site in your browser.")
+@click.option("--day", metavar="YYYY-MM-DD", help="Answer for this day.  [default: each day's own]")
+def serve(db: Path, host: str, port: int, public: bool, browse: bool, day: str | None) -> None:
+    """Publish the catalogue with Datasette."""
+    served = application(db, public=public, day=_day(day))
+    _prepare_index(db)
+    bound = listen(host, port)
+    if not public and not _loopback(host):
+        say(f"anyone who reaches {host} can run SQL on the catalogue; --public closes that")
+    run(db, bound, served.app(), browse=browse)
+
+
+def _day(value: str | None) -> str | None:
+    import datetime
+
+    try:
+        return None if value is None else datetime.date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise WrongUse(f"{value!r} is not a day; write it as 2026-11-22") from None

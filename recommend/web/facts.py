@@ -1,0 +1,172 @@
+"""A course's facts in words: for a card, for a line of the search, for its own page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from catalogue.reading import Row
+from recommend import wording
+from recommend.web.formats import Formats, tag
+from recommend.web.jsonld import is_web
+from recommend.web.texts import Words
+
+
+def access(record: Row, words: Words) -> str | None:
+    """What one pays to follow the course, in one phrase."""
+    f = Formats(words)
+    price = f.price(record.get("price"), record.get("currency"))
+    if price and record.get("price") and record.get("billing") in ("month", "year"):
+        price = words(f"u_{record['billing']}", price=price)
+    said = words.of("v", record["access"]) if record.get("access") else None
+    if price is None or record.get("price") == 0:
+        return said or price
+    return price
+
+
+def certificate(record: Row, words: Words) -> str | None:
+    """What one pays for the certificate."""
+    price = record.get("certificate_price")
+    if price:
+        return Formats(words).price(price, record.get("currency"))
+    return words.of("v", record["certificate"]) if record.get("certificate") else None
+
+
+def workload(record: Row, words: Words) -> str | None:
+    """Hours a week, as stated or worked out."""
+    f = Formats(words)
+    low, high = record.get("weekly_hours_low"), record.get("weekly_hours_high")
+    return f.weekly(low, high) or f.weekly(record.get("weekly_hours"), None)
+
+
+def line(record: Row, words: Words) -> Row:
+    """A search hit with its facts in words."""
+    f = Formats(words)
+    shown = [
+        f.language(record["language"]),
+        workload(record, words),
+        f.weeks(record["weeks"]),
+        access(record, words),
+        words.of("v", record["level"]) if record["level"] else None,
+    ]
+    return record | {"facts": [fact for fact in shown if fact]}
+
+
+def card(match: Row, words: Words) -> Row:
+    """A match of the ranking with its facts in words and its reasons sorted by weight."""
+    course = match["course"]
+    parts = [part | {"said": _evidence(part, words)} for part in match["parts"]]
+    return match | {
+        "link": course["url"] if is_web(course.get("url")) else None,
+        "lang": tag(course.get("language")),
+        "facts": [(words(key), value) for key, value in _card_facts(course, words) if value],
+        "parts": parts,
+        "for_it": sorted((p for p in parts if p["points"] > 0), key=lambda p: -p["points"]),
+        "against": sorted((p for p in parts if p["points"] < 0), key=lambda p: p["points"]),
+        "unknown_words": [wording.LABELS[name][words.lang] for name in match["unknown"]],
+    }
+
+
+def _evidence(part: Row, words: Words) -> Row:
+    """What a part rests on: fields for a word of the text, a rule and quoted words for a signal."""
+    if part["kind"] == "text":
+        fields = dict.fromkeys(f for term in part["evidence"] for f in term["fields"])
+        names = ", ".join(wording.FIELDS[field][words.lang] for field in fields)
+        return {"rule": wording.phrase(words.lang, "in_fields", fields=names), "words": []}
+    quotes = [each["words"] for each in part["evidence"] if each["words"]]
+    return {"rule": part["says"], "words": quotes}
+
+
+def _card_facts(course: Row, words: Words) -> list[tuple[str, str | None]]:
+    f = Formats(words)
+    return [
+        ("f_open", opening(course["open"], words)),
+        ("f_weekly_hours", workload(course, words)),
+        ("f_weeks", f.weeks(course["weeks"])),
+        ("f_finish", f.day(course["finish"])),
+        ("f_access", access(course, words)),
+        ("f_certificate", certificate(course, words)),
+        ("f_language", f.language(course["language"])),
+        ("f_level", words.of("v", course["level"]) if course["level"] else None),
+    ]
+
+
+def opening(best: Row | None, words: Words) -> str | None:
+    """When one can enrol in the session that speaks for the course; None when unknown."""
+    if best is None or best["state"] == "unknown":
+        return None
+    f = Formats(words)
+    state, starts, closes = best["state"], f.day(best["starts"]), f.day(best["closes"])
+    if state == "future-not-yet-open" and best["opens"]:
+        return words("open_from", day=f.day(best["opens"]))
+    if state == "future-open" and closes:
+        return words("open_starts_until", start=starts, end=closes)
+    if state == "future-open":
+        return words("open_starts", day=starts)
+    if state in ("ongoing-open", "archived-open") and closes:
+        return words("open_until", day=closes)
+    return words.of("st", state)
+
+
+Reader = Callable[[Row, Words], str | None]
+
+
+def _plain(name: str) -> Reader:
+    return lambda record, _words: record[name]
+
+
+def _listed(name: str) -> Reader:
+    return lambda record, words: words.of("v", record[name]) if record[name] else None
+
+
+def _rating(record: Row, words: Words) -> str | None:
+    f = Formats(words)
+    if record["rating"] is None:
+        return None
+    if record["rating_count"] is None:
+        return words("u_rating", n=f.number(record["rating"]))
+    count = f.number(record["rating_count"], 0)
+    return words("u_ratings", n=f.number(record["rating"]), count=count)
+
+
+def _people(record: Row, words: Words) -> str | None:
+    enrolled = Formats(words).number(record["enrolled"], 0)
+    return words("u_people", n=enrolled) if enrolled else None
+
+
+_FACTS: tuple[tuple[str, Reader, tuple[str, ...]], ...] = (
+    ("f_provider", lambda r, _: ", ".join(r["providers"] or [r["provider"] or ""]), ("provider",)),
+    ("f_kind", _listed("kind"), ("kind",)),
+    ("f_language", lambda r, w: Formats(w).language(r["language"]), ("language",)),
+    ("f_languages", lambda r, w: Formats(w).languages(r["languages"]), ("languages",)),
+    ("f_subtitles", lambda r, w: Formats(w).languages(r["subtitles"]), ("subtitles",)),
+    ("f_level", _listed("level"), ("level",)),
+    ("f_pace", _listed("pace"), ("pace",)),
+    ("f_weeks", lambda r, w: Formats(w).weeks(r["weeks"]), ("weeks",)),
+    ("f_weekly_hours", workload, ("weekly_hours_low", "weekly_hours_high")),
+    ("f_total_hours", lambda r, w: Formats(w).hours(r["total_hours"]), ("total_hours",)),
+    ("f_access", access, ("access", "price", "billing")),
+    ("f_certificate", certificate, ("certificate", "certificate_price")),
+    ("f_rating", _rating, ("rating", "rating_count")),
+    ("f_enrolled", _people, ("enrolled",)),
+    ("f_format", _plain("format"), ("format",)),
+    ("f_prerequisites", _plain("prerequisites"), ("prerequisites",)),
+    ("f_assessment", _plain("assessment"), ("assessment",)),
+    ("f_licence", _plain("licence"), ("licence",)),
+    ("f_code", _plain("code"), ("code",)),
+    ("f_updated", lambda r, w: Formats(w).day(r["updated"]), ("updated",)),
+)
+"""(label, how it is said, the columns whose quotes stand behind it)."""
+
+
+def of_course(record: Row, words: Words) -> tuple[list[Row], list[str]]:
+    """The facts that a course's page stated, with their quotes, and the names of the others."""
+    quotes = record["quotes"] or {}
+    stated, unknown = [], []
+    for label, read, columns in _FACTS:
+        value = read(record, words)
+        if not value:
+            unknown.append(words(label).lower())
+            continue
+        said = [quotes[column] for column in columns if column in quotes]
+        stated.append({"label": words(label), "value": value, "quotes": said})
+    return stated, unknown

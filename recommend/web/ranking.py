@@ -1,0 +1,88 @@
+"""The shortlist for a page, computed off the event loop so that it never blocks other requests."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from catalogue.file import open_for_reading
+from recommend import index, rank
+from recommend import profile as profiles
+from recommend.index import Index
+from recommend.profile import Profile
+
+_WORKERS = 2
+_KEPT = 64
+
+
+@lru_cache(maxsize=64)
+def shipped(name: str) -> Profile:
+    """A profile that comes with moocscout; only those are read, never a path."""
+    if name not in profiles.shipped():
+        raise KeyError(name)
+    return profiles.load(name)
+
+
+def roles() -> list[Profile]:
+    """The shipped profiles, French ones first, each a choice on the home page."""
+    found = [shipped(name) for name in profiles.shipped()]
+    return sorted(found, key=lambda profile: (profile.language != "fr", profile.role))
+
+
+def adjusted(profile: Profile, hours: float | None, weeks: float | None) -> Profile:
+    """The profile with the hours a week and weeks of the request."""
+    return attrs.evolve(
+        profile,
+        hours_per_week=profile.hours_per_week if hours is None else hours,
+        weeks_at_most=profile.weeks_at_most if weeks is None else weeks,
+    )
+
+
+class Ranker:
+    """Ranks in threads of its own, so that a slow profile does not hold up Datasette's queries.
+
+    It never writes: an index that is not in the file for today's data is fitted into memory.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._threads = ThreadPoolExecutor(_WORKERS, thread_name_prefix="rank")
+        self._own = threading.local()
+        self._answers: dict[tuple[Any, ...], dict[str, Any]] = {}
+
+    async def rank(
+        self, profile: Profile, day: str, top: int, lang: str, version: tuple[Any, ...]
+    ) -> dict[str, Any]:
+        """The ranking as JSON values; kept for a while per catalogue version, profile and day."""
+        key = (version, profile.hash, day, top, lang)
+        if key not in self._answers:
+            loop = asyncio.get_running_loop()
+            rank = partial(self._rank, profile, day, top, lang, version)
+            answer = await loop.run_in_executor(self._threads, rank)
+            while len(self._answers) >= _KEPT:
+                self._answers.pop(next(iter(self._answers)))
+            self._answers[key] = answer
+        return self._answers[key]
+
+    def _rank(
+        self, profile: Profile, day: str, top: int, lang: str, version: tuple[Any, ...]
+    ) -> dict[str, Any]:
+        found = self._index(version)
+        return rank.rank(found.db, found, profile, day, top, lang=lang).as_json()
+
+    def _index(self, version: tuple[Any, ...]) -> Index:
+        """This thread's index, read anew when the data has changed."""
+        held: tuple[Any, Index] | None = getattr(self._own, "held", None)
+        if held is None or held[0] != version:
+            if held is not None:
+                held[1].close()
+            db = open_for_reading(self.path, any_thread=True)
+            held = (version, index.current(db) or index.in_memory(db))
+            self._own.held = held
+        return held[1]
