@@ -42,7 +42,7 @@ _WEEKDAY = (
 )
 _TIME = (
     r"(?:,?\s*(?:a|at|um|las|as|alle)?\s*\d{1,2}(?:\s*h(?:\s*\d{2})?|:\d{2}(?::\d{2})?)"
-    r"(?:\s*(?:am|pm))?(?:\s*(?:utc|gmt|cet|cest))?)?"
+    r"(?:\s*(?:am|pm))?)?"
 )
 _DAY_FIRST = re.compile(
     rf"(?:le\s+)?(?:{_WEEKDAY})?(?:le\s+)?(?P<day>\d{{1,2}})(?:er|st|nd|rd|th|\.|o|ª|º)?"
@@ -59,6 +59,10 @@ _YEAR_FIRST = re.compile(
     rf"(?P<year>\d{{4,5}})(?P<mark>[./])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}}){_TIME}"
 )
 _ISO = re.compile(r"\+?(?P<year>\d{4,6})-?\d\d-?\d\d(?P<time>[T ].*)?", re.IGNORECASE)
+_MAIL = re.compile(
+    r"(?:[a-z]{3}, )?\d{1,2} [a-z]{3} (?:19[1-9]|[2-8]\d\d)\d \d\d:\d\d(?::\d\d)?"
+    r" (?:[+-]\d{4}|gmt|utc?|z)"
+)
 _UNIVERSAL = re.compile(r"\s*(?:utc|gmt|z)$", re.IGNORECASE)
 # Software writes its largest or smallest date where nobody stated one.
 _FIRST_YEAR, _NO_YEAR = 1900, 9999
@@ -94,19 +98,21 @@ def _iso(said: str, year: int, time: str | None, timezone: str) -> str | None:
 
 
 def _written(said: str, timezone: str) -> str | None:
+    if _MAIL.fullmatch(said):
+        return _mailed(said, timezone)
     for pattern in (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST):
         found = pattern.fullmatch(said)
         if found:
-            month = (
-                _MONTHS.get(found["month"]) or int(found["month"])
-                if (found["month"].isdigit() or found["month"] in _MONTHS)
-                else 0
-            )
-            return _date(int(found["year"]), month, int(found["day"]), said)
+            return _date(int(found["year"]), _month(found["month"]), int(found["day"]), said)
     found = _FIGURES.fullmatch(said)
     if found:
         return _figures(found, said)
-    return _mailed(said, timezone)
+    raise Unreadable(said, "a date")
+
+
+def _month(said: str) -> int:
+    """Its number; 0, which no date has, for a word that is no month."""
+    return int(said) if said.isdecimal() else _MONTHS.get(said, 0)
 
 
 def _figures(found: re.Match[str], said: str) -> str | None:
@@ -131,7 +137,7 @@ def _mailed(said: str, timezone: str) -> str | None:
     """Dates of RSS and of HTTP headers: "tue, 05 jan 2027 09:00:00 +0100"."""
     try:
         moment = parsedate_to_datetime(said)
-    except (ValueError, TypeError, IndexError) as error:
+    except (ValueError, TypeError) as error:
         raise Unreadable(said, "a date") from error
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return moment.astimezone(ZoneInfo(timezone)).date().isoformat()

@@ -13,8 +13,13 @@ from catalogue.words import fold
 
 _NAMES_IN = ("fr", "en", "de", "es", "pt", "it")
 _DETECTED = ("fr", "en", "es", "de", "it", "pt")
-_SHORTEST = 60
-_SURE = 0.95
+# Measured on ../shared/data/courses_real.csv.gz (1,500 French and 3,000 English courses, title and
+# start of the description): at 60-80 characters 98.9 % of the French and 85.5 % of the English are
+# named, at 80-140 99.9 % and 97.7 %, from 140 on 99.7 % and more; wrong are 0.1 % at most, nearly
+# all of them pages written in another language than their label. All of the model's languages
+# compete: among the six alone, Dutch and Catalan come out as German and Spanish.
+_SHORTEST, _LONGEST = 60, 1000
+_SURE = 0.5
 # Where the country changes what a reader gets; elsewhere fr-FR is fr.
 _KEPT = {"pt-br": "pt-BR", "zh-cn": "zh-CN", "zh-tw": "zh-TW", "zh-hk": "zh-TW",
          "zh-hans": "zh-CN", "zh-hant": "zh-TW", "zh-hans-cn": "zh-CN",
@@ -37,6 +42,9 @@ _OWN_NAMES = {
     "filipino": "fil", "tagalog": "tl", "bangla": "bn", "burmese": "my", "myanmar": "my",
     "norwegian": "no", "langue des signes francaise": "fsl", "lsf": "fsl",
 }  # fmt: skip
+_NO_LANGUAGE = ("mul", "root", "und", "zxx")
+_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?")
+_ASIDE = re.compile(r"\[[^\]]*\]|\((?:auto|cc|sous-titres?|subtitles?)[^)]*\)", re.IGNORECASE)
 _LISTED = re.compile(
     r"^(?:subtitles?|sous[- ]titres?|audio|languages?|langues?|available in|taught in"
     r"|disponible en|en langue)\s*:?\s*",
@@ -65,8 +73,13 @@ def _names() -> dict[str, str]:
 
 
 @cache
-def _codes() -> frozenset[str]:
-    return frozenset(code for code in _known("en") if "_" not in code)
+def _codes() -> dict[str, str]:
+    """Every code, ISO 639-2 and withdrawn ones too ("fra", "iw") -> the code to use."""
+    from babel.core import get_global
+
+    known = {code: code for code in _known("en") if "_" not in code and code not in _NO_LANGUAGE}
+    aliases = get_global("language_aliases").items()
+    return known | {old: new.split("_")[0] for old, new in aliases if old not in known}
 
 
 def _key(name: str) -> str:
@@ -84,11 +97,12 @@ def language(text: str | None) -> str | None:
     if said is None or blank(said):
         return None
     tag = said.casefold().replace("_", "-")
-    if re.fullmatch(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?", tag):
-        if tag in _KEPT:
-            return _KEPT[tag]
-        if (code := tag.split("-")[0]) in _codes():
-            return code
+    if tag == "und":
+        return None
+    if _TAG.fullmatch(tag):
+        code = _codes().get(tag.split("-")[0])
+        if tag in _KEPT or code:
+            return _KEPT.get(tag, code)
     return _named(said, text)
 
 
@@ -115,7 +129,7 @@ def _each(text: str | None) -> list[str]:
     said = line(text)
     if said is None or blank(said):
         return []
-    names = _BETWEEN.split(_LISTED.sub("", said).rstrip(". "))
+    names = _BETWEEN.split(_LISTED.sub("", _ASIDE.sub("", said)).strip(". "))
     return [code for name in names if (code := language(name))]
 
 
@@ -131,5 +145,5 @@ def detected(text: str | None) -> str | None:
     said = line(text)
     if said is None or len(said) < _SHORTEST:
         return None
-    code, probability = _identifier().classify(said)
+    code, probability = _identifier().classify(said[:_LONGEST])
     return str(code) if probability >= _SURE and code in _DETECTED else None

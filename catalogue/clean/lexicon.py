@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from catalogue.clean.level import LEVEL_WORDS
 from catalogue.clean.text import word_set
 
 UNITS = {
@@ -37,6 +36,9 @@ WEEKLY = word_set(
 A_WEEK = (
     "per a an each every par chaque por al à la alla cada pro je jede in die в на w om hver ogni"
     " στην setiap mỗi في"
+)
+IN_ALL = word_set(
+    "total totals totale totaux totales worth insgesamt gesamt totali entire whole всего 总共 共"
 )
 PER = word_set("/ per par por pro je cada each every chaque ogni alla al hver 每")
 COUNTED = word_set(
@@ -82,25 +84,25 @@ FIGURES = dict.fromkeys(["one", *ARTICLES], 1) | {
 
 # What may stand beside an amount and changes nothing of it. A word that asks something of the
 # learner ("need", "experience", "must") must never be here: it makes another sentence of it.
-FILLERS = LEVEL_WORDS | word_set(
+FILLERS = word_set(
     "to of for the at in on it is so about around approx approximately approximate estimated"
-    " estimate timeapprox time total totals only long duration length effort workload work study"
-    " studying learning content material materials worth complete completion finish finished"
+    " estimate timeapprox time only long duration length effort workload work study"
+    " studying learning content material materials complete completion finish finished"
     " required recommended suggested typical typically takes take average avg full course courses"
     " program programme specialization specialisation professional certificate guided degree"
     " demand on-demand self paced self-paced pace flexible schedule online undefined this than or"
     " rate no none part practice specifically your own expected ca circa by with all any over"
     " during between from as per-week level levels hands-on individual self-study varies variable"
     " env environ estimé estimée durée duree charge travail de du des d l le la les pour en sur"
-    " total totale totaux au aux cours formation d'environ étude études raison votre propre à"
+    " au aux cours formation d'environ étude études raison votre propre à"
     " rythme moyenne entre pendant durant libre soit niveau niveaux temps nécessaire apprentissage"
     " aproximadamente aprox unas unos duración dedicación esfuerzo estimado estimada durante el"
     " los las del curso tiempo estudio ritmo propio su trabajo"
-    " ungefähr etwa rund dauer aufwand gesamt insgesamt lernzeit kurs zirka zeitaufwand umfang"
+    " ungefähr etwa rund dauer aufwand lernzeit kurs zirka zeitaufwand umfang"
     " arbeitsaufwand über lang der das ca. zwischen von im eigenen tempo"
     " durata impegno stimato stimata corso di del circa"
     " duração esforço cerca carga horária do da estimativa"
-    " около примерно всего 約 约 大约 共 总共 에서 약 の"
+    " около примерно 約 约 大约 에서 약 の"
     " · • * : . = ~ ≈ “ ” \" ' ’ « » ! ?"
 )
 SEPARATORS = frozenset(",;|\n、。，；")

@@ -16,7 +16,7 @@ _SUFFIXES = {"k": 1e3, "thousand": 1e3, "mille": 1e3, "m": 1e6, "mn": 1e6, "mill
              "millions": 1e6}  # fmt: skip
 _STARS = re.compile(
     r"(?P<value>\d+(?:[.,]\d+)?)\s*(?:★|⭐)?(?:/|out of|of|sur|von|de|su)\s*(?P<best>\d+)"
-    r"|(?P<alone>\d+(?:[.,]\d+)?)\s*(?:stars?|étoiles?|★|⭐)?",
+    r"(?:\s*(?:stars?|étoiles?))?|(?P<alone>\d+(?:[.,]\d+)?)\s*(?:stars?|étoiles?|★|⭐)?",
 )
 
 

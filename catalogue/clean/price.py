@@ -25,6 +25,7 @@ _SIGNS = {
     "fr.": "CHF", "sfr": "CHF", "sfr.": "CHF", "francs suisses": "CHF", "円": "JPY", "元": "CNY",
     "dh": "MAD", "dhs": "MAD", "fcfa": "XOF", "cfa": "XOF",
 }  # fmt: skip
+_SIGNS_OF_MANY = frozenset({"¥", "kr", "kr.", "￥"})
 _CODES = word_set(
     "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY"
     " KRW KZT MAD MXN MYR NGN NOK NZD PEN PHP PKR PLN RON RUB SAR SEK SGD THB TND TRY TWD UAH"
@@ -38,17 +39,17 @@ _FREE = word_set(
 _ACCESS = {
     "free online course audit": "free_audit_limited", "free to audit": "free_audit_limited",
     "audit": "free_audit_limited", "free audit": "free_audit_limited",
-    "free online course": "free_full", "free certificate": "free_full",
+    "free online course": "free_full", "free certificate": "free_full", "free video": "free_full",
     "free trial available": "free_trial", "free trial": "free_trial",
     "essai gratuit": "free_trial", "paid course": "paid", "paid": "paid", "payant": "paid",
-    "paid certificate": None, "premium course": "paid", "premium": "paid",
+    "premium course": "paid", "premium": "paid",
     "unlimited subscription": "subscription", "subscription": "subscription",
     "abonnement": "subscription", "sur abonnement": "subscription", "unlimited": "subscription",
     "with subscription": "subscription", "subscription required": "subscription",
 }  # fmt: skip
 _SILENT = re.compile(
     r"conference talk|part of \w+|\d+ courses|error loading price|fee based certification"
-    r"|digital upgrade|price|prix|free video"
+    r"|digital upgrade|paid certificate|price|prix"
 )
 _BILLING = (
     ("month", re.compile(r"(?:/|per|a|par|al|por|pro|each|every|im)\s*(?:mo|month|mois|mes|mês"
@@ -109,7 +110,8 @@ def _price(text: str, currency: str | None) -> Price | None:
     if _SILENT.fullmatch(key):
         return None
     if key in _FREE or key in _ACCESS:
-        free = key in _FREE or _ACCESS[key] == "free_full"
+        # A free certificate says nothing of what the course costs.
+        free = key in _FREE or key in {"free online course", "free video"}
         return Price(
             amount=0.0 if free else None,
             currency=currency if free else None,
@@ -119,15 +121,13 @@ def _price(text: str, currency: str | None) -> Price | None:
 
 
 def _stated(said: str, text: str, currency: str | None) -> Price:
+    # Udemy: "Current price $19.99 Original price $89.99 Discount 78% off".
+    said = re.sub(r"^(current price.*?)\s*original price.*", r"\1", said)
     billing, rest = _billing(said)
     figures = _FIGURE.findall(rest)
-    if len(figures) != 1:
+    if len(figures) != 1 or re.search(r"-\s*\d|%", rest):
         raise Unreadable(text, "one price")
-    named, words = _currency(_FIGURE.sub(" ", rest).strip())
-    if any(word not in _WORDS_ALLOWED for word in re.findall(r"[^\W_]+", fold(words))):
-        raise Unreadable(text, "a price")
-    if re.search(r"-\s*\d|%", rest):
-        raise Unreadable(text, "a price")
+    named = _currency(_FIGURE.sub(" ", rest), text)
     return Price(amount=_amount(figures[0], text), currency=named or currency, billing=billing)
 
 
@@ -139,16 +139,26 @@ def _billing(said: str) -> tuple[str | None, str]:
     return None, said
 
 
-def _currency(words: str) -> tuple[str | None, str]:
-    """The ISO code among the words about a figure, and the other words."""
-    for token in words.split():
-        bare = token.strip("()[]:;,–—-.") or token
-        code = _SIGNS.get(bare) or _SIGNS.get(token)
-        if code is None and bare.upper() in _CODES:
-            code = bare.upper()
-        if code is not None:
-            return code, words.replace(token, " ", 1)
-    return None, words
+def _currency(words: str, text: str) -> str | None:
+    """The ISO code among the words beside a figure; "$79 CAD" is CAD."""
+    signed: set[str] = set()
+    coded: set[str] = set()
+    for word in re.sub(r"\b(us|ca|au) ?\$|\$ ?(us|ca|au)\b", r" \1\2$ ", words).split():
+        bare = word.strip("()[]:;,–—-.!*") or word
+        if sign := _SIGNS.get(word) or _SIGNS.get(bare):
+            signed.add(sign)
+        elif bare.upper() in _CODES:
+            coded.add(bare.upper())
+        elif bare not in _SIGNS_OF_MANY and not _allowed(bare):
+            raise Unreadable(text, f"a price ({word!r} is not understood)")
+    found = coded or signed
+    if len(found) > 1 or signed - found - {"USD"}:
+        raise Unreadable(text, "a price in one currency")
+    return found.pop() if found else None
+
+
+def _allowed(word: str) -> bool:
+    return all(part in _WORDS_ALLOWED for part in re.findall(r"[^\W_]+", fold(word)))
 
 
 def _amount(figure: str, text: str) -> float:

@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterable
 
 from catalogue.clean import lexicon
+from catalogue.clean.level import LEVEL_WORDS
 from catalogue.clean.lexicon import ARTICLES, FIGURES, PER, PLUSES, RANGES, UNIT_OF
 from catalogue.errors import Unreadable
+from catalogue.words import fold
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -26,7 +28,7 @@ def _rules(*rules: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
 _IDEOGRAPHIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _GLUED = _any_of(
     word
-    for word in {*UNIT_OF, *lexicon.WEEKLY, *lexicon.FILLERS, *FIGURES}
+    for word in {*UNIT_OF, *lexicon.WEEKLY, *lexicon.FILLERS, *FIGURES, *lexicon.IN_ALL}
     if _IDEOGRAPHIC.match(word)
 )
 _WEEK = _any_of(lexicon.UNITS["w"].split())
@@ -48,6 +50,7 @@ _IN_WORDS = _rules(
     (r"(?<=[^\W\d])\.", " "),
 )  # fmt: skip
 _IN_SIGNS = _rules(
+    (r"(?<=\d) = (?=[hms])", " "),
     (r"(?<=\d) < (?=\d)", " - "),
     (r"(\d+)\.0(?= ½)", r"\1.5"),
     (r"(\d+)\.0 ([wM]) ½", r"\1.5 \2"),
@@ -65,6 +68,7 @@ _TOKEN = re.compile(rf"\d+(?:\.\d+)?|[^\W\d_]{_LETTER}*(?:[-'’]{_LETTER}+)*|\S
 _SIGN_OF = (
     dict.fromkeys(lexicon.FILLERS | RANGES | PLUSES | ARTICLES, "")
     | dict.fromkeys(lexicon.COUNTED, "#")
+    | dict.fromkeys(lexicon.IN_ALL, "=")
     | dict.fromkeys(PER, "/")
     | dict.fromkeys(lexicon.WEEKLY, "%")
     | dict.fromkeys(lexicon.SEPARATORS, ",")
@@ -75,9 +79,10 @@ _SIGN_OF = (
 
 
 def signs(said: str) -> str:
-    """The signs of a text in lower case, blank-separated: figures with a point; units h m s d w
-    M Y; % (a week), / (per something else), - (to), + (and), < (at most), > (at least), # (of
-    things, not time), comma, round brackets.
+    """The signs of a text in lower case, blank-separated.
+
+    Figures with a point; units h m s d w M Y; = (in all), % (a week), / (per something else),
+    - (to), + (and), < (at most), > (at least), # (of things, not time); comma, round brackets.
 
     Raises Unreadable at the first word that no list holds.
     """
@@ -99,11 +104,11 @@ def signs(said: str) -> str:
 
 def _sign(word: str, before: str, after: str) -> str | None:
     """One word's sign, between the sign before it and the word after it."""
-    if word[0].isdigit():
+    if word[0].isdecimal():
         return str(float(word))
     measured = before in lexicon.UNITS
-    figure_next = after[:1].isdigit() or after in FIGURES
-    if word in RANGES and figure_next and (measured or before[:1].isdigit()):
+    figure_next = after[:1].isdecimal() or after in FIGURES
+    if word in RANGES and figure_next and (measured or before[:1].isdecimal()):
         return "-"
     if word == "+" or (word in PLUSES and figure_next and measured):
         return "+"
@@ -111,4 +116,4 @@ def _sign(word: str, before: str, after: str) -> str | None:
         return "/" if word in ARTICLES and measured else str(float(FIGURES[word]))
     if word in PER and not measured:
         return ""
-    return _SIGN_OF.get(word)
+    return "" if fold(word) in LEVEL_WORDS else _SIGN_OF.get(word)

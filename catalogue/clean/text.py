@@ -10,7 +10,7 @@ from collections.abc import Iterable
 # Only real elements are tags: "a < b", "C++ <templates>" and "List<String>" are text. `data`,
 # `map`, `object`, `template` and `var` are left out, being words of programming courses.
 _BREAK = (
-    "address article aside blockquote body br center dd details dialog dir div dl dt fieldset"
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset"
     " figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html li main"
     " menu nav ol option p pre section select summary table tbody textarea tfoot thead title tr"
     " ul"
@@ -46,22 +46,35 @@ _MARKUP = (
                 re.IGNORECASE | re.DOTALL), " "),
     (re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|<!doctype\b[^>]*>|<\?xml\b[^>]*>",
                 re.IGNORECASE | re.DOTALL), ""),
-    (_tag(_PARAGRAPH), "\n\n"),
-    (_tag(_BREAK), "\n"),
+    (_tag(_PARAGRAPH), "\x0c"),
+    (re.compile(rf"<br{_ATTRIBUTES}>", re.IGNORECASE), "\n"),
+    (_tag(_BREAK), "\x0b"),
     (_tag(_CELL), " "),
     (_tag(_INLINE), ""),
     # Any other name is a tag when it has attributes, closed or cut off at the end of a summary.
     (re.compile(r"<[a-z][\w:-]*\s+[a-z][\w:-]*\s*=\s*[\"'][^<>]*(?:>|\Z)", re.IGNORECASE), ""),
 )  # fmt: skip
+# Ends of blocks, kept apart from line ends until the white space between tags is gone.
+_BLOCKS = re.compile(r"\s*[\x0b\x0c]\s*")
 _AMPERSANDS = re.compile(r"&(?:(?:amp|#0*38|#x0*26);)+", re.IGNORECASE)
-_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_SPACES = re.compile(r"[^\S\n]+")
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\u2028\u2029]")
+# Runs of white space, and single ones that are neither a plain nor a no-break space.
+_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n \u00a0\u202f]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u180e"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
+# What UTF-8 looks like when read as Windows-1252, Mac Roman or code page 437. ftfy's own test for
+# damage costs half a millisecond on a French page; this tells which pages are worth it.
+_AFTER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+_SUSPECT = re.compile(
+    f"[\xc2-\xdf]{_AFTER}|[\xe0-\xef]{_AFTER}{{2}}|[\xf0-\xf4]{_AFTER}{{3}}|[ÃÂ] "
+    "|[¬√ƒ≈‚Ô├┬Γ][^\x00-\x7f]|[\x80-\x9f]"
+)
+# C1 control characters are Windows-1252 read as Latin-1: "d\x92exercices", as HTML 5 has it too.
+_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 _NO_BREAK = "\u00a0\u202f"
 _ROUNDS = 8
 
@@ -93,28 +106,39 @@ def plain(html: str | None) -> str | None:
 
 def _once(text: str) -> str:
     if "<" in text or "]]>" in text:
+        text = _LINE_ENDS.sub("\n", text)
         for pattern, replacement in _MARKUP:
             text = pattern.sub(replacement, text)
+        text = _BLOCKS.sub(lambda end: "\n\n" if "\x0c" in end[0] else "\n", text)
     if "&" in text:
         text = entities.unescape(_AMPERSANDS.sub("&", text))
-    return _tidy(text)
-
-
-def _tidy(text: str) -> str:
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", _UNPRINTABLE.sub("", _repaired(text)))
-    else:
-        text = _UNPRINTABLE.sub("", text)
-    text = _SPACES.sub(_space, _LINE_ENDS.sub("\n", text))
-    text = "\n".join([each.strip() for each in text.split("\n")])
-    return _BLANK_LINES.sub("\n\n", text).strip()
+    return _spaced(_visible(_repaired(text)))
 
 
 def _repaired(text: str) -> str:
+    if text.isascii() or not _SUSPECT.search(text):
+        return text
     from ftfy import fix_encoding
     from ftfy.badness import is_bad
 
+    # A zero-width space in UTF-8 read as Mac Roman, which ftfy takes for text.
+    text = text.replace("‚Äã", "")
     return str(fix_encoding(text)) if is_bad(text) else text
+
+
+def _visible(text: str) -> str:
+    if not text.replace("\n", "").isprintable():
+        text = _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text.translate(_WINDOWS)))
+    return unicodedata.normalize("NFC", text)
+
+
+def _spaced(text: str) -> str:
+    if "  " in text or not text.isprintable():
+        text = _SPACES.sub(_space, text)
+    if "\n" in text:
+        text = "\n".join([each.strip() for each in text.split("\n")])
+        text = _BLANK_LINES.sub("\n\n", text)
+    return text.strip()
 
 
 def _space(run: re.Match[str]) -> str:

@@ -54,15 +54,18 @@ class _Amount:
     high: float | None
     apart: bool
     """A comma or the like parts it from the amount before."""
+    in_all: bool
+    """The words beside it say that it is the total."""
 
 
 @lru_cache(maxsize=16384)
 def workload(text: str | None) -> Workload | None:
     """Read any words on duration, in any language of the lexicon, or an ISO 8601 duration.
 
-    - Hours without "a week" are the total, unless weeks stand before them, parted by a comma, and
-      they are at most ten: "4 weeks, 3 hours" is 3 hours a week. "4 weeks, 30 hours" could be
-      either and is Unreadable.
+    - Hours without "a week" are the total when no weeks are stated, or when words say so ("23
+      hours worth of material, 5 weeks long"). After weeks and a comma up to ten are hours a week,
+      as FutureLearn means them: "4 weeks, 3 hours". "4 weeks, 30 hours" could be either:
+      Unreadable.
     - A range or a limit of hours a week is kept whole. There is one column for the length and one
       for the total, so a range of those ("1-2 h", "1 - 3 months", "less than 2 hours") has no
       honest single figure: it stays unknown beside other facts and is Unreadable alone.
@@ -73,7 +76,7 @@ def workload(text: str | None) -> Workload | None:
     - Words that understandably state nothing ("On-Demand", "60 questions") are None.
     """
     said = (plain(text) or "").casefold()
-    if blank(said):
+    if blank(said) or re.fullmatch(r"0+(?:\.0+)?", said):
         return None
     if re.fullmatch(r"p(?:\d|t).*", said):
         return _iso(said.upper())
@@ -151,6 +154,7 @@ def _amount(chain: list[re.Match[str]], row: str) -> _Amount:
         low=None if bound == "<" else low,
         high=None if bound == ">" else high,
         apart=before.endswith(","),
+        in_all=bool(re.search(r"=(?: ,)?$", before)) or after.startswith("="),
     )
 
 
@@ -167,20 +171,21 @@ def _scale(units: set[str], row: str) -> dict[str, float]:
 def _told_apart(found: list[_Amount]) -> dict[str, _Amount]:
     """Each amount by what it is of: weeks, weekly or total."""
     kinds: dict[str, _Amount] = {}
+    weeks_stated = any(amount.kind == "weeks" for amount in found)
     for amount in found:
         kind = amount.kind
         if kind == "effort":
-            kind = _effort(amount, kinds)
+            kind = _effort(amount, kinds, weeks_stated=weeks_stated)
         if kind in kinds and (kinds[kind].low, kinds[kind].high) != (amount.low, amount.high):
             raise Unreadable(amount, "a workload (two that differ)")
         kinds.setdefault(kind, amount)
     return kinds
 
 
-def _effort(amount: _Amount, kinds: dict[str, _Amount]) -> str:
-    if "weeks" not in kinds or "weekly" in kinds:
+def _effort(amount: _Amount, kinds: dict[str, _Amount], *, weeks_stated: bool) -> str:
+    if amount.in_all or "weekly" in kinds or not weeks_stated:
         return "total"
-    if amount.apart and (amount.high or amount.low or 0) <= _MOST_WEEKLY:
+    if "weeks" in kinds and amount.apart and (amount.high or amount.low or 0) <= _MOST_WEEKLY:
         return "weekly"
     raise Unreadable(amount, "a workload (hours a week or in all?)")
 
@@ -207,10 +212,13 @@ def _rounded(value: float | None) -> float | None:
     return round(value, 3) or None if value is not None else None
 
 
+_ALONE = re.compile(r"\s*\d{1,6}(?:[.,]\d+)?\s*")
+
+
 def weeks(text: str | None) -> float | None:
     """Calendar length in weeks, of a field that states nothing else; "6" is 6 weeks."""
-    if text is not None and text.strip().isdecimal():
-        return _rounded(float(text))
+    if text is not None and _ALONE.fullmatch(text):
+        return _rounded(float(text.replace(",", ".")))
     read = workload(text)
     if read is not None and (read.weeks is None or attrs.evolve(read, weeks=None) != Workload()):
         raise Unreadable(text, "a length in weeks")
@@ -219,8 +227,8 @@ def weeks(text: str | None) -> float | None:
 
 def hours(text: str | None) -> float | None:
     """Effort in all, in hours, of a field that states nothing else; "12" is 12 hours."""
-    if text is not None and text.strip().isdecimal():
-        return _rounded(float(text))
+    if text is not None and _ALONE.fullmatch(text):
+        return _rounded(float(text.replace(",", ".")))
     read = workload(text)
     if read is not None and (
         read.total_hours is None or attrs.evolve(read, total_hours=None) != Workload()
