@@ -14,8 +14,8 @@ from datasette import hookimpl
 
 from catalogue.publish.metadata import DATABASE
 from catalogue.reading import match_query
-from recommend.web import asked, pages, security
-from recommend.web.asked import Asked, WrongRequest, course_path
+from recommend.web import pages, security
+from recommend.web.asked import Asked, course_path, preferred
 from recommend.web.jsonld import is_web
 from recommend.web.site import PLUGIN, has_catalogue, site
 from recommend.web.static_hash import STYLE_HASH
@@ -82,6 +82,11 @@ def extra_template_vars(template: str, request: Any, datasette: Any) -> dict[str
     return (
         shared | pages.language_context(Asked(_language(request), "/")) | {"list_order": list_order}
     )
+
+
+def _language(request: Any) -> str:
+    """The language of the frame around Datasette's own pages, as the browser prefers."""
+    return preferred(request.headers.get("accept-language", "") if request else "")
 
 
 _BRIEF = (
