@@ -139,8 +139,12 @@ def _trail(markup: Markup) -> tuple[str, ...]:
             next(iter(markup.texts(step, "name") or markup.texts(step, "item")), "")
             for step in markup.nodes_of(trail, "itemListElement")
         ]
-        return tuple(step for step in steps if step and step not in ("Browse", "Home"))
+        return _below_the_top(steps)
     return ()
+
+
+def _below_the_top(steps: list[str]) -> tuple[str, ...]:
+    return tuple(step for step in steps if step and step not in ("Browse", "Home"))
 
 
 # DOM: attributes and words; the classes change with every build of the site.
@@ -154,6 +158,7 @@ _LEVEL = re.compile(r"(?:beginner|intermediate|advanced|mixed) level", re.IGNORE
 _STARS = re.compile(r"(?:.*?\D)??(\d(?:\.\d+)?)(?: out of (?:5|five))? stars?", re.IGNORECASE)
 _REVIEWS = re.compile(r"\(?(\d[\d,.]*[km]?) (?:reviews|ratings)\)?", re.IGNORECASE)
 _ENROLLED = re.compile(r"(\d[\d,.]*) already enrolled", re.IGNORECASE)
+_SELF_PACED = re.compile("flexible schedule|learn at your own pace", re.IGNORECASE)
 _MODULES = re.compile(r"There (?:is|are) \d+ modules? in this course", re.IGNORECASE)
 
 
@@ -177,7 +182,9 @@ def dom_facts(page: str) -> Facts:
             "enrolled": _first(_ENROLLED, _lines(html, "already enrolled"), 1),
             "language": _after(html, "Taught in"),
             "subtitles": _after(html, "Subtitles:"),
-            "pace": _first(re.compile("learn at your own pace", re.IGNORECASE), shown),
+            "subjects": _crumbs(html),
+            "plan": _module_titles(html),
+            "pace": _first(_SELF_PACED, shown),
         }
     )
 
@@ -259,6 +266,16 @@ def _for_search_engines(html: Selector) -> str | None:
     """The beginning of the description, between a greeting and an advertisement."""
     said = html.xpath('//meta[@name="description"]/@content').get() or ""
     return re.sub(r"^Offered by [^.]{0,200}\. | Enroll for free\.$", "", said.strip())
+
+
+def _crumbs(html: Selector) -> tuple[str, ...]:
+    path = '//nav[contains(translate(@aria-label, "B", "b"), "breadcrumb")]//li'
+    return _below_the_top([_text(step) for step in html.xpath(path)])
+
+
+def _module_titles(html: Selector) -> tuple[str, ...]:
+    titles = html.xpath('//*[@data-testid="accordion-item"]//h3')
+    return tuple(text for title in titles if (text := _text(title)))
 
 
 def _described(html: Selector) -> str | None:
