@@ -44,6 +44,9 @@ FACETS = {
 HIDDEN = ("_sqlite_migrations", "course_fts", "sqlite_")
 """Tables of SQLite's and sqlite-utils' own, by how their names begin: served, but not listed."""
 
+INTERNAL = frozenset({"sighting", "validator"})
+"""Tables of the crawler's own bookkeeping: described and served, but not listed."""
+
 VIEW_COLUMNS = {
     "course_checked": {
         "course_id": "The course.",
@@ -70,7 +73,8 @@ def metadata(
 
     `platforms` are rows of the platform table: the sources, each with its licence and terms.
     """
-    described = {table.name: _table(table, hidden=table.name in hidden) for table in tables}
+    unlisted = hidden | INTERNAL
+    described = {table.name: _table(table, hidden=table.name in unlisted) for table in tables}
     described |= {name: _view(name, meaning) for name, (meaning, _) in VIEWS.items()}
     described |= {name: {"hidden": True} for name in HIDDEN if not name.endswith("_")}
     return {

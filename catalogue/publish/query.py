@@ -40,6 +40,7 @@ class Query:
             "description_html": self._description(),
             "sql": self.sql,
             "params": list(self.params),
+            "columns": dict(self.columns),
             "hide_sql": True,
         }
 

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import Any
+
+import datasette
 
 Message = dict[str, Any]
 App = Callable[..., Awaitable[None]]
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _SCRIPTED_TEMPLATES = ("_close_open_menus.html", "_codemirror_foot.html")
+_MADE_STYLE = re.compile(r'textContent=("(?:[^"\\]|\\.)*")')
 _FACET_SCRIPTS = ("DATASETTE_ALLOW_FACET = true;", "DATASETTE_ALLOW_FACET = false;")
 _CLOSED = re.compile(
     r"/-/(?:databases|threads|plugins|settings|config|permissions|messages|allow-debug|patterns"
@@ -38,10 +43,18 @@ def datasette_policy(env: Any) -> str:
         source, _, _ = env.loader.get_source(env, name)
         scripts += _SCRIPT.findall(source)
     hashes = " ".join(map(hash_source, scripts))
+    styles = " ".join(map(hash_source, ("", *_resizer_styles())))
     return (
-        f"{_BASE}; script-src 'self' {hashes};"
-        " style-src 'self'; style-src-elem 'self'; style-src-attr 'unsafe-inline'"
+        f"{_BASE}; script-src 'self' {hashes}; style-src 'self';"
+        f" style-src-elem 'self' {styles}; style-src-attr 'unsafe-inline'"
     )
+
+
+def _resizer_styles() -> Iterator[str]:
+    """The style elements that the SQL editor's resize handle makes: empty first, then this."""
+    for script in (Path(datasette.__file__).parent / "static").glob("cm-resize-*.js"):
+        for text in _MADE_STYLE.findall(script.read_text(encoding="utf-8")):
+            yield json.loads(text)
 
 
 def hash_source(script: str) -> str:

@@ -147,7 +147,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Under each fact, the words on the page that it was read from.",
     ),
     "fact": ("Fait", "Fact"),
-    "value": ("Valeur", "Value"),
     "page_words": ("Mots de la page", "Words on the page"),
     "not_stated": ("La page ne précise pas\u00a0: {facts}.", "The page does not state: {facts}."),
     "checked": ("Vérifié le {day}", "Checked on {day}"),
@@ -196,12 +195,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "data_dictionary": ("Dictionnaire des données", "Data dictionary"),
     "data_sources": ("Sources et licences", "Sources and licences"),
     "data_open": ("Ouvrir dans Datasette", "Open in Datasette"),
-    "rows": ("{n} lignes", "{n} rows"),
-    "column": ("Colonne", "Column"),
-    "unit": ("Unité", "Unit"),
-    "meaning": ("Sens", "Meaning"),
+    "rows": ("Lignes\u00a0: {n}.", "Rows: {n}."),
     "terms": ("conditions", "terms"),
-    "robots": ("robots.txt\u00a0: {stance}", "robots.txt: {stance}"),
     # Errors
     "not_found": ("Cette page n’existe pas", "There is no such page"),
     "course_not_found": (
