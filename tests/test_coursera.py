@@ -171,6 +171,18 @@ def test_other_courses_on_the_page_are_not_this_one() -> None:
     )
 
 
+def test_a_course_that_nobody_rated_has_no_rating() -> None:
+    card = '<ul><li><a href="/learn/y"><div aria-label="4.1 stars">4.1</div></a></li></ul>'
+    html = (FIXTURES / "dom_only.html").read_text("utf-8")
+    html = html.replace("<div>4.6</div><p>(1.2k reviews)</p>", "").replace("</main>", card)
+    found = course(read(html.encode(), LEARN + "x"))
+    assert (found.rating, found.rating_count) == (None, None)
+    old, new = '"ratingValue":4.812,"ratingCount":"2,451"', '"ratingValue":0,"ratingCount":0'
+    html = (FIXTURES / "three_layers.html").read_text("utf-8").replace(old, new)
+    node = html[: html.index("<body>")]
+    assert course(read(node.encode(), LEARN + "brand-strategy-workshop")).rating is None
+
+
 def test_the_site_s_own_language_is_not_the_course_s() -> None:
     html = (FIXTURES / "three_layers.html").read_text("utf-8")
     changed = html.replace('"primaryLanguages":["en"],"sub', '"primaryLanguages":["fr"],"sub')
