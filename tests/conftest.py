@@ -16,6 +16,9 @@ from typing import Any
 import attrs
 import pytest
 
+from catalogue import store
+from catalogue.course import Course, Platform
+from catalogue.harvest import Harvest
 from crawlers.demo import DemoSite
 
 DAY = "2026-11-22"
@@ -39,6 +42,44 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"{folder.name}/ is not beside the checkout")
     return folder
+
+
+@pytest.fixture
+def stock(tmp_path: Path) -> Callable[..., Path]:
+    """Load courses into this test's catalogue, those of fixtures/shelf.jsonl where none are."""
+
+    def load(*courses: Course, day: str = DAY) -> Path:
+        path = tmp_path / "catalogue.db"
+        lines = (Path(__file__).parent / "fixtures" / "shelf.jsonl").read_text(encoding="utf-8")
+        shelf = courses or [Course.from_json(line) for line in lines.splitlines()]
+        for name in sorted({course.platform for course in shelf}):
+            held = [course for course in shelf if course.platform == name]
+            harvest = Harvest(tmp_path / f"{name}.harvest", day=day)
+            harvest.add(held)
+            platform = Platform(
+                name=name,
+                title=name.upper(),
+                home=f"https://{name}.example",
+                languages=("fr", "en"),
+                timezone="Europe/Paris",
+                licence="invented",
+                terms=f"https://{name}.example/terms",
+                robots="obeyed",
+                audience="public",
+                floor=0,
+            )
+            report = store.Report(
+                day=day,
+                started=f"{day}T01:00:00Z",
+                finished=f"{day}T02:00:00Z",
+                ended_by_itself=True,
+                announced=len(held),
+            )
+            store.load(path, platform, harvest, report)
+            harvest.discard()
+        return path
+
+    return load
 
 
 @attrs.frozen

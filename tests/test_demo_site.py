@@ -5,8 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import http.client
 import json
+import signal
+import subprocess
+import sys
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import attrs
 import pytest
@@ -181,6 +185,35 @@ def test_states_and_dates_are_counted_from_the_day(demo_site: Any) -> None:
         assert abs(apart - dt.timedelta(days=10)) <= dt.timedelta(hours=1)
 
 
+@pytest.mark.parametrize(
+    ("ref", "priority", "text", "action", "days"),
+    [
+        ("11021", 0, "ouvert à l'inscription", "s’inscrire maintenant", None),
+        ("11154", 0, "toujours ouvert", "s’inscrire maintenant", None),
+        ("11052", 1, "débute le", "s’inscrire maintenant", 24),
+        ("11068", 2, "termine le", "étudier maintenant", 200),
+        ("11113", 3, "débute le", None, 45),
+        ("11220", 4, "inscription fermée", None, None),
+        ("11034", 5, "en cours", None, None),
+        ("11198", 6, "archivé", None, None),
+        ("11274", 6, "archivé", None, None),
+        ("11224", 7, "à programmer", None, None),
+        ("11321", 7, "à programmer", None, None),
+    ],
+)
+def test_states(
+    demo_site: Any, ref: str, priority: int, text: str, action: str | None, days: int | None
+) -> None:
+    said = course_of(demo_site("fun"), ref)["state"]
+    assert (said["priority"], said["text"], said["call_to_action"]) == (priority, text, action)
+    if days is None:
+        assert said["datetime"] is None
+    else:
+        stated = dt.datetime.fromisoformat(said["datetime"])
+        wanted = dt.datetime(2026, 11, 22, tzinfo=dt.UTC) + dt.timedelta(days=days)
+        assert abs(stated - wanted) < dt.timedelta(days=1)
+
+
 def test_list_has_no_null_dates_and_the_page_has(demo_site: Any) -> None:
     site = demo_site("fun")
     for each in listing(site)["objects"]:
@@ -203,7 +236,7 @@ def test_price_is_a_number_in_the_api_and_a_string_on_the_page(demo_site: Any) -
     assert "T23:00:00+00:00" in course_of(site, "11080")["course_runs"][0]["start"]
 
 
-def test_twin_pages_and_snapshots(demo_site: Any) -> None:
+def test_twin_pages(demo_site: Any) -> None:
     site = demo_site("fun")
     french = course_of(site, "11021")["absolute_url"]
     english = course_of(site, "11021", Accept_Language="en")["absolute_url"]
@@ -217,6 +250,16 @@ def test_twin_pages_and_snapshots(demo_site: Any) -> None:
     only_french = course_of(site, "11034", Accept_Language="en")["absolute_url"]
     assert only_french.startswith("/en/cours/")
     assert ask(site, only_french).status == 200
+
+
+def test_snapshots_are_in_the_sitemap_and_want_no_index(demo_site: Any) -> None:
+    site = demo_site("fun")
+    snapshot = course_of(site, "11102")["absolute_url"] + "archive/"
+    page = ask(site, snapshot).page
+    assert page.css("meta[name=robots]::attr(content)").get() == "noindex"
+    assert snapshot in ask(site, "/sitemap.xml").text
+    assert "11329" not in {each["id"] for each in listing(site)["objects"]}
+    assert "/fr/cours/storytelling-seance-de-rattrapage/" in ask(site, "/sitemap.xml").text
 
 
 def test_sitemap_names_pages_that_exist(demo_site: Any) -> None:
@@ -406,6 +449,17 @@ def test_faults_of_body_and_connection(demo_site: Any) -> None:
         struck("timeout")
 
 
+def test_head_leaves_the_connection_clean(demo_site: Any) -> None:
+    site = demo_site("coursera")
+    connection = http.client.HTTPConnection(urlsplit(site.url).netloc, timeout=10)
+    try:
+        for method, size in (("HEAD", 0), ("GET", len(ask(site, "/robots.txt").body))):
+            connection.request(method, "/robots.txt")
+            assert len(connection.getresponse().read()) == size
+    finally:
+        connection.close()
+
+
 def test_requests_are_kept_and_head_has_no_body(demo_site: Any) -> None:
     site = demo_site("coursera")
     got = ask(site, "/robots.txt", method="HEAD", User_Agent="somebody")
@@ -414,3 +468,16 @@ def test_requests_are_kept_and_head_has_no_body(demo_site: Any) -> None:
     assert site.paths() == ["/robots.txt"]
     assert (site.requests[0].method, site.requests[0].headers["user-agent"]) == ("HEAD", "somebody")
     assert ask(site, "/robots.txt", method="POST").status == 405
+
+
+def test_people_can_look_at_it() -> None:
+    command = [sys.executable, "-m", "crawlers.demo", "--platform", "nau", "--day", "2026-11-22"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline().strip()
+            with urlopen(f"{address}/pt/cursos/") as response:
+                assert "economia comportamental" in response.read().decode()
+        finally:
+            process.send_signal(signal.SIGINT)
+    assert process.returncode == 0
