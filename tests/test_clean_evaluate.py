@@ -2,14 +2,11 @@
 
 import csv
 import json
-from pathlib import Path
 
 import pytest
 
 from catalogue.errors import WrongUse
 from catalogue.evaluate import OUTCOMES, cleaning, cleaning_summary
-
-MESSY = Path(__file__).parents[1].parent / "shared" / "data" / "messy_strings_dev.csv"
 
 
 def row(field, value, count="1"):
@@ -62,9 +59,8 @@ def test_a_file_of_another_kind_is_wrong_use(bad):
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not MESSY.exists(), reason="../shared/data is not beside this checkout")
-def test_real_strings_are_read_in_all_but_a_few():
-    with MESSY.open(encoding="utf-8", newline="") as file:
+def test_real_strings_are_read_in_all_but_a_few(shared):
+    with (shared / "data" / "messy_strings_dev.csv").open(encoding="utf-8", newline="") as file:
         summary = cleaning_summary(cleaning(csv.DictReader(file)))
     assert set(summary) == {"level", "price", "workload", "all"}
     assert summary["all"]["refused"] < 0.03

@@ -5,7 +5,7 @@ import re
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue import clean
@@ -40,8 +40,15 @@ def test_words_without_a_rule_are_refused_and_kept(reader):
     assert refusal.value.words == "voir la page du cours"
 
 
+@pytest.mark.parametrize("reader", [*READERS, clean.workload, clean.iso_hours, clean.iso_weeks])
+def test_a_page_is_no_field(reader):
+    with pytest.raises(Unreadable):
+        reader("9 h " * 1000)
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_no_text_breaks_a_reader(reader):
+    @settings(deadline=None)
     @given(st.text())
     def read(text):
         with suppress(Unreadable):
@@ -117,11 +124,12 @@ def test_a_price_is_never_guessed(said):
         clean.price(said)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 999_999), st.integers(0, 99), st.sampled_from(["/mois", ""]))
 def test_a_french_price_comes_back(euros, cents, billed):
     written = f"{euros:,}".replace(",", "\u202f") + f",{cents:02}\u00a0€{billed}"
     read = clean.price(written)
-    assert read == Price(euros + cents / 100, "EUR", "month" if billed else None)
+    assert read == Price(float(f"{euros}.{cents:02}"), "EUR", "month" if billed else None)
 
 
 def test_what_a_price_says_is_of_the_closed_lists():
@@ -283,12 +291,14 @@ def test_a_day_is_never_guessed(said):
         clean.day(said)
 
 
+@settings(deadline=None)
 @given(st.datetimes(timezones=st.timezones(no_cache=False)))
 def test_any_moment_has_its_local_day(moment):
     read = clean.day(moment.isoformat(), "Europe/Paris")
     assert read is None or re.fullmatch(r"(?:19|[2-9]\d)\d\d-\d\d-\d\d", read)
 
 
+@settings(deadline=None)
 @given(st.dates())
 def test_any_day_stays_itself(date):
     expected = date.isoformat() if 1900 < date.year < 9999 else None

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from catalogue.clean.text import blank, line
+from catalogue.clean.text import stated
 from catalogue.errors import Unreadable
 from catalogue.words import fold
 
@@ -76,8 +76,8 @@ def day(text: str | None, timezone: str = "UTC") -> str | None:
     that no date was stated. Raises Unreadable on relative words ("dans 3 semaines"), on dates
     that do not exist, and on figures that may be either day or month ("03/04/2027").
     """
-    said = line(text)
-    if said is None or blank(said):
+    said = stated(text, "a date")
+    if said is None:
         return None
     found = _ISO.fullmatch(said)
     if found:

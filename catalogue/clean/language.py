@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
-from catalogue.clean.text import blank, line
+from catalogue.clean.text import line, stated
 from catalogue.errors import Unreadable
 from catalogue.words import fold
 
@@ -93,8 +93,8 @@ def language(text: str | None) -> str | None:
     Countries are dropped ("fr-FR" is "fr") except pt-BR and the scripts of Chinese, kept as
     zh-CN and zh-TW.
     """
-    said = line(text)
-    if said is None or blank(said):
+    said = stated(text, "a language")
+    if said is None:
         return None
     tag = said.casefold().replace("_", "-")
     if tag == "und":
@@ -126,8 +126,8 @@ def languages(text: str | Iterable[str | None] | None) -> tuple[str, ...] | None
 
 
 def _each(text: str | None) -> list[str]:
-    said = line(text)
-    if said is None or blank(said):
+    said = stated(text, "a language")
+    if said is None:
         return []
     names = _BETWEEN.split(_LISTED.sub("", _ASIDE.sub("", said)).strip(". "))
     return [code for name in names if (code := language(name))]

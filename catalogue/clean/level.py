@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from catalogue.clean.text import blank, line, word_set
+from catalogue.clean.text import stated, word_set
 from catalogue.errors import Unreadable
 from catalogue.words import fold
 
@@ -44,8 +44,8 @@ def level(text: str | None) -> str | None:
     """One of LEVELS. Two different levels named together ("Intermediate, Introductory") are
     mixed; "mixed/not-mentioned" says that the source does not know, hence None.
     """
-    said = line(text)
-    if said is None or blank(said):
+    said = stated(text, "a level")
+    if said is None:
         return None
     # OpenLearn numbers its levels: "1: Introductory".
     words = re.findall(r"[^\W\d_]+", fold(said))

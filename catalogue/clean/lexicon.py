@@ -6,8 +6,8 @@ from catalogue.clean.text import word_set
 
 UNITS = {
     "h": "h hr hrs hs hour hours heure heures hora horas stunde stunden std ora ore uur uren час"
-    " часа часов часы ч година години годин год godzina godziny godzin godz timme timmar timer saat"
-    " jam giờ hores ώρα ώρες ساعة ساعات ساعه שעה שעות घंटा घंटे ชั่วโมง 小时 小時 时间 時間 시간"
+    " часа часов часы ч година години годин год godzina godziny godzin godz timme timmar tim timer"
+    " saat jam giờ hores ώρα ώρες ساعة ساعات ساعه שעה שעות घंटा घंटे ชั่วโมง 小时 小時 时间 時間 시간"
     " hodina hodiny hodin tunti tuntia óra",
     "m": "m mn min mins minute minutes minuto minutos minuten minuti minuut minuter minutter мин"
     " минута минуты минут хв хвилин minuta minuty minut dakika dk menit phút λεπτά دقيقة دقائق דקות"
@@ -103,7 +103,9 @@ FILLERS = word_set(
     " durata impegno stimato stimata corso di del circa"
     " duração esforço cerca carga horária do da estimativa"
     " около примерно 約 约 大约 에서 약 の"
+    " pour terminer achever finir para completar concluir terminar zum abschließen abschluss"
+    " abschliessen wird dauern dauert benötigt il completamento completare voltooien"
     " · • * : . = ~ ≈ “ ” \" ' ’ « » ! ?"
 )
-SEPARATORS = frozenset(",;|\n、。，；")
+SEPARATORS = frozenset(",;|\n、。，；x×")
 BRACKETS = {"(": "(", ")": ")", "[": "(", "]": ")", "（": "(", "）": ")"}

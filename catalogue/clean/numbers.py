@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from catalogue.clean.text import blank, line
+from catalogue.clean.text import stated
 from catalogue.errors import Unreadable
 
 FIGURE = r"\d+(?:[ \u00a0\u202f\u2009.,'’]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
@@ -41,8 +41,8 @@ def number(text: str | None) -> int | None:
 
     Raises Unreadable when there is no figure, or more than one.
     """
-    said = line(text)
-    if said is None or blank(said):
+    said = stated(text, "one number")
+    if said is None:
         return None
     found = list(_NUMBER.finditer(said))
     if len(found) != 1:
@@ -61,10 +61,10 @@ def stars(value: str | float | None, best: float = 5.0) -> float | None:
 
     Raises Unreadable on words, and on figures off the scale.
     """
-    if value is None or (isinstance(value, str) and blank(value)):
+    said = None if value is None else stated(str(value), "a rating")
+    if said is None:
         return None
-    said = (line(str(value)) or "").casefold()
-    found = _STARS.fullmatch(said)
+    found = _STARS.fullmatch(said.casefold())
     if not found:
         raise Unreadable(value, "a rating")
     top = float(found["best"] or best)

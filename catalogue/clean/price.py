@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import attrs
 
-from catalogue.clean.text import blank, line, word_set
+from catalogue.clean.text import stated, word_set
 from catalogue.errors import Unreadable
 from catalogue.words import fold
 
@@ -103,8 +103,8 @@ def _figure_alone(amount: float, currency: str | None, said: object) -> Price:
 
 @lru_cache(maxsize=8192)
 def _price(text: str, currency: str | None) -> Price | None:
-    said = line(text)
-    if said is None or blank(said):
+    said = stated(text, "a price")
+    if said is None:
         return None
     key = " ".join(re.findall(r"[^\W_]+", fold(said)))
     if _SILENT.fullmatch(key):

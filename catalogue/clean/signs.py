@@ -52,18 +52,21 @@ _IN_WORDS = _rules(
 _IN_SIGNS = _rules(
     (r"(?<=\d) = (?=[hms])", " "),
     (r"(?<=\d) < (?=\d)", " - "),
-    (r"(\d+)\.0(?= ½)", r"\1.5"),
+    (r"(\d+)\.0 ½", r"\1.5"),
+    (r"(?<![hwM] )½(?= [hwM])", "0.5"),
     (r"(\d+)\.0 ([wM]) ½", r"\1.5 \2"),
     (r"(?<= h )½", "30.0 m"),
-    (r" ½", ""),
     (r"(?<= h )([0-5]?\d\.0)(?= [,%()]|$)", r"\1 m"),
     (r"(?<=[dwM]) - (?=\d+\.\d+ (?:- \d+\.\d+ )?[hms])", " , "),
     (r"(?<=[hms]) - (?=\d+\.\d+ (?:- \d+\.\d+ )?[dwM])", " , "),
+    (r"(?<=[hmsdwM%]) / (?=\d)", " , "),
     (r"\( % \)", "%"),
 )
 _MARKS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e31-\u0e4e"
 _LETTER = rf"(?:[^\W\d_]|[{_MARKS}])"
 _TOKEN = re.compile(rf"\d+(?:\.\d+)?|[^\W\d_]{_LETTER}*(?:[-'’]{_LETTER}+)*|\S|\n")
+
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
 _SIGN_OF = (
     dict.fromkeys(lexicon.FILLERS | RANGES | PLUSES | ARTICLES, "")
@@ -105,7 +108,8 @@ def signs(said: str) -> str:
 def _sign(word: str, before: str, after: str) -> str | None:
     """One word's sign, between the sign before it and the word after it."""
     if word[0].isdecimal():
-        return str(float(word))
+        # "1.500" is a thousand and a half in half the languages, one and a half in the others.
+        return None if _THOUSANDS.fullmatch(word) else str(float(word))
     measured = before in lexicon.UNITS
     figure_next = after[:1].isdecimal() or after in FIGURES
     if word in RANGES and figure_next and (measured or before[:1].isdecimal()):
@@ -114,6 +118,6 @@ def _sign(word: str, before: str, after: str) -> str | None:
         return "+"
     if word in FIGURES and (after in UNIT_OF or after == "½"):
         return "/" if word in ARTICLES and measured else str(float(FIGURES[word]))
-    if word in PER and not measured:
+    if word in PER and (not measured or after in lexicon.FILLERS):
         return ""
     return "" if fold(word) in LEVEL_WORDS else _SIGN_OF.get(word)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import html as entities
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from catalogue.errors import Unreadable
 
 # Only real elements are tags: "a < b", "C++ <templates>" and "List<String>" are text. `data`,
 # `map`, `object`, `template` and `var` are left out, being words of programming courses.
@@ -46,6 +48,7 @@ _MARKUP = (
                 re.IGNORECASE | re.DOTALL), " "),
     (re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|<!doctype\b[^>]*>|<\?xml\b[^>]*>",
                 re.IGNORECASE | re.DOTALL), ""),
+    # Ends of blocks stay apart from line ends until the white space between tags is gone.
     (_tag(_PARAGRAPH), "\x0c"),
     (re.compile(rf"<br{_ATTRIBUTES}>", re.IGNORECASE), "\n"),
     (_tag(_BREAK), "\x0b"),
@@ -54,8 +57,6 @@ _MARKUP = (
     # Any other name is a tag when it has attributes, closed or cut off at the end of a summary.
     (re.compile(r"<[a-z][\w:-]*\s+[a-z][\w:-]*\s*=\s*[\"'][^<>]*(?:>|\Z)", re.IGNORECASE), ""),
 )  # fmt: skip
-# Ends of blocks, kept apart from line ends until the white space between tags is gone.
-_BLOCKS = re.compile(r"\s*[\x0b\x0c]\s*")
 _AMPERSANDS = re.compile(r"&(?:(?:amp|#0*38|#x0*26);)+", re.IGNORECASE)
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\u2028\u2029]")
 # Runs of white space, and single ones that are neither a plain nor a no-break space.
@@ -75,6 +76,7 @@ _SUSPECT = re.compile(
 )
 # C1 control characters are Windows-1252 read as Latin-1: "d\x92exercices", as HTML 5 has it too.
 _WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+_LONGEST_FIELD = 2000
 _NO_BREAK = "\u00a0\u202f"
 _ROUNDS = 8
 
@@ -109,10 +111,19 @@ def _once(text: str) -> str:
         text = _LINE_ENDS.sub("\n", text)
         for pattern, replacement in _MARKUP:
             text = pattern.sub(replacement, text)
-        text = _BLOCKS.sub(lambda end: "\n\n" if "\x0c" in end[0] else "\n", text)
+        text = "\n\n".join(_filled(_blocks(part) for part in text.split("\x0c")))
     if "&" in text:
         text = entities.unescape(_AMPERSANDS.sub("&", text))
     return _spaced(_visible(_repaired(text)))
+
+
+def _blocks(text: str) -> str:
+    """Blocks as lines; the white space between their tags is none of the text."""
+    return "\n".join(_filled(text.split("\x0b"))) if "\x0b" in text else text
+
+
+def _filled(parts: Iterable[str]) -> Iterator[str]:
+    return (stripped for part in parts if (stripped := part.strip()))
 
 
 def _repaired(text: str) -> str:
@@ -162,3 +173,14 @@ def items(values: Iterable[str | None] | None) -> tuple[str, ...] | None:
 def blank(text: str | None) -> bool:
     """Does the field say nothing: empty, "N/A", "undefined", "non précisé" and their like?"""
     return not text or not (said := text.strip()) or said.casefold() in _NOTHING
+
+
+def stated(text: str | None, wanted: str) -> str | None:
+    """The words of a short field, in one line; None when it says nothing.
+
+    Raises Unreadable on more than 2,000 characters: that is no field but a page.
+    """
+    if text is not None and len(text) > _LONGEST_FIELD:
+        raise Unreadable(text, wanted)
+    said = line(text)
+    return None if blank(said) else said

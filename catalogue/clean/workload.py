@@ -13,7 +13,7 @@ from functools import lru_cache
 import attrs
 
 from catalogue.clean.signs import signs
-from catalogue.clean.text import blank, plain
+from catalogue.clean.text import plain, stated
 from catalogue.errors import Unreadable
 
 _WEEKS_IN_MONTH = 365.25 / 12 / 7
@@ -75,8 +75,10 @@ def workload(text: str | None) -> Workload | None:
       whole), else Unreadable.
     - Words that understandably state nothing ("On-Demand", "60 questions") are None.
     """
+    if stated(text, "a workload") is None:
+        return None
     said = (plain(text) or "").casefold()
-    if blank(said) or re.fullmatch(r"0+(?:\.0+)?", said):
+    if re.fullmatch(r"0+(?:\.0+)?", said):
         return None
     if re.fullmatch(r"p(?:\d|t).*", said):
         return _iso(said.upper())
@@ -98,7 +100,11 @@ def _workload(row: str) -> Workload | None:
         # Brackets explain or add; what stands outside them is the answer.
         kinds = {amount.kind for amount in found}
         extra = (each for part in inside for each in _quietly(part))
-        found += [each for each in extra if each.kind == "weekly" and not kinds & {"weekly"}]
+        found += [
+            each
+            for each in extra
+            if each.kind == "weekly" not in kinds or (each.in_all and "effort" not in kinds)
+        ]
     return _assembled(_told_apart(found)) if found else None
 
 
@@ -266,7 +272,8 @@ def _iso(text: str) -> Workload | None:
 
 def iso_hours(text: str | None) -> float | None:
     """An ISO 8601 duration of effort in hours: "PT33H19M51S" is 33.331, "P1DT9H" is 33."""
-    read = None if text is None or blank(text) else _iso(text)
+    said = stated(text, "an effort in hours")
+    read = _iso(said) if said else None
     if read is not None and read.total_hours is None:
         raise Unreadable(text, "an effort in hours")
     return read.total_hours if read else None
@@ -274,7 +281,8 @@ def iso_hours(text: str | None) -> float | None:
 
 def iso_weeks(text: str | None) -> float | None:
     """An ISO 8601 duration of calendar time in weeks: "P4W" is 4, "P10D" 1.429, "P3M" 13.045."""
-    read = None if text is None or blank(text) else _iso(text)
+    said = stated(text, "a length in weeks")
+    read = _iso(said) if said else None
     if read is not None and read.weeks is None:
         raise Unreadable(text, "a length in weeks")
     return read.weeks if read else None
