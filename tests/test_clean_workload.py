@@ -199,6 +199,8 @@ def test_nothing_stated_is_none(said):
         "No background knowledge is required to complete this course.",
         "4 weeks, 2 hours a week, 3 hours a week",
         "1.500 horas",
+        "8-4 hours a week",
+        "3 jours et demi",
         "3 x 2 heures",
         "hours to complete",
         "P1Y2H",

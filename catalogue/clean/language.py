@@ -18,7 +18,7 @@ _DETECTED = ("fr", "en", "es", "de", "it", "pt")
 # named, at 80-140 99.9 % and 97.7 %, from 140 on 99.7 % and more; wrong are 0.1 % at most, nearly
 # all of them pages written in another language than their label. All of the model's languages
 # compete: among the six alone, Dutch and Catalan come out as German and Spanish.
-_SHORTEST, _LONGEST = 60, 1000
+_SHORTEST, _LONGEST = 60, 400
 _SURE = 0.5
 # Where the country changes what a reader gets; elsewhere fr-FR is fr.
 _KEPT = {"pt-br": "pt-BR", "zh-cn": "zh-CN", "zh-tw": "zh-TW", "zh-hk": "zh-TW",

@@ -100,12 +100,12 @@ def _workload(row: str) -> Workload | None:
         # Brackets explain or add; what stands outside them is the answer.
         kinds = {amount.kind for amount in found}
         extra = (each for part in inside for each in _quietly(part))
-        found += [
-            each
-            for each in extra
-            if each.kind == "weekly" not in kinds or (each.in_all and "effort" not in kinds)
-        ]
+        found += [each for each in extra if _adds(each, kinds)]
     return _assembled(_told_apart(found)) if found else None
+
+
+def _adds(amount: _Amount, kinds: set[str]) -> bool:
+    return amount.kind not in kinds and (amount.kind == "weekly" or amount.in_all)
 
 
 def _quietly(row: str) -> list[_Amount]:
@@ -117,7 +117,7 @@ def _quietly(row: str) -> list[_Amount]:
 
 def _amounts(row: str) -> Iterator[_Amount]:
     """The amounts of a row of signs, "1 h 30 m" and "8 h + 30 h" being one each."""
-    if re.search(r"[\d/<>hmsdwMY]", _AMOUNT.sub("", row)):
+    if re.search(r"[\d/<>½hmsdwMY]", _AMOUNT.sub("", row)):
         raise Unreadable(row, "a workload")
     chain: list[re.Match[str]] = []
     for found in _AMOUNT.finditer(row):
@@ -149,6 +149,8 @@ def _amount(chain: list[re.Match[str]], row: str) -> _Amount:
     low = sum(float(found["low"]) * scale[found["first"] or found["unit"]] for found in chain)
     last = chain[-1]
     high = float(last["high"]) * scale[last["unit"]] if last["high"] else low
+    if high < low:
+        raise Unreadable(row, "a workload (a range upside down)")
     before, after = row[: chain[0].start()].rstrip(), row[last.end() :].lstrip()
     weekly = units <= _HOURS.keys() and (
         after.startswith("%") or bool(re.search(r"(?:^|[^hms] )%(?: ,)*$", before))
