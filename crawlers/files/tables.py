@@ -1,0 +1,177 @@
+"""Tables: CSV in the encodings that offices write, and XLSX."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from catalogue.errors import WrongUse
+from crawlers.files.opened import Archive, contents
+
+_DELIMITERS = ",;\t|"
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+MOST_ROWS = 500_000
+MOST_COLUMNS = 200
+_QUOTE = "put cells that hold the delimiter between quotation marks"
+
+
+@attrs.frozen
+class Row:
+    """One row: the line that it begins on, and its cells by column name; blank cells are ""."""
+
+    line: int
+    cells: dict[str, str]
+
+
+@attrs.frozen
+class Table:
+    """A table with its heading."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    refused: tuple[tuple[int, str], ...] = ()
+    """Rows that do not fit the heading: (line, why)."""
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Text in UTF-8 or UTF-16 by its mark, in UTF-8, or else in Windows-1252."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise WrongUse(_not_text(name)) from error
+    if b"\0" in data:
+        raise WrongUse(_not_text(name))
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise WrongUse(_not_text(name))
+
+
+def _not_text(name: str) -> str:
+    return (
+        f"{name} is not text in UTF-8, UTF-16 with its mark, or Windows-1252; save it as"
+        " “CSV UTF-8” and import that"
+    )
+
+
+def csv_table(path: Path) -> Table:
+    """The table of a CSV file. Raises WrongUse."""
+    return csv_from(decoded(contents(path), path.name), path.name)
+
+
+def csv_from(text: str, name: str) -> Table:
+    """The table of a CSV text; its delimiter is the one that gives its first line most columns."""
+    body, skipped = text, 0
+    delimiter = ""
+    if text[:4].casefold() == "sep=":  # Excel's own way to name the delimiter
+        first, _, body = text.partition("\n")
+        delimiter, skipped = first[4:5], 1
+    delimiter = delimiter or _delimiter(body)
+    return _table(name, _records(body, delimiter, name, skipped))
+
+
+def _delimiter(text: str) -> str:
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(_DELIMITERS, key=lambda mark: len(next(csv.reader([first], delimiter=mark))))
+
+
+def _records(
+    text: str, delimiter: str, name: str, skipped: int
+) -> Iterator[tuple[int, Sequence[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1 + skipped
+    try:
+        for record in reader:
+            yield line, record
+            line = reader.line_num + 1 + skipped
+    except csv.Error as error:
+        raise WrongUse(
+            f"{name}, line {line}: {error}; is a quotation mark opened there and never closed?"
+        ) from error
+
+
+def _table(name: str, records: Iterable[tuple[int, Sequence[str]]]) -> Table:
+    filled = ((line, cells) for line, cells in records if any(cell.strip() for cell in cells))
+    _, first = next(filled, (0, ()))
+    header = tuple(cell.strip() for cell in first)
+    while header and not header[-1]:
+        header = header[:-1]
+    if not header:
+        raise WrongUse(f"{name} holds no table; its first line must name the columns")
+    rows: list[Row] = []
+    refused: list[tuple[int, str]] = []
+    for line, cells in filled:
+        if len(rows) + len(refused) == MOST_ROWS:
+            raise WrongUse(f"{name} has more than {MOST_ROWS:,} rows; import it in parts")
+        if any(cell.strip() for cell in cells[len(header) :]):
+            refused.append((line, f"more cells than the {len(header)} columns; {_QUOTE}"))
+            continue
+        padded = [cell.strip() for cell in cells] + [""] * (len(header) - len(cells))
+        # Of two columns of one name the first counts.
+        rows.append(Row(line, dict(reversed(list(zip(header, padded, strict=False))))))
+    return Table(name, header, tuple(rows), tuple(refused))
+
+
+def xlsx_table(path: Path, sheet: str | None = None) -> Table:
+    """The table of a workbook's sheet, of its first one where none is named. Raises WrongUse."""
+    _refuse_entities(path)
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
+        raise WrongUse(f"{path.name} is not a whole workbook ({error}); save it again") from error
+    try:
+        if sheet is not None and sheet not in book.sheetnames:
+            raise WrongUse(f"{path.name} has no sheet {sheet!r}; it has {book.sheetnames}")
+        chosen = book[sheet] if sheet else book.worksheets[0]
+        # The size that a sheet states for itself may be the largest there is.
+        chosen.reset_dimensions()
+        rows = chosen.iter_rows(values_only=True, max_col=MOST_COLUMNS)
+        records = ((n, [_cell(value) for value in row]) for n, row in enumerate(rows, start=1))
+        return _table(path.name, records)
+    finally:
+        book.close()
+
+
+def _refuse_entities(path: Path) -> None:
+    """Workbooks never declare a document type; one that does is after something else."""
+    with Archive(path) as archive:
+        for name in archive.names:
+            if name.endswith((".xml", ".rels")):
+                data = archive.read(name).replace(b"\0", b"")
+                if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+                    raise WrongUse(f"{path.name} is refused: {name} declares entities; save it"
+                                   " again from a spreadsheet")  # fmt: skip
+
+
+def _cell(value: Any) -> str:
+    """A cell as text: days in ISO, whole numbers without ".0", durations in hours."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat()
+    if isinstance(value, dt.timedelta):
+        return f"{value.total_seconds() / 3600:g} h"
+    if isinstance(value, dt.time):
+        return f"{value.hour + value.minute / 60:g} h"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
