@@ -67,6 +67,23 @@ def test_every_fact_is_missing_somewhere_and_stated_elsewhere(
         assert 0 < missing(offer, field) < len(offer), field
 
 
+def test_no_field_is_misspelt() -> None:
+    both = {"ref", "title", "description", "outcomes", "plan", "instructors", "level", "updated"}
+    both |= {"prerequisites", "enrolled"}
+    richie = {"code", "slug", "organisations", "subjects", "introduction", "duration", "effort"}
+    richie |= {"format", "assessment", "licence", "self_paced", "sessions", "english", "snapshot"}
+    coursera = {"id", "language", "subtitles", "partners", "domain", "weeks", "weekly", "hours"}
+    coursera |= {"skills", "rating", "ratings", "offer", "price", "markup", "twin"}
+    session = {"start", "end", "enrolment_start", "enrolment_end", "languages", "title", "midnight"}
+    session |= {"offer", "price", "discounted_price", "discount"}
+    session |= {"certificate_offer", "certificate_price"}
+    for record in records("fun") + records("nau"):
+        assert set(record) <= both | richie | {"listed"}
+        assert all(set(each) <= session for each in record.get("sessions", ()))
+    for record in COURSERA:
+        assert set(record) <= both | coursera
+
+
 def test_descriptions_have_substance() -> None:
     for record in FUN + COURSERA:
         words = len((record.get("description") or "").split())
@@ -122,7 +139,7 @@ def test_prices_are_of_every_sort() -> None:
 
 def test_lengths_run_from_an_hour_and_a_half_to_sixteen_weeks() -> None:
     durations = {tuple(record["duration"]) for record in FUN if record.get("duration")}
-    assert {unit for _, unit in durations} >= {"minute", "day", "week"}
+    assert {unit for _, unit in durations} == {"minute", "day", "week", "month"}
     assert max(count for count, unit in durations if unit == "week") == 16
     weekly = [record["weekly"] for record in COURSERA if record.get("weekly")]
     assert min(weekly) <= 2
