@@ -15,12 +15,16 @@ from catalogue.publish.query import (
     LIMIT_PARAM,
     OPEN,
     PLATFORM_PARAM,
+    TODAY,
     Query,
 )
 from catalogue.sessions import state_sql
 
-_STATE = state_sql("asked.day")
-_LISTED = "c.withdrawn is null and s.withdrawn is null"
+_STATE = state_sql(TODAY)
+# The plus keeps SQLite from walking down the index of all that is still listed, which is no order
+# that a list wants.
+_STILL = "+c.withdrawn is null"
+_LISTED = f"{_STILL} and s.withdrawn is null"
 _LANGUAGE = "(:language = '' or c.language = :language or c.language like :language || '-%')"
 _PLATFORM = "(:platform = '' or c.platform = :platform)"
 _SESSION = {
@@ -41,7 +45,7 @@ _OFFER_SQL = "c.weekly_hours, c.weeks, c.access, c.price, c.currency"
 # enrolment_end, so that no half of the list is sorted.
 _OPEN_HALF = f"""select * from (
   select {COURSE_SQL}, {_STATE} as state, s.start, s.enrolment_end, {_OFFER_SQL}
-  from asked cross join session s join course c on c.id = s.course_id
+  from session s cross join course c on c.id = s.course_id
   where s.enrolment_end {{}} and {_LISTED} and {_LANGUAGE} and {_PLATFORM}
     and {_STATE} in {OPEN}
   order by {{}} {LIMIT})"""
@@ -56,7 +60,7 @@ _OPEN_NOW = Query(
     sql="\n".join(
         (
             DAY,
-            _OPEN_HALF.format(">= asked.day", "s.enrolment_end"),
+            _OPEN_HALF.format(f">= {TODAY}", "s.enrolment_end"),
             "union all",
             _OPEN_HALF.format("is null", "s.id desc"),
         )
@@ -75,9 +79,9 @@ _STARTING_SOON = Query(
     columns=COURSE | _SESSION | _OFFER,
     sql=f"""{DAY}
 select {COURSE_SQL}, {_STATE} as state, s.start, s.enrolment_end, {_OFFER_SQL}
-from asked cross join session s join course c on c.id = s.course_id
-where s.start > asked.day
-  and s.start <= date(asked.day, '+' || cast(coalesce(nullif(trim(:days), ''), 30) as integer)
+from session s cross join course c on c.id = s.course_id
+where s.start > {TODAY}
+  and s.start <= date({TODAY}, '+' || cast(coalesce(nullif(trim(:days), ''), 30) as integer)
     || ' days')
   and {_LISTED} and {_LANGUAGE}
 order by s.start {LIMIT}""",
@@ -92,9 +96,9 @@ _NEW_THIS_WEEK = Query(
     columns=COURSE | {"first_seen": "Day of the crawl that first saw it."} | _OFFER,
     sql=f"""{DAY}
 select {COURSE_SQL}, c.first_seen, {_OFFER_SQL}
-from asked cross join course c
-where c.first_seen > date(asked.day, '-7 days') and c.first_seen <= asked.day
-  and c.withdrawn is null and {_LANGUAGE}
+from course c
+where c.first_seen > date({TODAY}, '-7 days') and c.first_seen <= {TODAY}
+  and {_STILL} and {_LANGUAGE}
 order by c.first_seen desc, c.id desc {LIMIT}""",
 )
 
@@ -115,8 +119,8 @@ _CHANGED_THIS_WEEK = Query(
     columns=_CHANGE | COURSE,
     sql=f"""{DAY}
 select h.day, h.field, h.old, h.new, {COURSE_SQL}
-from asked cross join change h join course c on c.id = h.course_id
-where h.day > date(asked.day, '-7 days') and h.day <= asked.day and h.field <> 'new'
+from change h cross join course c on c.id = h.course_id
+where h.day > date({TODAY}, '-7 days') and h.day <= {TODAY} and h.field <> 'new'
   and (:field = '' or h.field = :field)
 order by h.day desc {LIMIT}""",
 )
@@ -166,7 +170,7 @@ _PRICE_PER_HOUR = Query(
     },
     sql=f"""select {COURSE_SQL}, round(c.price_per_hour, 2) as price_per_hour, c.currency, c.price,
   c.hours
-from course c where c.price_per_hour > 0 and c.withdrawn is null
+from course c where c.price_per_hour > 0 and {_STILL}
   and (:currency = '' or c.currency = upper(:currency)) and {_LANGUAGE}
 order by c.price_per_hour {LIMIT}""",
 )
@@ -264,8 +268,8 @@ _CALENDAR = Query(
     sql=f"""{DAY}
 select substr(s.start, 1, 7) as month, count(*) as sessions,
   sum(c.language = 'fr' or c.language like 'fr-%') as french
-from asked cross join session s join course c on c.id = s.course_id
-where s.start >= asked.day and {_LISTED} and {_LANGUAGE}
+from session s cross join course c on c.id = s.course_id
+where s.start >= {TODAY} and {_LISTED} and {_LANGUAGE}
 group by month order by month limit 36""",
 )
 
@@ -317,7 +321,7 @@ _ISSUES = Query(
         "times": "How many times it was met.",
         "example": "The words of the first one.",
     },
-    sql="""select i.platform, k.day, i.kind, i.field, i.count as times, i.example
+    sql=f"""select i.platform, k.day, i.kind, i.field, i.count as times, i.example
 from issue i join crawl k on k.id = i.crawl_id
 where k.id = (select max(id) from crawl where platform = i.platform)
   and (:platform = '' or i.platform = :platform)
@@ -368,7 +372,7 @@ _HISTORY = Query(
     description="Every change of one course, the latest first.",
     params=_ONE_COURSE | LIMIT_PARAM,
     columns=_CHANGE,
-    sql="""select h.day, h.field, h.old, h.new
+    sql=f"""select h.day, h.field, h.old, h.new
 from course c join change h on h.course_id = c.id
 where c.platform = :platform and c.ref = :ref order by h.id desc {LIMIT}""",
 )

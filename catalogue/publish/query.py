@@ -13,6 +13,9 @@ from catalogue.sessions import OPEN_STATES
 DAY = "with asked (day) as (select coalesce(nullif(trim(:day), ''), today()))"
 """How a query begins that answers for a day: blank means today."""
 
+TODAY = "(select day from asked)"
+"""That day within the query: SQLite works it out once, and follows an index with it."""
+
 OPEN = "(" + ", ".join(repr(state) for state in OPEN_STATES) + ")"
 
 
@@ -55,15 +58,15 @@ class Query:
 
 
 COURSE = {
-    "platform": "Name of the platform.",
-    "ref": "The platform's own identifier of the course.",
     "title": "The course's title.",
     "provider": "Who offers it.",
     "language": "Main language, a BCP 47 code.",
+    "platform": "Name of the platform.",
+    "ref": "The platform's own identifier of the course.",
 }
 """Columns that name a course in an answer."""
 
-COURSE_SQL = "c.platform, c.ref, c.title, c.provider, c.language"
+COURSE_SQL = "c.title, c.provider, c.language, c.platform, c.ref"
 DAY_PARAM = {"day": "a day such as 2026-11-22; blank means today"}
 LANGUAGE_PARAM = {"language": "a language code such as fr; blank means any"}
 LIMIT = "limit min(max(cast(coalesce(nullif(trim(:limit), ''), 60) as integer), 1), 1000)"

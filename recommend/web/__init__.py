@@ -72,6 +72,12 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
 
 
 @hook
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """The style sheet's address for error pages, which Datasette renders without our variables."""
+    env.globals["site_style"] = STYLE if has_catalogue(datasette) else None
+
+
+@hook
 def extra_template_vars(template: str, request: Any, datasette: Any) -> dict[str, Any]:
     """The language of the header and footer; our own pages have worked out theirs already."""
     if not has_catalogue(datasette):

@@ -67,6 +67,12 @@ async def answer(
     return Response.html(body, status=status, headers=headers)
 
 
+async def _platforms(datasette: Any) -> dict[str, str]:
+    """The platforms' titles by name."""
+    overview = await site(datasette).overview()
+    return {platform["platform"]: platform["title"] for platform in overview["platforms"]}
+
+
 async def _data_date(datasette: Any) -> str | None:
     overview = await site(datasette).overview()
     return None if overview["data_date"] is None else str(overview["data_date"])
@@ -99,7 +105,10 @@ def page(view: View) -> Callable[[Any, Any], Awaitable[Any]]:
 
 
 async def _wrong(datasette: Any, request: Any, where: Asked, wrong: WrongRequest) -> Any:
-    said = Words(where.lang)(wrong.key, **wrong.values)
+    words = Words(where.lang)
+    figures = Formats(words).number
+    values = {k: figures(v) if isinstance(v, float) else v for k, v in wrong.values.items()}
+    said = words(wrong.key, **values)
     return await answer(
         datasette,
         request,
@@ -108,7 +117,7 @@ async def _wrong(datasette: Any, request: Any, where: Asked, wrong: WrongRequest
         status=400,
         title_key="wrong",
         said=said,
-        roles=ranking.roles(),
+        roles=ranking.roles(where.lang),
     )
 
 
@@ -117,7 +126,7 @@ async def home(datasette: Any, request: Any, where: Asked) -> Any:
     """What this is, the roles, a search box, the catalogue in numbers, soon and newest."""
     overview = await site(datasette).overview()
     return await answer(
-        datasette, request, where, "home.html", roles=ranking.roles(), overview=overview
+        datasette, request, where, "home.html", roles=ranking.roles(where.lang), overview=overview
     )
 
 
@@ -126,19 +135,29 @@ async def search(datasette: Any, request: Any, where: Asked) -> Any:
     """Courses that hold every word typed."""
     words = asking.text(request.args, "q")
     hits = await site(datasette).read(lambda db: found(db, words, _HITS)) if words else []
-    lines = [facts.line(hit, Words(where.lang)) for hit in hits]
-    return await answer(datasette, request, where, "search.html", q=words, hits=lines, limit=_HITS)
+    return await answer(
+        datasette,
+        request,
+        where,
+        "search.html",
+        q=words,
+        hits=[facts.line(hit, Words(where.lang)) for hit in hits],
+        limit=_HITS,
+        platforms=await _platforms(datasette),
+    )
 
 
 @page
 async def recommend(datasette: Any, request: Any, where: Asked) -> Any:
     """The shortlist for a shipped profile, with its reasons."""
     name = asking.text(request.args, "profile")
-    hours = asking.number(request.args, "hours", 0.5, 60)
-    weeks = asking.number(request.args, "weeks", 1, 104)
-    top = int(asking.number(request.args, "top", 1, 50) or SHORTLIST)
+    hours = asking.number(request.args, "hours", 0.5, 60.0)
+    weeks = asking.number(request.args, "weeks", 1.0, 104.0)
+    top = int(asking.number(request.args, "top", 1.0, 50.0) or SHORTLIST)
     if not name:
-        return await answer(datasette, request, where, "choose.html", roles=ranking.roles())
+        return await answer(
+            datasette, request, where, "choose.html", roles=ranking.roles(where.lang)
+        )
     try:
         chosen = ranking.shipped(name)
     except KeyError:
@@ -146,7 +165,7 @@ async def recommend(datasette: Any, request: Any, where: Asked) -> Any:
     profile = ranking.adjusted(chosen, hours, weeks)
     context = {
         "profile": profile,
-        "roles": ranking.roles(),
+        "roles": ranking.roles(where.lang),
         "top": top,
     }
     return await _shortlist(datasette, request, where, profile, top, context)
@@ -181,7 +200,7 @@ async def _shortlist(
         ranking=found,
         cards=cards,
         known=overview["listed"],
-        platforms={p["platform"]: p["title"] for p in overview["platforms"]},
+        platforms=await _platforms(datasette),
         **context,
     )
 

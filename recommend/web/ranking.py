@@ -29,10 +29,10 @@ def shipped(name: str) -> Profile:
     return profiles.load(name)
 
 
-def roles() -> list[Profile]:
-    """The shipped profiles, French ones first, each a choice on the home page."""
+def roles(lang: str) -> list[Profile]:
+    """The shipped profiles, those in the page's language first: choices on the home page."""
     found = [shipped(name) for name in profiles.shipped()]
-    return sorted(found, key=lambda profile: (profile.language != "fr", profile.role))
+    return sorted(found, key=lambda profile: (profile.language != lang, profile.role))
 
 
 def adjusted(profile: Profile, hours: float | None, weeks: float | None) -> Profile:
