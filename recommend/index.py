@@ -1,0 +1,351 @@
+"""The ranking index: scikit-learn's TF-IDF weights as posting lists inside the catalogue.
+
+Fitted once per version of the data, in one transaction, by scikit-learn, which is imported only
+then. A query reads the profile's terms alone, with the standard library: the same scores as
+TfidfVectorizer and cosine similarity, within the rounding of 32-bit floats.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from catalogue.errors import StoreError
+from catalogue.file import explained, open_for_reading, open_for_writing
+from catalogue.schema import Column, Table
+from recommend import files, text
+
+_ID = Column(name="id", type="INTEGER primary key", meaning="Number of the row.")
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        name="index_meta",
+        title="Ranking index",
+        meaning="One row: what the ranking index was fitted on.",
+        columns=(
+            attrs.evolve(_ID, meaning="Always 1."),
+            Column(
+                name="model",
+                type="TEXT",
+                meaning="Version of the text model and its word lists.",
+                required=True,
+            ),
+            Column(
+                name="version",
+                type="INTEGER",
+                meaning="Version of the data (table about) that the index belongs to.",
+                required=True,
+            ),
+            Column(
+                name="courses",
+                type="INTEGER",
+                meaning="Courses in the index: those still listed.",
+                unit="courses",
+                required=True,
+            ),
+        ),
+    ),
+    Table(
+        name="term",
+        title="Terms",
+        meaning="One row per term of the courses' texts, with the courses that hold it.",
+        columns=(
+            _ID,
+            Column(
+                name="term",
+                type="TEXT",
+                meaning="The term: a folded stem, a name kept whole, or two stems in a row.",
+                required=True,
+            ),
+            Column(
+                name="shown",
+                type="TEXT",
+                meaning="The word as the courses write it most often.",
+                required=True,
+            ),
+            Column(
+                name="courses",
+                type="INTEGER",
+                meaning="How many courses hold it.",
+                unit="courses",
+                required=True,
+            ),
+            Column(
+                name="idf",
+                type="REAL",
+                meaning="Rarity: 1 + ln((1 + all courses) / (1 + courses that hold it)).",
+                required=True,
+            ),
+            Column(
+                name="docs",
+                type="BLOB",
+                meaning="Ids of the courses that hold it, ascending, 32-bit integers.",
+                required=True,
+            ),
+            Column(
+                name="weights",
+                type="BLOB",
+                meaning="Its weight in each of them, 32-bit floats, in the order of docs:"
+                " (1 + ln tf) x idf over the length of the course's vector.",
+                required=True,
+            ),
+        ),
+        unique=("term",),
+        label="shown",
+    ),
+    Table(
+        name="twin",
+        title="Twins",
+        meaning="Courses with the same title and provider on several platforms.",
+        columns=(
+            Column(
+                name="course_id",
+                type="INTEGER primary key",
+                meaning="The course.",
+                references="course",
+            ),
+            Column(
+                name="twins",
+                type="INTEGER",
+                meaning="The lowest id among the course and its twins.",
+                references="course",
+                required=True,
+            ),
+        ),
+        indexes=(("twins",),),
+    ),
+)
+
+_CHUNK = 500
+_TEXTS = ("id", "platform", *text.FIELDS)
+
+
+def model() -> str:
+    """Version of the text model: its rules, and a digest of the word lists that it reads."""
+    return f"tfidf-1-{files.digest(*text.STOP_FILES, text.NAMES_FILE)}"
+
+
+@attrs.frozen
+class Posting:
+    """One term's courses and weights."""
+
+    term: str
+    idf: float
+    docs: array[int]
+    weights: array[float]
+
+
+@attrs.frozen
+class Index:
+    """A fitted index and the catalogue that it belongs to."""
+
+    db: sqlite3.Connection
+    """The catalogue, open for reading."""
+    store: sqlite3.Connection
+    """Where the index's tables are: the catalogue, or memory."""
+    model: str
+    courses: int
+    note: str | None = None
+    """Why the index is in memory for this run; None when it is in the catalogue."""
+
+    def postings(self, terms: Iterable[str]) -> dict[str, Posting]:
+        """The posting lists of those terms that any course holds."""
+        rows = self.store.execute(
+            "select term, idf, docs, weights from term"
+            " where term in (select value from json_each(?)) order by id",
+            [json.dumps(list(terms))],
+        )
+        return {
+            term: Posting(term, idf, array("i", docs), array("f", weights))
+            for term, idf, docs, weights in rows
+        }
+
+    def twins(self, course_id: int) -> list[int]:
+        """Ids of the same course on other platforms."""
+        rows = self.store.execute(
+            "select t.course_id from twin t join twin own on own.twins = t.twins"
+            " where own.course_id = :id and t.course_id <> :id order by t.course_id",
+            {"id": course_id},
+        )
+        return [found for (found,) in rows]
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.store.close()
+        self.db.close()
+
+
+def ensure(path: Path) -> Index:
+    """The index of the catalogue at `path`, fitted now if the data or the model has changed.
+
+    A catalogue that cannot be written, or is being written, is indexed in memory for this run.
+    """
+    db = open_for_reading(path)
+    if found := current(db):
+        return found
+    try:
+        _rebuild(path)
+    except StoreError as error:
+        return in_memory(db, note=str(error))
+    db.close()
+    db = open_for_reading(path)
+    # A crawl may have ended in between; its data is served by the next run's index.
+    return current(db) or in_memory(db, note=f"{path} has changed meanwhile")
+
+
+def current(db: sqlite3.Connection) -> Index | None:
+    """The index in an open catalogue, if it belongs to today's data and model."""
+    if not db.execute("select 1 from sqlite_master where name = 'index_meta'").fetchone():
+        return None
+    found = db.execute("select model, version, courses from index_meta").fetchone()
+    version = db.execute("select version from about").fetchone()
+    if found is None or found[:2] != (model(), *version):
+        return None
+    return Index(db, db, found[0], found[2])
+
+
+def in_memory(db: sqlite3.Connection, *, note: str | None = None) -> Index:
+    """Fit the catalogue's courses into memory."""
+    store = sqlite3.connect(":memory:", isolation_level=None)
+    _write(db, store)
+    name, courses = store.execute("select model, courses from index_meta").fetchone()
+    return Index(db, store, name, courses, note)
+
+
+def _rebuild(path: Path) -> None:
+    """Fit and write the index in one transaction, against a crawl that might end meanwhile."""
+    db = open_for_writing(path)
+    try:
+        with explained(path):
+            db.execute("begin immediate")
+            try:
+                _write(db, db)
+                db.execute("commit")
+            except BaseException:
+                db.execute("rollback")
+                raise
+    finally:
+        db.close()
+
+
+def _write(db: sqlite3.Connection, store: sqlite3.Connection) -> None:
+    (version,) = db.execute("select version from about").fetchone()
+    write(store, list(_texts(db)), version)
+
+
+def write(store: sqlite3.Connection, rows: list[dict[str, Any]], version: int) -> None:
+    """Fit the index over course rows, in the order of their ids, and write its tables."""
+    for table in TABLES:
+        store.execute(f"drop table if exists {table.name}")
+        store.execute(table.sql)
+        for sql in table.index_sql:
+            store.execute(sql)
+    store.executemany("insert into twin (course_id, twins) values (?, ?)", twins_among(rows))
+    store.executemany(
+        "insert into term (term, shown, courses, idf, docs, weights) values (?, ?, ?, ?, ?, ?)",
+        fit(rows),
+    )
+    store.execute("insert into index_meta values (1, ?, ?, ?)", [model(), version, len(rows)])
+
+
+def _texts(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    """The columns that are indexed, of every course still listed, by id."""
+    rows = db.execute(
+        f"select {', '.join(_TEXTS)} from course where withdrawn is null order by id"  # noqa: S608
+    )
+    return (dict(zip(_TEXTS, row, strict=True)) for row in rows)
+
+
+def fit(rows: list[dict[str, Any]]) -> Iterator[tuple[str, str, int, float, bytes, bytes]]:
+    """Rows of the term table from course rows in the order of their ids, by scikit-learn."""
+    if not any(text.course_terms(row) for row in rows):
+        return
+    import numpy
+
+    vectorizer = reference()
+    matrix = vectorizer.fit_transform(rows).tocsc()
+    matrix.sort_indices()
+    ids = numpy.array([row["id"] for row in rows], dtype=numpy.int32)
+    weights = matrix.data.astype(numpy.float32)
+    surfaces = shown(rows)
+    for at, term in enumerate(vectorizer.get_feature_names_out()):
+        column = slice(matrix.indptr[at], matrix.indptr[at + 1])
+        docs = ids[matrix.indices[column]]
+        yield (
+            term,
+            surfaces[term],
+            len(docs),
+            float(vectorizer.idf_[at]),
+            docs.tobytes(),
+            weights[column].tobytes(),
+        )
+
+
+def reference() -> Any:
+    """The TfidfVectorizer that defines the scores. Stop words it could never meet are an error."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    check_stop_words()
+    return TfidfVectorizer(analyzer=text.course_terms, sublinear_tf=True)
+
+
+def check_stop_words() -> None:
+    """Raise ValueError for a stop word that our tokens would never equal."""
+    import warnings
+
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    checked = TfidfVectorizer(
+        tokenizer=_folded, token_pattern=None, stop_words=sorted(text.stop_words())
+    )
+    # A warning turned into an error would be swallowed by scikit-learn's own except.
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        checked.build_analyzer()
+    if said:
+        raise ValueError(str(said[0].message))
+
+
+def _folded(words: str) -> list[str]:
+    from catalogue.words import fold
+
+    return [fold(token) for token in text.tokens(words)]
+
+
+def shown(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Each term as the courses write it most often; the first of equals in alphabetical order."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    for row in rows:
+        for field in text.FIELDS:
+            for passage in text.passages(row, field):
+                found = text.content(passage)
+                counts.update((token,) for token in found)
+                if field in text.PHRASED:
+                    counts.update(pairwise(found))
+    best: dict[str, str] = {}
+    for tokens, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        terms = text.stems(tokens[0]) if len(tokens) == 1 else (text.phrase(*tokens),)
+        for term in terms:
+            best.setdefault(term, " ".join(tokens))
+    return best
+
+
+def twins_among(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, int]]:
+    """(course, lowest id of its twins): same title and provider, on more than one platform."""
+    from catalogue.words import fold
+
+    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        if row["provider"]:
+            groups.setdefault((fold(row["title"]), fold(row["provider"])), []).append(row)
+    for group in groups.values():
+        if len({row["platform"] for row in group}) > 1:
+            yield from ((row["id"], group[0]["id"]) for row in group)

@@ -1,0 +1,152 @@
+"""What a ranking says: parts, matches, and both as plain JSON values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from recommend import wording
+from recommend.opening import Opening
+from recommend.profile import Profile
+from recommend.signals import POINT, Evidence
+
+_SHOWN = (
+    "platform",
+    "ref",
+    "title",
+    "url",
+    "provider",
+    "language",
+    "weeks",
+    "weekly_hours",
+    "hours",
+    "price",
+    "currency",
+    "billing",
+    "access",
+    "certificate",
+    "certificate_price",
+    "level",
+    "pace",
+)
+
+
+@attrs.frozen
+class Part:
+    """One line of a score. Text parts are words, signal parts the names of signals."""
+
+    kind: str
+    """text or signal."""
+    name: str
+    points: int
+    """Hundredths."""
+    origin: str | None = None
+    """For a word that came over the bridge, the profile's own words."""
+    topic: str | None = None
+    """The wish that a word belongs to."""
+    evidence: tuple[Any, ...] = ()
+    """dicts {term, fields, points} of a text part; `signals.Evidence` of a signal."""
+
+
+@attrs.frozen
+class Match:
+    """One course, its score and what it is made of."""
+
+    course: Mapping[str, Any]
+    opening: Opening | None
+    finish: str | None
+    score: int
+    """Hundredths: the sum of the parts."""
+    parts: tuple[Part, ...]
+    unknown: tuple[str, ...]
+    also: tuple[Mapping[str, str], ...] = ()
+    """The same course on other platforms."""
+    capped: bool = False
+    """It is the last of its provider that the shortlist takes, though there are others."""
+
+    @property
+    def words(self) -> list[Part]:
+        """The parts that the text gave."""
+        return [part for part in self.parts if part.kind == "text"]
+
+    def signal(self, name: str) -> Part | None:
+        """A signal's part; None where it has none. A word may bear the same name."""
+        named = (p for p in self.parts if p.kind == "signal" and p.name == name)
+        return next(named, None)
+
+
+@attrs.frozen
+class Ranking:
+    """The shortlist for one profile on one day."""
+
+    profile: Profile
+    day: str
+    model: str
+    data_date: str | None
+    matches: tuple[Match, ...]
+    lang: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The ranking as plain JSON values; sentences are in `lang`."""
+        profile = {"name": self.profile.name, "hash": self.profile.hash}
+        return {
+            "profile": profile | self.profile.as_dict(),
+            "day": self.day,
+            "model": self.model,
+            "data_date": self.data_date,
+            "matches": [match_json(match, self.lang) for match in self.matches],
+        }
+
+
+def match_json(match: Match, lang: str) -> dict[str, Any]:
+    """One match as plain JSON values."""
+    course = {name: match.course[name] for name in _SHOWN}
+    return {
+        "course": course | {"open": _opening_json(match, lang), "finish": match.finish},
+        "score": match.score / POINT,
+        "parts": [_part_json(part, lang) for part in match.parts],
+        "unknown": list(match.unknown),
+        "also": [dict(also) for also in match.also],
+        "capped": match.capped,
+    }
+
+
+def _opening_json(match: Match, lang: str) -> dict[str, Any] | None:
+    if match.opening is None:
+        return None
+    part = match.signal("open")
+    return attrs.asdict(match.opening) | {"words": says(part, lang) if part else None}
+
+
+def _part_json(part: Part, lang: str) -> dict[str, Any]:
+    found = {"kind": part.kind, "name": part.name, "points": part.points / POINT}
+    if part.kind == "text":
+        named = {"label": label(part, lang), "from": part.origin, "topic": part.topic}
+        return found | named | {"evidence": list(part.evidence)}
+    evidence = [_evidence_json(each, lang) for each in part.evidence]
+    return found | {"label": label(part, lang), "says": says(part, lang), "evidence": evidence}
+
+
+def label(part: Part, lang: str) -> str:
+    """A part's name as a person reads it: "personalisation (from personnalisation)"."""
+    if part.kind == "signal":
+        return wording.LABELS[part.name][lang]
+    if part.origin and part.origin != part.name:
+        return f"{part.name} ({wording.phrase(lang, 'from', origin=part.origin)})"
+    return part.name
+
+
+def says(part: Part, lang: str) -> str:
+    """A signal's sentence."""
+    return "; ".join(wording.sentence(lang, e.rule, e.values) for e in part.evidence)
+
+
+def _evidence_json(evidence: Evidence, lang: str) -> dict[str, Any]:
+    return {
+        "field": evidence.field,
+        "words": evidence.words,
+        "source": evidence.source,
+        "rule": wording.sentence(lang, evidence.rule, evidence.values),
+    }

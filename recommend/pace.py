@@ -1,0 +1,41 @@
+"""How long a course takes this person: at the course's pace, or at his own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from recommend.opening import Opening, after
+from recommend.profile import Profile
+
+Row = Mapping[str, Any]
+
+
+def own_weeks(course: Row, profile: Profile) -> float | None:
+    """Weeks that the course's hours take at the profile's hours a week; None when not known."""
+    if not profile.hours_per_week or course["hours"] is None:
+        return None
+    return float(course["hours"]) / profile.hours_per_week
+
+
+def weeks(course: Row, profile: Profile) -> float | None:
+    """Weeks that the course lasts for this person.
+
+    His own weeks, never fewer than the course's where that runs to the dates of a session. Stated
+    weeks alone where the hours are not known.
+    """
+    own, stated = own_weeks(course, profile), course["weeks"]
+    if own is None:
+        return None if stated is None else float(stated)
+    if course["pace"] == "instructor" and stated is not None:
+        return float(stated)
+    return own
+
+
+def finish(course: Row, opening: Opening | None, profile: Profile, day: str) -> str | None:
+    """The day on which this person is done, if he begins as soon as he can; None if not known."""
+    if opening and course["pace"] == "instructor" and opening.state != "archived-open":
+        return opening.ends
+    own = own_weeks(course, profile)
+    begins = opening.begins(day) if opening else day
+    return None if own is None else after(begins, own)

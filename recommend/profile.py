@@ -1,0 +1,287 @@
+"""A role profile: who ranks, for what, within which hours, weeks and money.
+
+Written as TOML by a person; every key is declared once, in `Profile`, and the JSON Schema that
+editors read is made from it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import hashlib
+import json
+import math
+import tomllib
+import types
+import typing
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from catalogue.course import AUDIENCES, LEVELS
+from catalogue.errors import WrongUse
+from recommend import files
+
+LANGUAGES = ("fr", "en")
+WEIGHTS = (
+    "text",
+    "hours",
+    "weeks",
+    "price",
+    "certificate",
+    "open",
+    "language",
+    "level",
+    "known",
+    "avoid",
+    "platform",
+    "audience",
+)
+"""What `weights` may scale: the text, and each signal by its name."""
+
+_HIGHEST_WEIGHT = 5.0
+
+
+def key(meaning: str, *, options: tuple[str, ...] = (), default: Any = None) -> Any:
+    """Declare a key of the profile: what it means and the values it may have."""
+    return attrs.field(default=default, metadata={"meaning": meaning, "options": options})
+
+
+@attrs.frozen(kw_only=True)
+class Profile:
+    """What a person says of a role. None and empty always mean "not said"."""
+
+    name: str = attrs.field(default="profile", eq=False)
+    """The file's name without its ending; not a key of the file."""
+    role: str = key("The job's title.", default="")
+    text: str = key(
+        "The job in a few sentences: experience, tasks, what is looked for.", default=""
+    )
+    language: str = key("Language that this profile is written in.", options=LANGUAGES)
+    wants: tuple[str, ...] = key("Topics wanted.", default=())
+    knows: tuple[str, ...] = key(
+        "Topics mastered: introductions to them are of no use.", default=()
+    )
+    avoid: tuple[str, ...] = key("Topics not wanted.", default=())
+    curious: tuple[str, ...] = key("Topics that would be nice; half of a wish.", default=())
+    reads: tuple[str, ...] = key("Languages read, the most comfortable first: fr, en.", default=())
+    hours_per_week: float | None = key("Hours a week that can be spent on learning.")
+    weeks_at_most: float | None = key("The longest that a course may last, in weeks.")
+    budget: float | None = key("Most that one course may cost, in euros; 0: free courses only.")
+    certificate: bool | None = key("Is a certificate wanted?")
+    level: str | None = key("Experience in the topics wanted.", options=LEVELS)
+    platforms: tuple[str, ...] = key("Platforms that can be used; none named: all.", default=())
+    audience: str | None = key("Whom the courses must be made for.", options=AUDIENCES)
+    weights: Mapping[str, float] = key(
+        "How much text and each signal count: 1 as usual, 0 not at all, 2 twice.",
+        default=attrs.Factory(dict),
+    )
+    day: str | None = key("Day to plan from, such as 2027-01-05; without it, today.")
+
+    @property
+    def hash(self) -> str:
+        """12 hex digits of everything that the profile says; its file's name is not in it."""
+        said = json.dumps(self.as_dict(), ensure_ascii=False, sort_keys=True)
+        return hashlib.blake2b(said.encode(), digest_size=6).hexdigest()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The keys said, as plain JSON values."""
+        values = {name: getattr(self, name) for name in KEYS}
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in values.items()
+            if value is not None and value not in ("", (), {})
+        }
+
+    def weight(self, name: str) -> float:
+        """How much the text ("text") or a signal counts."""
+        return self.weights.get(name, 1.0)
+
+
+KEYS: Mapping[str, attrs.Attribute[Any]] = {
+    field.name: field for field in attrs.fields(Profile) if "meaning" in field.metadata
+}
+_HINTS = typing.get_type_hints(Profile)
+
+
+def load(name: str) -> Profile:
+    """The profile in a TOML file, of a shipped name such as "directeur-marketing", or from "-".
+
+    Raises WrongUse with the nearest key or name when it cannot be what was meant.
+    """
+    from catalogue.terminal import read_text
+
+    if name == "-":
+        return parse(read_text("-"), name="profile", source="the profile on stdin")
+    path = _path(name)
+    return parse(read_text(str(path)), name=path.stem, source=str(path))
+
+
+def shipped() -> tuple[str, ...]:
+    """Names of the profiles that come with moocscout."""
+    return tuple(sorted(path.stem for path in files.PROFILES.glob("*.toml")))
+
+
+def _path(name: str) -> Path:
+    given = Path(name)
+    if given.suffix == ".toml" or given.exists() or "/" in name:
+        return given
+    if name in shipped():
+        return files.PROFILES / f"{name}.toml"
+    near = difflib.get_close_matches(name, shipped(), n=3, cutoff=0.4) or shipped()
+    raise WrongUse(f"no profile is called “{name}”; name a TOML file, or one of: {', '.join(near)}")
+
+
+def parse(text: str, *, name: str, source: str) -> Profile:
+    """A profile from TOML; `source` names it in errors."""
+    try:
+        said = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise WrongUse(f"{source} is not TOML: {error}") from error
+    values = {key: _value(key, value, source) for key, value in said.items()}
+    profile = Profile(name=name, **values)
+    if not (profile.role or profile.text or profile.wants or profile.curious):
+        raise WrongUse(
+            f"{source} says nothing to rank for; give it a role, a text or wants ="
+            ' ["a topic", "another"]'
+        )
+    return _with_language(profile)
+
+
+def _with_language(profile: Profile) -> Profile:
+    """Fill in the language that the profile is written in, where it does not say."""
+    if profile.language:
+        return profile
+    from recommend.text import language_of
+
+    words = " ".join((profile.role, profile.text, *profile.wants, *profile.curious))
+    return attrs.evolve(profile, language=language_of(words))
+
+
+def _value(key: str, value: Any, source: str) -> Any:
+    if key not in KEYS:
+        raise WrongUse(f"{source}: there is no key “{key}”{_nearest(key, tuple(KEYS))}")
+    hint = _HINTS[key]
+    read, wanted = _READERS[_bare(hint)]
+    found = read(value)
+    if found is None:
+        raise WrongUse(f"{source}: {key} must be {wanted}, not {_shown(value)}")
+    _check_options(key, found, source)
+    return found
+
+
+def _bare(hint: Any) -> Any:
+    """The type without "or None"."""
+    if isinstance(hint, types.UnionType):
+        return next(arg for arg in typing.get_args(hint) if arg is not type(None))
+    return hint
+
+
+def _check_options(key: str, value: Any, source: str) -> None:
+    options = KEYS[key].metadata["options"]
+    if options and value not in options:
+        raise WrongUse(f"{source}: {key} cannot be “{value}”{_listed(options)}")
+    if key == "weights" and (unknown := [name for name in value if name not in WEIGHTS]):
+        near = _nearest(unknown[0], WEIGHTS)
+        raise WrongUse(f"{source}: nothing called “{unknown[0]}” can be weighted{near}")
+    if key == "day" and not _is_day(value):
+        raise WrongUse(f"{source}: day must be a day such as 2027-01-05, not “{value}”")
+
+
+def _nearest(given: str, known: tuple[str, ...]) -> str:
+    if near := difflib.get_close_matches(given, known, n=1, cutoff=0.5):
+        return f"; did you mean “{near[0]}”?"
+    return _listed(known)
+
+
+def _listed(options: tuple[str, ...]) -> str:
+    return f"; it is one of: {', '.join(options)}"
+
+
+def _shown(value: Any) -> str:
+    return f"“{value}”" if isinstance(value, str) else json.dumps(value, default=str)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _text(value: Any) -> str | None:
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value.isoformat()
+    return value.strip() if isinstance(value, str) else None
+
+
+def _texts(value: Any) -> tuple[str, ...] | None:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        return None
+    return tuple(dict.fromkeys(each.strip() for each in value if each.strip()))
+
+
+def _figure(value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if math.isfinite(value) and value >= 0 else None
+
+
+def _flag(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _figures(value: Any) -> dict[str, float] | None:
+    if not isinstance(value, dict):
+        return None
+    found = {name: _figure(each) for name, each in sorted(value.items())}
+    weights = {n: w for n, w in found.items() if w is not None and w <= _HIGHEST_WEIGHT}
+    return weights if len(weights) == len(value) else None
+
+
+_READERS: Mapping[Any, tuple[Any, str]] = {
+    str: (_text, "text in quotes"),
+    tuple[str, ...]: (_texts, 'a list of texts such as ["nudge", "CRM"]'),
+    float: (_figure, "a number, 0 or more"),
+    bool: (_flag, "true or false"),
+    Mapping[str, float]: (
+        _figures,
+        "a table of numbers from 0 to 5 such as { text = 1, open = 2 }",
+    ),
+}
+
+_SCHEMAS: Mapping[Any, dict[str, Any]] = {
+    str: {"type": "string"},
+    tuple[str, ...]: {"type": "array", "items": {"type": "string"}},
+    float: {"type": "number", "minimum": 0},
+    bool: {"type": "boolean"},
+    Mapping[str, float]: {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            name: {"type": "number", "minimum": 0, "maximum": _HIGHEST_WEIGHT} for name in WEIGHTS
+        },
+    },
+}
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a profile file: data/profiles/profile.schema.json holds it."""
+    properties = {
+        name: {"description": field.metadata["meaning"], **_SCHEMAS[_bare(_HINTS[name])]}
+        for name, field in KEYS.items()
+    }
+    for name, field in KEYS.items():
+        if options := field.metadata["options"]:
+            properties[name]["enum"] = list(options)
+    properties["day"]["format"] = "date"
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "moocscout role profile",
+        "type": "object",
+        "additionalProperties": False,
+        "anyOf": [{"required": [name]} for name in ("role", "text", "wants", "curious")],
+        "properties": properties,
+    }

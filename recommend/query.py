@@ -1,0 +1,108 @@
+"""A profile as weighted terms: what it says, and what the other language calls it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import pairwise
+
+import attrs
+
+from recommend import lexicon, text
+from recommend.profile import LANGUAGES, Profile
+
+WANTED = 2.0
+CURIOUS = 1.0
+ROLE = 1.0
+TEXT = 1.0
+"""How many times a word counts, by where the profile says it."""
+APART = 0.5
+"""What scales the single words of a phrase that is wished for, or came over the bridge."""
+
+
+@attrs.frozen
+class QueryTerm:
+    """One term that a profile looks for."""
+
+    term: str
+    weight: float
+    """Grows with the logarithm of how often the profile says it, as in a course's text."""
+    word: str
+    """The word or phrase as a person reads it; terms of one word share it."""
+    origin: str | None = None
+    """The profile's own words, where the bridge between languages led to this one."""
+    topic: str | None = None
+    """The wish that it belongs to; None for what only the role or the text says."""
+
+
+@attrs.frozen
+class _Passage:
+    """A piece of what the profile says, and how many times its words count."""
+
+    words: str
+    times: float
+    topic: str | None = None
+
+
+class _Said:
+    """Counts what a profile says, term by term; the first word to give a term names it."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, float] = {}
+        self.named: dict[str, tuple[str, str | None, str | None]] = {}
+
+    def add(self, words: str, passage: _Passage, origin: str | None = None) -> None:
+        """Count the terms of `words`, which the passage says itself or by the bridge."""
+        found = text.content(words)
+        phrases = [(text.phrase(*pair), text.as_written(words, *pair)) for pair in pairwise(found)]
+        singles = [(stem, token) for token in found for stem in text.stems(token)]
+        times = passage.times
+        for term, word in phrases:
+            self._count(term, times, word, origin, passage.topic)
+        # The words of a phrase say less apart: "open" is not open innovation.
+        whole = not phrases or not (origin or passage.topic)
+        for term, word in singles:
+            self._count(term, times if whole else times * APART, word, origin, passage.topic)
+
+    def _count(
+        self, term: str, times: float, word: str, origin: str | None, topic: str | None
+    ) -> None:
+        self.counts[term] = self.counts.get(term, 0.0) + times
+        self.named.setdefault(term, (word, origin, topic))
+
+
+def terms_of(profile: Profile) -> tuple[QueryTerm, ...]:
+    """All terms that the profile looks for, in the order in which it says them."""
+    said = _Said()
+    passages = tuple(_passages(profile))
+    for passage in passages:
+        said.add(passage.words, passage)
+    for language in _crossed(profile):
+        for passage in passages:
+            for crossing in lexicon.crossings(passage.words, language):
+                for other in crossing.others:
+                    said.add(other, passage, crossing.written)
+    return tuple(
+        QueryTerm(term, _sublinear(count), *said.named[term]) for term, count in said.counts.items()
+    )
+
+
+def _passages(profile: Profile) -> Iterator[_Passage]:
+    """What the profile says, wishes first."""
+    yield from (_Passage(topic, WANTED, topic) for topic in profile.wants)
+    yield from (_Passage(topic, CURIOUS, topic) for topic in profile.curious)
+    yield _Passage(profile.role, ROLE)
+    yield _Passage(profile.text, TEXT)
+
+
+def _crossed(profile: Profile) -> Iterator[str]:
+    """The profile's language, where the person also reads the other one."""
+    language = profile.language or "en"
+    others = [other for other in LANGUAGES if other != language]
+    if not profile.reads or any(other in profile.reads for other in others):
+        yield language
+
+
+def _sublinear(count: float) -> float:
+    """1 + ln(count), scikit-learn's sublinear tf, continued straight to 0 below one."""
+    return 1.0 + math.log(count) if count >= 1.0 else count

@@ -1,0 +1,268 @@
+"""Index and profile -> matches with reasons: a score that is the sum of the parts shown.
+
+Points are whole hundredths inside. The text of a course is worth TEXT_SCALE points times its
+cosine; signals add and take away. Deterministic: same data, profile and day, same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from catalogue.schema import COURSE_TABLE
+from catalogue.sessions import state_sql
+from recommend import lexicon, opening, pace
+from recommend.files import digest
+from recommend.index import Index
+from recommend.match import Match, Part, Ranking
+from recommend.profile import Profile
+from recommend.query import terms_of
+from recommend.search import Found, Sought, search
+from recommend.signals import POINT, Signal, most, signals
+from recommend.text import fields_of
+
+TEXT_SCALE = 200
+"""Points for a cosine of 1: the best course for a profile, near 0.28, has some 55 points."""
+PER_PROVIDER = 3
+_CHUNK = 400
+_COLUMNS = tuple(c.name for c in COURSE_TABLE.columns if c.name not in ("hash", "stems"))
+
+
+@attrs.frozen
+class _Candidate:
+    """A course with its total, before its text points are told apart."""
+
+    course: Mapping[str, Any]
+    sessions: list[dict[str, Any]]
+    cosine: float
+    score: int
+    signals: list[Signal]
+    unknown: list[str]
+
+    @property
+    def key(self) -> tuple[int, float, str, str]:
+        """Best first; equal scores by unrounded text, then by name."""
+        return -self.score, -self.cosine, self.course["platform"], self.course["ref"]
+
+
+def rank(
+    db: sqlite3.Connection,
+    index: Index,
+    profile: Profile,
+    day: str,
+    top: int = 12,
+    *,
+    lang: str | None = None,
+) -> Ranking:
+    """The `top` courses for a profile on a day (ISO date).
+
+    Only courses that hold a word of the profile are candidates, and all of them are: the walk
+    down the text scores ends where no signal could lift a course into the list any more.
+    """
+    found = search(index, terms_of(profile))
+    chosen = _shortlist(db, index, found, profile, day, top)
+    matches = tuple(
+        _match(db, found, candidate, profile, day, capped=capped, twins=index.twins)
+        for candidate, capped in chosen
+    )
+    return _ranking(db, index, profile, day, matches, lang)
+
+
+def explain(
+    db: sqlite3.Connection,
+    index: Index,
+    profile: Profile,
+    day: str,
+    key: tuple[str, str],
+    *,
+    lang: str | None = None,
+) -> Ranking:
+    """A ranking of one course, (platform, ref), with the points it has wherever it ranks."""
+    found = search(index, terms_of(profile))
+    sql = "select id from course where platform = ? and ref = ?"
+    (course_id,) = db.execute(sql, key).fetchone()
+    cosines = {course_id: found.cosines.get(course_id, 0.0)}
+    (candidate,) = _candidates(db, cosines, profile, day)
+    match = _match(db, found, candidate, profile, day, capped=False, twins=index.twins)
+    return _ranking(db, index, profile, day, (match,), lang)
+
+
+def model_of(index: Index) -> str:
+    """The version of everything that decides points: text model, lexicon, scale."""
+    return f"{index.model}-{digest(lexicon.BRIDGE_FILE)}"
+
+
+def _ranking(
+    db: sqlite3.Connection,
+    index: Index,
+    profile: Profile,
+    day: str,
+    matches: tuple[Match, ...],
+    lang: str | None,
+) -> Ranking:
+    (date,) = db.execute("select data_date from about").fetchone()
+    spoken = lang or profile.language or "en"
+    return Ranking(profile, day, model_of(index), date, matches, spoken)
+
+
+def _shortlist(
+    db: sqlite3.Connection, index: Index, found: Found, profile: Profile, day: str, top: int
+) -> list[tuple[_Candidate, bool]]:
+    """Walk down the courses by text until what is left could not enter the list."""
+    order = sorted(found.cosines.items(), key=lambda item: (-item[1], item[0]))
+    highest = most(profile)
+    held: list[_Candidate] = []
+    chosen: list[tuple[_Candidate, bool]] = []
+    for start in range(0, len(order), _CHUNK):
+        chunk = order[start : start + _CHUNK]
+        if len(chosen) == top and text_points(chunk[0][1], profile) + highest < _last(chosen):
+            break
+        held += _candidates(db, dict(chunk), profile, day)
+        held.sort(key=lambda candidate: candidate.key)
+        chosen = _varied(held, index, top)
+    return chosen
+
+
+def _last(chosen: list[tuple[_Candidate, bool]]) -> int:
+    return chosen[-1][0].score if chosen else 0
+
+
+def text_points(cosine: float, profile: Profile) -> int:
+    """What a cosine is worth, in hundredths."""
+    return round(cosine * TEXT_SCALE * POINT * profile.weight("text"))
+
+
+def _candidates(
+    db: sqlite3.Connection, cosines: Mapping[int, float], profile: Profile, day: str
+) -> Iterator[_Candidate]:
+    ids = json.dumps(list(cosines))
+    sessions = _sessions(db, ids, day)
+    for course in _courses(db, ids):
+        held = sessions.get(course["id"], [])
+        said, unknown = signals(course, held, profile, day)
+        cosine = cosines[course["id"]]
+        score = text_points(cosine, profile) + sum(signal.points for signal in said)
+        yield _Candidate(course, held, cosine, score, said, unknown)
+
+
+def _courses(db: sqlite3.Connection, ids: str) -> Iterator[dict[str, Any]]:
+    rows = db.execute(
+        f"select {', '.join(_COLUMNS)} from course"  # noqa: S608
+        " where id in (select value from json_each(?)) order by id",
+        [ids],
+    )
+    return (dict(zip(_COLUMNS, row, strict=True)) for row in rows)
+
+
+def _sessions(db: sqlite3.Connection, ids: str, day: str) -> dict[int, list[dict[str, Any]]]:
+    cursor = db.execute(
+        "select course_id, ref, start, end, enrolment_start, enrolment_end, withdrawn,"  # noqa: S608
+        f" {state_sql(':day')} as state from session"
+        " where course_id in (select value from json_each(:ids))",
+        {"day": day, "ids": ids},
+    )
+    names = [column[0] for column in cursor.description]
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in cursor:
+        found.setdefault(row[0], []).append(dict(zip(names, row, strict=True)))
+    return found
+
+
+def _varied(ordered: Iterable[_Candidate], index: Index, top: int) -> list[tuple[_Candidate, bool]]:
+    """The first `top`, twins once, three of a provider; with each, was a fourth left out?"""
+    chosen: list[_Candidate] = []
+    of: dict[str, list[int]] = {}
+    capped: set[int] = set()
+    hidden: set[int] = set()
+    for candidate in ordered:
+        if len(chosen) == top:
+            break
+        course = candidate.course
+        if course["id"] in hidden:
+            continue
+        provider = (course["provider"] or "").casefold()
+        taken = of.setdefault(provider, []) if provider else []
+        if len(taken) == PER_PROVIDER:
+            capped.add(taken[-1])
+            continue
+        taken.append(course["id"])
+        hidden.update(index.twins(course["id"]))
+        chosen.append(candidate)
+    return [(candidate, candidate.course["id"] in capped) for candidate in chosen]
+
+
+def _match(
+    db: sqlite3.Connection,
+    found: Found,
+    candidate: _Candidate,
+    profile: Profile,
+    day: str,
+    *,
+    capped: bool,
+    twins: Any,
+) -> Match:
+    course = candidate.course
+    best = opening.best(candidate.sessions)
+    parts = (
+        *text_parts(course, found, text_points(candidate.cosine, profile)),
+        *(Part("signal", s.name, s.points, evidence=s.evidence) for s in candidate.signals),
+    )
+    return Match(
+        course=course,
+        opening=best,
+        finish=pace.finish(course, best, profile, day),
+        score=candidate.score,
+        parts=parts,
+        unknown=tuple(candidate.unknown),
+        also=tuple(_also(db, twins(course["id"]))),
+        capped=capped,
+    )
+
+
+def _also(db: sqlite3.Connection, ids: list[int]) -> Iterator[dict[str, str]]:
+    rows = db.execute(
+        "select platform, ref, url from course where withdrawn is null"
+        " and id in (select value from json_each(?)) order by platform, ref",
+        [json.dumps(ids)],
+    )
+    return ({"platform": platform, "ref": ref, "url": url} for platform, ref, url in rows)
+
+
+def text_parts(course: Mapping[str, Any], found: Found, total: int) -> Iterator[Part]:
+    """One part per matched word, most points first; they add up to `total`."""
+    shares = found.shares(course["id"])
+    points = apportioned([share for _, share in shares], total)
+    fields = fields_of(course, [sought.query.term for sought, _ in shares])
+    words: dict[tuple[str, str | None, str | None], list[tuple[Sought, int]]] = {}
+    for (sought, _), mine in zip(shares, points, strict=True):
+        query = sought.query
+        words.setdefault((query.word, query.origin, query.topic), []).append((sought, mine))
+    parts = (
+        Part("text", word, sum(mine for _, mine in held), origin, topic, _terms(held, fields))
+        for (word, origin, topic), held in words.items()
+    )
+    yield from sorted(parts, key=lambda part: (-part.points, part.name, part.origin or ""))
+
+
+def _terms(held: list[tuple[Sought, int]], fields: dict[str, list[str]]) -> tuple[Any, ...]:
+    return tuple(
+        {"term": sought.query.term, "fields": fields[sought.query.term], "points": mine / POINT}
+        for sought, mine in held
+    )
+
+
+def apportioned(shares: list[float], total: int) -> list[int]:
+    """Whole numbers in proportion to the shares that add up to `total` (largest remainders)."""
+    whole = sum(shares)
+    if not whole:
+        return [0 for _ in shares]
+    exact = [share / whole * total for share in shares]
+    found = [int(each) for each in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda at: (found[at] - exact[at], at))
+    for at in by_remainder[: total - sum(found)]:
+        found[at] += 1
+    return found

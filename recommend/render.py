@@ -1,0 +1,255 @@
+"""A ranking for a busy person: 80 columns, the profile's language, nothing to decode."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import click
+
+from recommend import wording
+from recommend.match import Match, Part, Ranking, label, says
+from recommend.signals import POINT
+
+WIDTH = 80
+_INDENT = "    "
+TOPICS_SHOWN = 4
+WORDS_SHOWN = 3
+"""Wishes, and words of each, that a shortlist names; `explain` names all."""
+_SEPARATOR = " · "
+
+
+def plain(words: str) -> str:
+    """Harvested words without what could move a terminal's cursor or turn its text around."""
+    return "".join(char if char.isprintable() or char in "\xa0\u202f" else " " for char in words)
+
+
+def shortlist(ranking: Ranking) -> Iterator[str]:
+    """The lines of a ranking, styled; strip the styles where nobody looks."""
+    lang, profile = ranking.lang, ranking.profile
+    title = plain(profile.role or profile.name)
+    yield from _wrapped(f"{wording.phrase(lang, 'profile_of')} {title}", "", bold=True)
+    yield ""
+    if not ranking.matches:
+        yield from _wrapped(wording.phrase(lang, "nothing"), "")
+        yield ""
+    for place, match in enumerate(ranking.matches, start=1):
+        yield from _match(match, place, ranking)
+        yield ""
+    yield from _wrapped(wording.phrase(lang, "footer"), "", dim=True)
+    yield from _wrapped(_made_of(ranking), "", dim=True)
+
+
+def _made_of(ranking: Ranking) -> str:
+    lang, date = ranking.lang, ranking.data_date
+    return wording.phrase(
+        lang,
+        "made_of",
+        model=ranking.model,
+        date=wording.day(lang, date) if date else wording.phrase(lang, "no_date"),
+        name=ranking.profile.name,
+        hash=ranking.profile.hash,
+        day=wording.day(lang, ranking.day),
+    )
+
+
+def _match(match: Match, place: int, ranking: Ranking) -> Iterator[str]:
+    lang = ranking.lang
+    yield from _headline(match, place, lang)
+    yield from _wrapped(_where(match.course, lang), _INDENT)
+    if facts := facts_of(match, ranking):
+        yield from _wrapped(_SEPARATOR.join(facts), _INDENT)
+    yield from _labelled(wording.phrase(lang, "why"), _why(match, lang))
+    yield from _signals(match, lang)
+    if match.unknown:
+        names = ", ".join(wording.LABELS[name][lang] for name in match.unknown)
+        yield from _labelled(wording.phrase(lang, "unknown"), [names])
+    if match.also:
+        platforms = dict.fromkeys(also["platform"] for also in match.also)
+        yield from _wrapped(f"{wording.phrase(lang, 'also')} {', '.join(platforms)}", _INDENT)
+    if match.capped:
+        provider = plain(match.course["provider"])
+        words = wording.phrase(lang, "provider_capped", provider=provider)
+        yield from _wrapped(words, _INDENT)
+    yield click.style(_INDENT + plain(match.course["url"]), dim=True)
+
+
+def _headline(match: Match, place: int, lang: str) -> Iterator[str]:
+    """The title, and the score at the right edge of its first line."""
+    score = wording.points(lang, match.score / POINT, signed=False)
+    lines = textwrap.wrap(plain(match.course["title"]), WIDTH - len(_INDENT) - len(score) - 2)
+    first, *rest = lines or [match.course["ref"]]
+    room = WIDTH - len(_INDENT) - len(score)
+    yield (
+        f"{place:>2}. " + click.style(first.ljust(room), bold=True) + click.style(score, bold=True)
+    )
+    yield from (_INDENT + click.style(line, bold=True) for line in rest)
+
+
+def _where(course: Mapping[str, Any], lang: str) -> str:
+    spoken = wording.language(lang, course["language"]) if course["language"] else None
+    held = (course["provider"], course["platform"], spoken)
+    return plain(_SEPARATOR.join(each for each in held if each))
+
+
+def facts_of(match: Match, ranking: Ranking) -> list[str]:
+    """What decides in a glance: open until when, how long, done by when, what it costs."""
+    found = (_open(match, ranking.lang), _length(match, ranking), _cost(match.course, ranking.lang))
+    return [fact for fact in found if fact]
+
+
+def _open(match: Match, lang: str) -> str | None:
+    part = match.signal("open")
+    return None if part is None else plain(says(part, lang))
+
+
+def _length(match: Match, ranking: Ranking) -> str | None:
+    lang, course, mine = ranking.lang, match.course, ranking.profile.hours_per_week
+    held = []
+    if course["weeks"] is not None:
+        held.append(wording.weeks(lang, course["weeks"]))
+    if course["weekly_hours"] is not None:
+        spent = wording.hours(lang, course["weekly_hours"])
+        held.append(wording.phrase(lang, "per_week", hours=spent))
+    elif course["hours"] is not None:
+        held.append(wording.hours(lang, course["hours"]))
+    if not held:
+        return None
+    if match.finish and mine:
+        done, spent = wording.day(lang, match.finish), wording.hours(lang, mine)
+        return f"{', '.join(held)} → {wording.phrase(lang, 'done', day=done, hours=spent)}"
+    return ", ".join(held)
+
+
+def _cost(course: Mapping[str, Any], lang: str) -> str | None:
+    held = [price for price in (_price(course, lang), _certificate(course, lang)) if price]
+    return ", ".join(held) or None
+
+
+def _price(course: Mapping[str, Any], lang: str) -> str | None:
+    price, access = course["price"], course["access"]
+    if price:
+        amount = wording.money(lang, price, course["currency"])
+        billed = course["billing"] if course["billing"] in ("month", "year") else None
+        return wording.phrase(lang, billed, money=amount) if billed else amount
+    if access == "free_audit_limited" or (price is None and access and access != "free_full"):
+        return wording.phrase(lang, access)
+    return wording.phrase(lang, "free") if price == 0 or access == "free_full" else None
+
+
+def _certificate(course: Mapping[str, Any], lang: str) -> str | None:
+    kind, price = course["certificate"], course["certificate_price"]
+    if price:
+        amount = wording.money(lang, price, course["currency"])
+        return wording.phrase(lang, "certificate_price", money=amount)
+    return wording.phrase(lang, f"certificate_{kind}") if kind else None
+
+
+def _why(match: Match, lang: str) -> list[str]:
+    """The wishes that the course answers, each with the words that do; the rest in one figure."""
+    held: dict[str, list[Part]] = {}
+    for part in match.words:
+        held.setdefault(part.topic or part.origin or part.name, []).append(part)
+    sums = {topic: sum(part.points for part in parts) for topic, parts in held.items()}
+    order = sorted(held, key=lambda topic: (-sums[topic], topic))
+    reasons = [
+        f"{topic} {_hundredths(sums[topic], lang)}{_by(topic, held[topic])}"
+        for topic in order[:TOPICS_SHOWN]
+    ]
+    if rest := order[TOPICS_SHOWN:]:
+        name = wording.phrase(lang, "one_more" if len(rest) == 1 else "more", count=len(rest))
+        reasons.append(f"{name} {_hundredths(sum(sums[topic] for topic in rest), lang)}")
+    return reasons
+
+
+def _by(topic: str, parts: list[Part]) -> str:
+    """The course's words for a wish, where they are not the wish's own."""
+    words = [part.name for part in parts[:WORDS_SHOWN] if part.name != topic]
+    return f" ({', '.join(words)})" if words else ""
+
+
+def _signals(match: Match, lang: str) -> Iterator[str]:
+    """What counts for the course in a word each, what counts against it in a sentence."""
+    signals = [part for part in match.parts if part.kind == "signal"]
+    pros = [f"{label(p, lang)} {_points(p, lang)}" for p in signals if p.points >= 0]
+    cons = [f"{says(p, lang)} {_points(p, lang)}" for p in signals if p.points < 0]
+    if pros:
+        yield from _labelled(wording.phrase(lang, "pros"), pros)
+    if cons:
+        yield from _labelled(wording.phrase(lang, "cons"), cons)
+
+
+def _hundredths(points: int, lang: str) -> str:
+    return wording.points(lang, points / POINT)
+
+
+def _points(part: Part, lang: str) -> str:
+    return _hundredths(part.points, lang)
+
+
+def _labelled(name: str, reasons: Iterable[str]) -> list[str]:
+    return list(_wrapped(f"{name} {_SEPARATOR.join(reasons)}", _INDENT, hanging=2))
+
+
+def _wrapped(words: str, indent: str, *, hanging: int = 0, **style: bool) -> Iterator[str]:
+    lines = textwrap.wrap(
+        words,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + " " * hanging,
+        break_on_hyphens=False,
+    )
+    return (click.style(line, **style) for line in lines)
+
+
+def explanation(ranking: Ranking) -> Iterator[str]:
+    """Every part of the one match of a ranking, as a table whose last line is the sum."""
+    lang, (match,) = ranking.lang, ranking.matches
+    yield from _wrapped(plain(match.course["title"]), "", bold=True)
+    yield from _wrapped(_where(match.course, lang), "")
+    if facts := facts_of(match, ranking):
+        yield from _wrapped(_SEPARATOR.join(facts), "")
+    yield from _wrapped(plain(match.course["url"]), "", dim=True)
+    if withdrawn := match.course["withdrawn"]:
+        said = wording.phrase(lang, "withdrawn", day=wording.day(lang, withdrawn))
+        yield from _wrapped(said, "")
+    yield ""
+    for part in match.parts:
+        yield from _row(part, lang)
+    rule = "─" * _COLUMN
+    yield rule
+    total = wording.points(lang, match.score / POINT, signed=False)
+    yield click.style(f"{total:>{_COLUMN}}  {wording.phrase(lang, 'total')}", bold=True)
+    yield ""
+    if match.unknown:
+        names = ", ".join(wording.LABELS[name][lang] for name in match.unknown)
+        yield from _wrapped(f"{wording.phrase(lang, 'unknown')} {names}", "")
+    yield from _wrapped(_made_of(ranking), "", dim=True)
+
+
+_COLUMN = 7
+
+
+def _row(part: Part, lang: str) -> Iterator[str]:
+    lines = textwrap.wrap(
+        f"{label(part, lang)} — {_evidence(part, lang)}",
+        WIDTH - _COLUMN - 2,
+        break_on_hyphens=False,
+    )
+    points = f"{_points(part, lang):>{_COLUMN}}"
+    colour = "red" if part.points < 0 else None
+    yield f"{click.style(points, fg=colour)}  {lines[0]}"
+    yield from (" " * (_COLUMN + 4) + line for line in lines[1:])
+
+
+def _evidence(part: Part, lang: str) -> str:
+    if part.kind == "text":
+        fields = dict.fromkeys(field for each in part.evidence for field in each["fields"])
+        return ", ".join(wording.FIELDS[field][lang] for field in fields)
+    words = [
+        f"{wording.quoted(lang, plain(each.words))} [{each.source}]"
+        for each in part.evidence
+        if each.words
+    ]
+    return " ".join([says(part, lang), *words])

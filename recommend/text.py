@@ -1,0 +1,168 @@
+"""French and English words -> terms: the one analysis for courses and profiles.
+
+A word gives its folded French and English stems (see `catalogue.words`), and together with the
+word before it a phrase, so that "social media" is more than its two words. Names such as CRM, C++,
+A/B or Google Ads are one word, never stemmed. No clock, no file but the word lists.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import Any
+
+from catalogue import words
+from recommend import files
+
+FIELDS: Mapping[str, int] = {
+    "title": 3,
+    "skills": 2,
+    "subjects": 1,
+    "provider": 1,
+    "outcomes": 1,
+    "plan": 1,
+    "summary": 1,
+    "description": 1,
+}
+"""The course's columns that are read, and how many times each word of one counts."""
+
+PHRASED = ("title", "skills", "subjects", "outcomes", "plan")
+"""The columns whose phrases are terms too: in running text most pairs of words are chance."""
+
+LISTS = ("skills", "subjects", "outcomes", "plan")
+STOP_FILES = tuple(files.LEXICON / f"stopwords_{language}.txt" for language in ("fr", "en"))
+NAMES_FILE = files.LEXICON / "names.txt"
+
+# "j'ai" is no artificial intelligence; once its elision is cut off, nobody could tell.
+_AI = re.compile(r"\b[cdjlmnsty]['’]ai\b|\bai-je\b", re.IGNORECASE)
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words of both languages that say nothing of a course's topic, folded."""
+    return frozenset(words.fold(word) for path in STOP_FILES for word in files.lines(path))
+
+
+@cache
+def names() -> dict[str, str]:
+    """Names kept whole: the name's tokens, blank-separated -> its term."""
+    found = {}
+    for line in files.lines(NAMES_FILE):
+        written, _, term = line.partition("=")
+        found[" ".join(words.tokens(written))] = words.fold((term or written).strip())
+    return found
+
+
+@cache
+def _openings() -> dict[str, tuple[int, ...]]:
+    """First token of a name -> how many tokens names that begin so have, longest first."""
+    found: dict[str, set[int]] = {}
+    for name in names():
+        first, *_ = tokens = name.split()
+        found.setdefault(first, set()).add(len(tokens))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text as written, in lower case, names joined; stop words still in."""
+    return list(_joined(words.tokens(_AI.sub(" ", text))))
+
+
+def _joined(found: list[str]) -> Iterator[str]:
+    openings, known = _openings(), names()
+    at = 0
+    while at < len(found):
+        for length in openings.get(found[at], ()):
+            if (name := known.get(" ".join(found[at : at + length]))) is not None:
+                yield name
+                at += length
+                break
+        else:
+            yield found[at]
+            at += 1
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(names().values())
+
+
+@lru_cache(maxsize=400_000)
+def stems(token: str) -> tuple[str, ...]:
+    """The terms of one token: a name as it is, a word's stems; none for what says nothing."""
+    if token in _names():
+        return (token,)
+    if len(token) < 2 or token.isdigit() or words.fold(token) in stop_words():
+        return ()
+    return words.stems(token)
+
+
+def content(text: str) -> list[str]:
+    """The tokens of a text that have terms, in order."""
+    return [token for token in tokens(text) if stems(token)]
+
+
+def phrase(first: str, second: str) -> str:
+    """The term of two words that follow each other, stop words between them left out."""
+    return f"{stems(first)[0]} {stems(second)[0]}"
+
+
+def as_written(text: str, first: str, second: str) -> str:
+    """Two words of a text with what stands between them: "comportement du consommateur"."""
+    between = r"\W+(?:\w{1,5}\W+){0,2}?"
+    found = re.search(f"{re.escape(first)}{between}{re.escape(second)}", text.casefold())
+    return " ".join(found[0].split()) if found else f"{first} {second}"
+
+
+def terms(text: str, *, phrases: bool = True) -> list[str]:
+    """All terms of a text, each as often as it occurs."""
+    found = content(text)
+    single = [stem for token in found for stem in stems(token)]
+    return single + [phrase(*pair) for pair in pairwise(found)] if phrases else single
+
+
+def passages(row: Mapping[str, Any], field: str) -> list[str]:
+    """A field of a course row as separate texts; JSON lists may be text or decoded."""
+    value = row.get(field)
+    if not value:
+        return []
+    if field in LISTS:
+        return json.loads(value) if isinstance(value, str) else list(value)
+    return [value]
+
+
+def course_terms(row: Mapping[str, Any]) -> list[str]:
+    """A course's terms with the fields' weights: the analyser that the index is fitted with."""
+    found = []
+    for field, times in FIELDS.items():
+        for passage in passages(row, field):
+            found += terms(passage, phrases=field in PHRASED) * times
+    return found
+
+
+def fields_of(row: Mapping[str, Any], wanted: Iterable[str]) -> dict[str, list[str]]:
+    """For each wanted term, the fields of the course that it stands in."""
+    found: dict[str, list[str]] = {term: [] for term in wanted}
+    for field in FIELDS:
+        held = {
+            term
+            for passage in passages(row, field)
+            for term in terms(passage, phrases=field in PHRASED)
+        }
+        for term, where in found.items():
+            if term in held:
+                where.append(field)
+    return found
+
+
+def language_of(text: str) -> str:
+    """ "fr" or "en": whose stop words the text holds more of; English where neither wins."""
+    held = [words.fold(token) for token in words.tokens(text)]
+    counts = []
+    for path in STOP_FILES:
+        listed = {words.fold(word) for word in files.lines(path)}
+        counts.append(sum(token in listed for token in held))
+    return "fr" if counts[0] > counts[1] else "en"

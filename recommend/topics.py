@@ -1,0 +1,36 @@
+"""Does a text speak of a topic? By stems, in the topic's own language and across the bridge."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from recommend import lexicon, text
+
+Stems = tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def forms(topic: str, language: str) -> tuple[Stems, ...]:
+    """The topic as runs of stems: as written, then as the other language calls it.
+
+    Only a topic that the bridge knows whole is carried over.
+    """
+    found = [_stems(topic)]
+    if crossing := lexicon.crossing(text.content(topic), language):
+        found += [_stems(other) for other in crossing.others]
+    return tuple(dict.fromkeys(form for form in found if form))
+
+
+def named_in(topic: str, language: str, words: str) -> str | None:
+    """The words of a text that name the topic, as written in lower case; None when none do."""
+    tokens = text.content(words)
+    stems = [text.stems(token) for token in tokens]
+    for form in forms(topic, language):
+        for at in range(len(tokens) - len(form) + 1):
+            if all(wanted in held for wanted, held in zip(form, stems[at:], strict=False)):
+                return " ".join(tokens[at : at + len(form)])
+    return None
+
+
+def _stems(words: str) -> Stems:
+    return tuple(text.stems(token)[0] for token in text.content(words))

@@ -1,0 +1,375 @@
+"""What a person reads of a ranking, in French and English, with each language's typography.
+
+French keeps a no-break space before ":" and inside « », a narrow one before ; ! ?.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Words = Mapping[str, str]
+
+LABELS: Mapping[str, Words] = {
+    "text": {"en": "text", "fr": "texte"},
+    "hours": {"en": "hours a week", "fr": "heures par semaine"},
+    "weeks": {"en": "duration", "fr": "durée"},
+    "price": {"en": "price", "fr": "prix"},
+    "certificate": {"en": "certificate", "fr": "certificat"},
+    "open": {"en": "enrolment", "fr": "inscription"},
+    "language": {"en": "language", "fr": "langue"},
+    "level": {"en": "level", "fr": "niveau"},
+    "known": {"en": "already known", "fr": "déjà connu"},
+    "avoid": {"en": "not wanted", "fr": "non souhaité"},
+    "platform": {"en": "platform", "fr": "plateforme"},
+    "audience": {"en": "audience", "fr": "public visé"},
+}
+
+SENTENCES: Mapping[str, Words] = {
+    "hours.fit": {
+        "en": "{hours} a week fit your {mine_hours}[: done by {day}]",
+        "fr": "{hours} par semaine tiennent dans vos {mine_hours}[\xa0: fini le {day}]",
+    },
+    "hours.more": {
+        "en": "{hours} a week, you have {mine_hours}",
+        "fr": "{hours} par semaine, vous en avez {mine_hours}",
+    },
+    "hours.more_own_pace": {
+        "en": "{hours} a week, but at your own pace[: done by {day} at your {mine_hours}]",
+        "fr": "{hours} par semaine, mais à votre rythme[\xa0: fini le {day} avec vos {mine_hours}]",
+    },
+    "hours.own_pace": {
+        "en": "{total_hours} in all at your own pace[: done by {day} at {mine_hours} a week]",
+        "fr": "{total_hours} en tout, à votre rythme[\xa0: fini le {day} à {mine_hours}"
+        " par semaine]",
+    },
+    "weeks.fit": {
+        "en": "{weeks}, within your {most_weeks}",
+        "fr": "{weeks}, dans votre limite de {most_weeks}",
+    },
+    "weeks.fit_own": {
+        "en": "{weeks} at your {mine_hours} a week, within your {most_weeks}",
+        "fr": "{weeks} à raison de {mine_hours} par semaine, dans votre limite de {most_weeks}",
+    },
+    "weeks.more": {
+        "en": "{weeks}, more than your {most_weeks}",
+        "fr": "{weeks}, plus que votre limite de {most_weeks}",
+    },
+    "weeks.more_own": {
+        "en": "{weeks} at your {mine_hours} a week, more than your {most_weeks}",
+        "fr": "{weeks} à raison de {mine_hours} par semaine, plus que votre limite de {most_weeks}",
+    },
+    "price.free": {"en": "free to follow", "fr": "gratuit à suivre"},
+    "price.limited": {
+        "en": "free to follow, with limits",
+        "fr": "gratuit à suivre, avec des limites",
+    },
+    "price.within": {
+        "en": "about {money}, within your {budget_money}",
+        "fr": "environ {money}, dans votre budget de {budget_money}",
+    },
+    "price.over": {
+        "en": "about {money}, over your {budget_money}",
+        "fr": "environ {money}, au-dessus de votre budget de {budget_money}",
+    },
+    "price.within_monthly": {
+        "en": "about {money} over the months you need, within your {budget_money}",
+        "fr": "environ {money} pour les mois qu'il vous faut, dans votre budget de {budget_money}",
+    },
+    "price.over_monthly": {
+        "en": "about {money} over the months you need, over your {budget_money}",
+        "fr": "environ {money} pour les mois qu'il vous faut, au-dessus de votre budget de"
+        " {budget_money}",
+    },
+    "certificate.free": {"en": "free certificate", "fr": "certificat gratuit"},
+    "certificate.paid": {
+        "en": "certificate for about {money}",
+        "fr": "certificat pour environ {money}",
+    },
+    "certificate.paid_unpriced": {
+        "en": "certificate to be paid, price not stated",
+        "fr": "certificat payant, prix non indiqué",
+    },
+    "certificate.over": {
+        "en": "certificate for about {money}, over your budget",
+        "fr": "certificat pour environ {money}, au-dessus de votre budget",
+    },
+    "certificate.subscription": {
+        "en": "certificate with a subscription",
+        "fr": "certificat avec un abonnement",
+    },
+    "certificate.none": {"en": "no certificate", "fr": "pas de certificat"},
+    "open.closing": {
+        "en": "open, closes in {left}: {closes_day}",
+        "fr": "ouvert, ferme dans {left}\xa0: le {closes_day}",
+    },
+    "open.until": {
+        "en": "open until {closes_day}",
+        "fr": "ouvert jusqu'au {closes_day}",
+    },
+    "open.ongoing-open": {
+        "en": "open now, already running",
+        "fr": "ouvert, a déjà commencé",
+    },
+    "open.future-open": {
+        "en": "open now, starts {starts_day}",
+        "fr": "ouvert, commence le {starts_day}",
+    },
+    "open.archived-open": {
+        "en": "session over, open for self-study",
+        "fr": "session terminée, ouverte en libre accès",
+    },
+    "open.future-not-yet-open": {
+        "en": "enrolment opens {opens_day}",
+        "fr": "inscription à partir du {opens_day}",
+    },
+    "open.to-be-scheduled": {"en": "no date announced", "fr": "pas de date annoncée"},
+    "open.future-closed": {
+        "en": "enrolment closed, starts {starts_day}",
+        "fr": "inscription close, commence le {starts_day}",
+    },
+    "open.ongoing-closed": {
+        "en": "enrolment closed[ since {closes_day}]",
+        "fr": "inscription close[ depuis le {closes_day}]",
+    },
+    "open.archived": {"en": "session over", "fr": "session terminée"},
+    "language.read": {"en": "in {language}", "fr": "en {language}"},
+    "language.subtitles": {
+        "en": "in {taught_language}, subtitles in {language}",
+        "fr": "en {taught_language}, sous-titres en {language}",
+    },
+    "language.unread": {
+        "en": "in {language}, which you do not read",
+        "fr": "en {language}, que vous ne lisez pas",
+    },
+    "level.same": {"en": "{level}, as you asked", "fr": "{level}, comme demandé"},
+    "level.below": {
+        "en": "{level}, below your {mine_level}",
+        "fr": "{level}, en dessous de votre niveau {mine_level}",
+    },
+    "level.above": {
+        "en": "{level}, above your {mine_level}",
+        "fr": "{level}, au-dessus de votre niveau {mine_level}",
+    },
+    "level.mixed": {"en": "for mixed levels", "fr": "pour tous niveaux"},
+    "known.introduction": {
+        "en": "an introduction to {topic}, which you know",
+        "fr": "une introduction à {topic}, que vous maîtrisez",
+    },
+    "known.topic": {
+        "en": "about {topic}, which you know",
+        "fr": "sur {topic}, que vous maîtrisez",
+    },
+    "avoid.named": {
+        "en": "about {topic}, which you avoid",
+        "fr": "sur {topic}, que vous écartez",
+    },
+    "platform.other": {
+        "en": "not on a platform you named",
+        "fr": "hors des plateformes que vous avez nommées",
+    },
+    "audience.same": {"en": "made for the audience asked", "fr": "fait pour le public demandé"},
+    "audience.other": {
+        "en": "made for another audience",
+        "fr": "fait pour un autre public",
+    },
+}
+
+PHRASES: Mapping[str, Words] = {
+    "from": {"en": "from {origin}", "fr": "de «\xa0{origin}\xa0»"},
+    "why": {"en": "Why:", "fr": "Pourquoi\xa0:"},
+    "pros": {"en": "For you:", "fr": "Pour vous\xa0:"},
+    "cons": {"en": "But:", "fr": "Mais\xa0:"},
+    "unknown": {"en": "Not stated:", "fr": "Non indiqué\xa0:"},
+    "also": {"en": "Also on", "fr": "Aussi sur"},
+    "more": {"en": "{count} more words", "fr": "{count} autres mots"},
+    "one_more": {"en": "1 more word", "fr": "1 autre mot"},
+    "provider_capped": {
+        "en": "Third course of {provider}; its others are left out.",
+        "fr": "Troisième cours de {provider}\u202f; ses autres cours sont laissés de côté.",
+    },
+    "nothing": {
+        "en": "No course in the catalogue holds any of the words of this profile.",
+        "fr": "Aucun cours du catalogue ne contient les mots de ce profil.",
+    },
+    "footer": {
+        "en": "Score = sum of the points shown by `moocscout explain`. No commission, no tracking.",
+        "fr": "Score = somme des points que montre `moocscout explain`. Ni commission ni pistage.",
+    },
+    "made_of": {
+        "en": "Model {model} · data of {date} · profile {name} {hash} · planned from {day}",
+        "fr": "Modèle {model} · données du {date} · profil {name} {hash} · au {day}",
+    },
+    "no_date": {"en": "no date", "fr": "date inconnue"},
+    "done": {"en": "done by {day} at your {hours}", "fr": "fini le {day} avec vos {hours}"},
+    "total": {"en": "Total", "fr": "Total"},
+    "points": {"en": "points", "fr": "points"},
+    "per_week": {"en": "{hours}/week", "fr": "{hours}/semaine"},
+    "free": {"en": "free", "fr": "gratuit"},
+    "free_audit_limited": {"en": "free with limits", "fr": "gratuit avec limites"},
+    "free_trial": {"en": "free trial, then paid", "fr": "essai gratuit, puis payant"},
+    "paid": {"en": "paid", "fr": "payant"},
+    "subscription": {"en": "subscription", "fr": "abonnement"},
+    "month": {"en": "{money} a month", "fr": "{money} par mois"},
+    "year": {"en": "{money} a year", "fr": "{money} par an"},
+    "certificate_free": {"en": "free certificate", "fr": "certificat gratuit"},
+    "certificate_paid": {"en": "paid certificate", "fr": "certificat payant"},
+    "certificate_price": {"en": "certificate {money}", "fr": "certificat {money}"},
+    "certificate_subscription": {
+        "en": "certificate by subscription",
+        "fr": "certificat par abonnement",
+    },
+    "certificate_none": {"en": "no certificate", "fr": "sans certificat"},
+    "in_memory": {
+        "en": "The ranking index could not be kept ({note}); it was made for this run alone.",
+        "fr": "L'index du classement n'a pas pu être conservé ({note})\u202f; il n'a servi"
+        " qu'à cette fois.",
+    },
+    "in_fields": {"en": "in {fields}", "fr": "dans {fields}"},
+    "profile_of": {"en": "Shortlist for", "fr": "Sélection pour"},
+    "withdrawn": {
+        "en": "This course is no longer listed since {day}; it is not ranked.",
+        "fr": "Ce cours n'est plus proposé depuis le {day}\u202f; il n'est pas classé.",
+    },
+}
+
+FIELDS: Mapping[str, Words] = {
+    "title": {"en": "title", "fr": "titre"},
+    "skills": {"en": "skills", "fr": "compétences"},
+    "subjects": {"en": "subjects", "fr": "sujets"},
+    "provider": {"en": "provider", "fr": "organisme"},
+    "outcomes": {"en": "outcomes", "fr": "acquis"},
+    "plan": {"en": "plan", "fr": "plan"},
+    "summary": {"en": "summary", "fr": "résumé"},
+    "description": {"en": "description", "fr": "description"},
+}
+
+LEVELS: Mapping[str, Words] = {
+    "beginner": {"en": "beginner", "fr": "débutant"},
+    "intermediate": {"en": "intermediate", "fr": "intermédiaire"},
+    "advanced": {"en": "advanced", "fr": "avancé"},
+    "mixed": {"en": "mixed levels", "fr": "tous niveaux"},
+}
+
+LANGUAGES: Mapping[str, Words] = {
+    "fr": {"en": "French", "fr": "français"},
+    "en": {"en": "English", "fr": "anglais"},
+    "es": {"en": "Spanish", "fr": "espagnol"},
+    "de": {"en": "German", "fr": "allemand"},
+    "it": {"en": "Italian", "fr": "italien"},
+    "pt": {"en": "Portuguese", "fr": "portugais"},
+    "nl": {"en": "Dutch", "fr": "néerlandais"},
+    "ar": {"en": "Arabic", "fr": "arabe"},
+    "zh": {"en": "Chinese", "fr": "chinois"},
+    "ja": {"en": "Japanese", "fr": "japonais"},
+    "ru": {"en": "Russian", "fr": "russe"},
+}
+
+_MONTHS: Mapping[str, str] = {
+    "en": "January February March April May June July August September October November December",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+}
+_SIGNS: Mapping[str, str] = {"EUR": "€", "USD": "$", "GBP": "£"}
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_BLANK = re.compile(r"\{(\w+)\}")
+
+
+def phrase(lang: str, name: str, /, **values: Any) -> str:
+    """A phrase of PHRASES with its blanks filled in as they are."""
+    return PHRASES[name][lang].format(**values)
+
+
+def sentence(lang: str, rule: str, values: Mapping[str, Any]) -> str:
+    """A rule's sentence; what stands in brackets is left out where a value in it is unknown."""
+
+    def kept(match: re.Match[str]) -> str:
+        blanks = _BLANK.findall(match[1])
+        return match[1] if all(values.get(name) is not None for name in blanks) else ""
+
+    shape = _OPTIONAL.sub(kept, SENTENCES[rule][lang])
+    return _BLANK.sub(lambda match: value(lang, match[1], values.get(match[1])), shape)
+
+
+def value(lang: str, name: str, given: Any) -> str:
+    """A value in words; the last part of its name says what it is: hours, weeks, money, day ..."""
+    kind = name.rpartition("_")[2]
+    if given is None:
+        return "?"
+    return _KINDS[kind](lang, given)
+
+
+def number(lang: str, given: float, decimals: int = 1) -> str:
+    """A figure with at most so many decimals, none of them 0 at its end."""
+    text = f"{given:.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace(".", ",") if lang == "fr" else text
+
+
+def points(lang: str, given: float, *, signed: bool = True) -> str:
+    """Points with two decimals, and a true minus sign."""
+    text = f"{given:+.2f}" if signed else f"{given:.2f}"
+    text = text.replace("-", "\N{MINUS SIGN}")
+    return text.replace(".", ",") if lang == "fr" else text
+
+
+def hours(lang: str, given: float) -> str:
+    """ "2.5 h" """
+    return f"{number(lang, given)}\xa0h"
+
+
+def weeks(lang: str, given: float) -> str:
+    """ "6 weeks" """
+    one, many = ("week", "weeks") if lang == "en" else ("semaine", "semaines")
+    shown = number(lang, given)
+    # In French a plural begins at two, in English at anything that is not one.
+    single = float(shown.replace(",", ".")) < 2 if lang == "fr" else shown == "1"
+    return f"{shown}\xa0{one if single else many}"
+
+
+def money(lang: str, given: float, currency: str | None = "EUR") -> str:
+    """ "€49" in English, "49 €" in French; a currency without a sign by its code."""
+    decimals = 0 if float(given).is_integer() else 2
+    amount = f"{given:,.{decimals}f}"
+    sign = _SIGNS.get(currency or "", currency or "")
+    if lang == "fr":
+        amount = amount.replace(",", "\u202f").replace(".", ",")
+        return f"{amount}\xa0{sign}".rstrip()
+    return f"{sign}{amount}" if len(sign) == 1 else f"{amount}\xa0{sign}".rstrip()
+
+
+def day(lang: str, given: str) -> str:
+    """ "10 January 2027", "10 janvier 2027", "1er janvier 2027" from an ISO day."""
+    year, month, number_ = given.split("-")
+    first = "1er" if lang == "fr" and number_ == "01" else str(int(number_))
+    return f"{first}\xa0{_MONTHS[lang].split()[int(month) - 1]}\xa0{year}"
+
+
+def days(lang: str, given: int) -> str:
+    """ "5 days" """
+    one, many = ("day", "days") if lang == "en" else ("jour", "jours")
+    return f"{given}\xa0{one if abs(given) == 1 or (given == 0 and lang == 'fr') else many}"
+
+
+def language(lang: str, code: str) -> str:
+    """A language's name in words, its code where we have none."""
+    names = LANGUAGES.get(code.lower().partition("-")[0])
+    return names[lang] if names else code
+
+
+def quoted(lang: str, words: str) -> str:
+    """Words in the language's quotation marks."""
+    return f"«\xa0{words}\xa0»" if lang == "fr" else f"“{words}”"
+
+
+_KINDS: Mapping[str, Callable[[str, Any], str]] = {
+    "hours": hours,
+    "weeks": weeks,
+    "money": money,
+    "day": day,
+    "left": days,
+    "language": language,
+    "level": lambda lang, name: LEVELS[name][lang],
+    "topic": quoted,
+}

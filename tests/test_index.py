@@ -1,0 +1,220 @@
+"""The index gives TfidfVectorizer's and cosine's scores without importing scikit-learn."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import attrs
+import numpy
+import pytest
+from sklearn.metrics.pairwise import cosine_similarity
+
+from catalogue.course import Course
+from catalogue.file import open_for_reading
+from recommend import evaluate, index, text
+from recommend.profile import Profile, load
+from recommend.query import QueryTerm, terms_of
+from recommend.search import search
+
+Stock = Callable[..., Path]
+DIRECTOR = Profile(
+    role="Directrice marketing",
+    language="fr",
+    wants=("nudge", "économie comportementale", "co-création", "tests A/B"),
+    text="J'ai vingt ans de grande consommation, et le consommateur m'intéresse.",
+)
+
+
+def reference_scores(rows: list[dict[str, Any]], query: tuple[QueryTerm, ...]) -> Any:
+    """Cosines by scikit-learn alone: the fitted matrix against the query's weights times idf."""
+    vectorizer = index.reference()
+    matrix = vectorizer.fit_transform(rows)
+    vector = numpy.zeros(matrix.shape[1])
+    for term in query:
+        if (at := vectorizer.vocabulary_.get(term.term)) is not None:
+            vector[at] = term.weight * vectorizer.idf_[at]
+    return cosine_similarity(matrix, vector.reshape(1, -1))[:, 0]
+
+
+def assert_same(rows: list[dict[str, Any]], profile: Profile) -> None:
+    query = terms_of(profile)
+    ours = search(evaluate.fitted_on(rows), query).cosines
+    theirs = reference_scores(rows, query)
+    assert ours.keys() == set(numpy.flatnonzero(theirs).tolist())
+    assert max(abs(theirs[at] - score) for at, score in ours.items()) < 1e-6
+    order = sorted(ours, key=lambda at: (-ours[at], at))
+    reference = sorted(ours, key=lambda at: (-theirs[at], at))
+    for mine, its in zip(order, reference, strict=True):
+        # Courses that 32 bits cannot tell apart may change places.
+        assert mine == its or abs(theirs[mine] - theirs[its]) < 1e-7
+
+
+def shelf() -> list[dict[str, Any]]:
+    lines = (Path(__file__).parent / "fixtures" / "shelf.jsonl").read_text(encoding="utf-8")
+    courses = [Course.from_json(line) for line in lines.splitlines()]
+    return [{name: getattr(each, name) for name in text.FIELDS} for each in courses]
+
+
+def test_scores_are_scikit_learns_on_the_shelf() -> None:
+    assert_same(shelf(), DIRECTOR)
+
+
+def test_a_plain_profile_is_what_the_vectorizer_makes_of_its_words() -> None:
+    rows, words = shelf(), "nudge consommateur consommateur neuromarketing"
+    vectorizer = index.reference()
+    matrix = vectorizer.fit_transform(rows)
+    vectorizer.analyzer = text.terms
+    theirs = cosine_similarity(matrix, vectorizer.transform([words]))[:, 0]
+    query = terms_of(Profile(role=words, language="fr", reads=("fr",)))
+    ours = search(evaluate.fitted_on(rows), query).cosines
+    assert ours == pytest.approx({at: each for at, each in enumerate(theirs) if each}, abs=1e-6)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", ["directeur-marketing", "social-media", "data-analyst-marketing"])
+def test_scores_are_scikit_learns_on_real_courses(shared: Path, name: str) -> None:
+    rows = evaluate.read_courses(shared / "data" / "courses_real.csv.gz")
+    assert_same(random.Random(7).sample(rows, 5000), load(name))
+
+
+def test_stop_words_agree_with_the_tokens() -> None:
+    index.check_stop_words()
+
+
+def test_a_stop_word_that_could_never_be_met_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "stop_words", lambda: frozenset({"aujourd'hui"}))
+    with pytest.raises(ValueError, match="inconsistent"):
+        index.check_stop_words()
+
+
+def test_terms_show_the_words_that_people_write() -> None:
+    found = index.shown(
+        [{"title": "Neuromarketing"}, {"title": "Le marketing prédictif", "skills": '["CRM"]'}]
+    )
+    assert found["neuromarket"] == "neuromarketing"
+    assert found["predict"] == "prédictif"
+    assert found["crm"] == "crm"
+    assert found[text.phrase("marketing", "prédictif")] == "marketing prédictif"
+
+
+def test_kept_until_the_data_changes(stock: Stock) -> None:
+    path = stock()
+    first = index.ensure(path)
+    assert first.note is None
+    assert first.courses == 13
+    written = first.db.total_changes
+    again = index.ensure(path)
+    assert again.db.total_changes == written == 0
+    assert again.db.execute("select count(*) from index_meta").fetchone() == (1,)
+    course = Course(platform="fun", ref="99", url="https://fun.example/99", title="Gamification")
+    stock(course, day="2026-11-29")
+    newer = index.ensure(path)
+    assert newer.courses == 14
+    assert "gamif" in newer.postings(["gamif"])
+
+
+def test_another_model_is_fitted_anew(stock: Stock, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = stock()
+    index.ensure(path).close()
+    monkeypatch.setattr(index, "model", lambda: "tfidf-2")
+    assert index.ensure(path).model == "tfidf-2"
+
+
+def test_withdrawn_courses_are_not_in_it(stock: Stock) -> None:
+    path = stock()
+    lines = (Path(__file__).parent / "fixtures" / "shelf.jsonl").read_text(encoding="utf-8")
+    fun = [c for line in lines.splitlines() if (c := Course.from_json(line)).platform == "fun"]
+    stock(*(course for course in fun if course.ref != "1"), day="2026-11-29")
+    found = index.ensure(path)
+    gone = found.db.execute("select id from course where withdrawn is not null").fetchall()
+    assert len(gone) == 1
+    assert gone[0][0] not in search(found, terms_of(DIRECTOR)).cosines
+
+
+def test_a_locked_catalogue_is_indexed_in_memory(
+    stock: Stock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = stock()
+    monkeypatch.setattr("catalogue.file.BUSY_SECONDS", 0.05)
+    lock = sqlite3.connect(path, isolation_level=None)
+    lock.execute("begin immediate")
+    found = index.ensure(path)
+    assert "another process is writing to it" in str(found.note)
+    lock.execute("rollback")
+    lock.close()
+    kept = index.ensure(path)
+    assert kept.note is None
+    query = terms_of(DIRECTOR)
+    assert search(found, query).cosines == search(kept, query).cosines
+
+
+def test_an_empty_catalogue_has_an_empty_index(stock: Stock) -> None:
+    course = Course(platform="fun", ref="1", url="https://fun.example/1", title="42")
+    found = index.ensure(stock(course))
+    assert search(found, terms_of(DIRECTOR)).cosines == {}
+
+
+def test_twins_need_two_platforms_and_one_provider() -> None:
+    rows = [
+        {"id": 1, "platform": "a", "title": "Nudge", "provider": "École"},
+        {"id": 2, "platform": "b", "title": "NUDGE", "provider": "ecole"},
+        {"id": 3, "platform": "b", "title": "Nudge", "provider": "Autre"},
+        {"id": 4, "platform": "c", "title": "Nudge", "provider": None},
+        {"id": 5, "platform": "b", "title": "Art", "provider": "École"},
+        {"id": 6, "platform": "b", "title": "Art", "provider": "École"},
+    ]
+    assert list(index.twins_among(rows)) == [(1, 1), (2, 1)]
+
+
+def test_every_column_says_what_it_means(stock: Stock) -> None:
+    path = stock()
+    index.ensure(path).close()
+    db = open_for_reading(path)
+    for table in index.TABLES:
+        assert table.meaning
+        kept = [row[1] for row in db.execute(f"pragma table_xinfo({table.name})")]
+        assert kept == [column.name for column in table.columns]
+        assert all(column.meaning for column in table.columns)
+
+
+def test_words_of_a_query_are_read_by_an_index_alone(stock: Stock) -> None:
+    found = index.ensure(stock())
+    plan = found.db.execute(
+        "explain query plan select term, idf, docs, weights from term"
+        " where term in (select value from json_each('[]')) order by id"
+    ).fetchall()
+    assert not [row for row in plan if "SCAN term" in row[3]]
+
+
+HEAVY = {"sklearn", "pandas", "sqlite_utils", "scipy", "numpy", "scrapy", "datasette"}
+
+
+@pytest.mark.parametrize("command", [["recommend", "cmo"], ["explain", "cmo", "fun:1"]])
+def test_ranking_imports_nothing_heavy(stock: Stock, command: list[str]) -> None:
+    path = stock()
+    index.ensure(path).close()
+    script = (
+        "import sys, moocscout\n"
+        f"sys.argv = ['moocscout', *{command!r}, '--db', {str(path)!r}]\n"
+        "moocscout.main()\n"
+        "print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout
+    assert not HEAVY & set(done.stderr.split())
+
+
+def test_query_words_count_as_in_a_course() -> None:
+    query = {term.term: term for term in terms_of(attrs.evolve(DIRECTOR, reads=("fr",)))}
+    assert query["a/b"].topic == "tests A/B"
+    assert query["behavioral"].origin is None if "behavioral" in query else True
+    bridged = {term.term: term for term in terms_of(DIRECTOR)}
+    assert bridged["behavioral economic"].origin == "économie comportementale"

@@ -1,0 +1,150 @@
+"""Profiles: shipped ones load, mistakes are named with what was probably meant."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from catalogue.errors import WrongUse
+from recommend import files, profile
+from recommend.profile import Profile, load, parse
+
+
+def said(toml: str) -> Profile:
+    return parse(toml, name="p", source="p.toml")
+
+
+def test_a_profile_reads_whole() -> None:
+    found = said(
+        """
+role = "Directrice"
+wants = ["nudge", " nudge ", "", "CRM"]
+reads = ["fr", "en"]
+language = "fr"
+hours_per_week = 3
+weeks_at_most = 6.5
+budget = 0
+certificate = false
+level = "advanced"
+day = 2027-01-05
+[weights]
+open = 2
+text = 0.5
+"""
+    )
+    assert found == Profile(
+        role="Directrice",
+        wants=("nudge", "CRM"),
+        reads=("fr", "en"),
+        language="fr",
+        hours_per_week=3.0,
+        weeks_at_most=6.5,
+        budget=0.0,
+        certificate=False,
+        level="advanced",
+        day="2027-01-05",
+        weights={"open": 2.0, "text": 0.5},
+    )
+
+
+def test_its_language_is_found_where_it_does_not_say() -> None:
+    assert said('text = "Je dirige les ventes de la région"').language == "fr"
+    assert said('wants = ["social media"]').language == "en"
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ('wnats = ["nudge"]', "there is no key “wnats”; did you mean “wants”?"),
+        ("heures = 3", "there is no key “heures”"),
+        ('role = "x"\nwants = "nudge"', "wants must be a list of texts"),
+        ('role = "x"\nwants = ["a", 3]', "wants must be a list of texts"),
+        ('role = "x"\nhours_per_week = "3"', "hours_per_week must be a number, 0 or more, not “3”"),
+        ('role = "x"\nhours_per_week = -1', "hours_per_week must be a number, 0 or more"),
+        ('role = "x"\nbudget = true', "budget must be a number"),
+        ('role = "x"\nbudget = nan', "budget must be a number"),
+        ('role = "x"\ncertificate = "yes"', "certificate must be true or false"),
+        ("role = 3", "role must be text in quotes, not 3"),
+        ('role = "x"\nlevel = "expert"', "level cannot be “expert”"),
+        ('role = "x"\nlanguage = "de"', "language cannot be “de”; it is one of: fr, en"),
+        ('role = "x"\nday = "soon"', "day must be a day such as 2027-01-05, not “soon”"),
+        ('role = "x"\nweights = {opne = 1}', "“opne” can be weighted; did you mean “open”?"),
+        ('role = "x"\nweights = {open = 9}', "weights must be a table of numbers from 0 to 5"),
+        ('role = "x', "is not TOML"),
+        ("", "says nothing to rank for"),
+        ("hours_per_week = 3", "says nothing to rank for"),
+        ('role = " "', "says nothing to rank for"),
+    ],
+)
+def test_mistakes_are_named(toml: str, words: str) -> None:
+    with pytest.raises(WrongUse, match=r"^p\.toml") as error:
+        said(toml)
+    assert words in str(error.value)
+
+
+def test_the_hash_is_of_what_is_said() -> None:
+    one = said('role = "x"\nbudget = 3\nlanguage = "en"')
+    other = parse('language = "en"\nbudget = 3.0\nrole = "x"', name="q", source="q")
+    assert one.hash == other.hash
+    assert len(one.hash) == 12
+    assert int(one.hash, 16)
+    assert said('role = "x"\nbudget = 4\nlanguage = "en"').hash != one.hash
+
+
+@pytest.mark.parametrize("name", profile.shipped())
+def test_shipped_profiles_are_complete(name: str) -> None:
+    found = load(name)
+    assert found.name == name
+    assert found.role
+    assert len(found.wants) >= 5
+    assert found.reads
+    assert found.reads[0] == found.language
+    assert found.hours_per_week
+    assert found.weeks_at_most
+    jsonschema.validate(found.as_dict(), profile.schema())
+    assert (files.PROFILES / f"{name}.toml").read_text(encoding="utf-8").startswith("#:schema ")
+
+
+def test_at_least_eight_are_shipped_in_both_languages() -> None:
+    languages = [load(name).language for name in profile.shipped()]
+    assert len(languages) >= 8
+    assert {"fr", "en"} == set(languages)
+
+
+def test_the_schema_is_the_class() -> None:
+    kept = (files.PROFILES / "profile.schema.json").read_text(encoding="utf-8")
+    assert json.loads(kept) == profile.schema()
+    jsonschema.Draft202012Validator.check_schema(profile.schema())
+
+
+@pytest.mark.parametrize("wrong", [{"wnats": []}, {"role": 3}, {"hours_per_week": 3}])
+def test_the_schema_refuses_what_we_refuse(wrong: dict[str, object]) -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(wrong, profile.schema())
+
+
+def test_a_file_and_stdin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "me.toml"
+    path.write_text('role = "Chef de produit"\nlanguage = "fr"', encoding="utf-8")
+    assert load(str(path)).name == "me"
+    monkeypatch.setattr("sys.stdin", io.StringIO('role = "x"'))
+    assert load("-").role == "x"
+
+
+def test_names_near_the_one_given() -> None:
+    with pytest.raises(WrongUse, match=r"no profile is called “directeur-marketting”.*directeur-m"):
+        load("directeur-marketting")
+
+
+def test_unreadable_files_are_said(tmp_path: Path) -> None:
+    with pytest.raises(WrongUse, match=r"nowhere.toml cannot be read: No such file"):
+        load(str(tmp_path / "nowhere.toml"))
+    with pytest.raises(WrongUse, match="cannot be read: Is a directory"):
+        load(str(tmp_path))
+    (tmp_path / "latin.toml").write_bytes('role = "é"'.encode("latin-1"))
+    with pytest.raises(WrongUse, match=r"latin.toml cannot be read: it is not UTF-8 text"):
+        load(str(tmp_path / "latin.toml"))

@@ -1,0 +1,180 @@
+"""`moocscout recommend` and `explain`, as a person and as a program call them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalogue.course import Course
+from recommend import wording
+
+Stock = Callable[..., Path]
+Command = Callable[..., Any]
+DIRECTOR = Path(__file__).parent / "fixtures" / "director.toml"
+DAY = ("--day", "2026-11-22")
+
+
+def test_a_french_profile_is_answered_in_french(stock: Stock, command: Command) -> None:
+    stock()
+    done = command("recommend", DIRECTOR, "--top", 2, *DAY)
+    assert (done.code, done.err) == (0, "")
+    lines = done.out.splitlines()
+    assert lines[0].startswith("Sélection pour Directeur marketing, produits frais")
+    assert ". Nudge : les petits coups de pouce" in done.out
+    assert "Université de Nantaire · fun · français" in done.out
+    assert "ouvert, ferme dans 9\xa0jours\xa0: le 1er\xa0décembre\xa02026" in done.out
+    assert "gratuit, certificat 60\xa0€" in done.out
+    assert "Pourquoi\xa0: " in done.out
+    assert re.search(r"nudge \+\d+,\d\d", done.out)
+    assert "profil director" in re.sub(r"\s+", " ", done.out)
+
+
+def test_an_english_answer_for_a_french_profile(stock: Stock, command: Command) -> None:
+    stock()
+    done = command("recommend", DIRECTOR, "--top", 2, "--lang", "en", *DAY)
+    assert "open, closes in 9\xa0days: 1\xa0December\xa02026" in done.out
+    assert "free, certificate €60" in done.out
+    assert re.search(r"nudge \+\d+\.\d\d", done.out)
+
+
+def test_lines_fit_the_terminal_and_carry_no_colour(stock: Stock, command: Command) -> None:
+    stock()
+    done = command("recommend", DIRECTOR, *DAY, TERM="xterm", FORCE_COLOR="1")
+    assert "\x1b" not in done.out
+    wide = [line for line in done.out.splitlines() if len(line) > 80 and "://" not in line]
+    assert wide == []
+
+
+def test_french_typography(stock: Stock, command: Command) -> None:
+    stock()
+    for arguments in (
+        ("recommend", DIRECTOR),
+        ("explain", DIRECTOR, "fun:1"),
+    ):
+        out = command(*arguments, *DAY).out
+        words = re.sub(r"https?://\S+|Nudge : les|création : innover", "", out)
+        assert not re.search(r" [:;!?»]|« ", words), words
+
+
+def test_program_output(stock: Stock, command: Command) -> None:
+    stock()
+    found = command("recommend", DIRECTOR, "--json", "--top", 2, *DAY).json
+    assert found["day"] == "2026-11-22"
+    assert len(found["matches"]) == 2
+    again = command("recommend", DIRECTOR, "--json", "--top", 2, *DAY).json
+    assert found == again
+
+
+def test_the_profile_s_day_stands_unless_one_is_given(
+    stock: Stock, command: Command, tmp_path: Path
+) -> None:
+    stock()
+    path = tmp_path / "p.toml"
+    path.write_text('wants = ["nudge"]\nday = 2027-01-05', encoding="utf-8")
+    assert command("recommend", path, "--json").json["day"] == "2027-01-05"
+    assert command("recommend", path, "--json", *DAY).json["day"] == "2026-11-22"
+
+
+def test_explained_to_the_last_point(stock: Stock, command: Command) -> None:
+    stock()
+    done = command("explain", DIRECTOR, "fun:1", *DAY)
+    rows = re.findall(r"^ *([+−]\d+,\d\d)  \S", done.out, re.MULTILINE)
+    (total,) = re.findall(r"^ *(\d+,\d\d)  Total$", done.out, re.MULTILINE)
+
+    def figure(text: str) -> float:
+        return float(text.replace(",", ".").replace("−", "-"))
+
+    assert len(rows) > 5
+    assert round(sum(map(figure, rows)), 2) == figure(total)
+    assert "«\xa06 semaines, 2h/semaine\xa0»" in re.sub(r" *\n +", " ", done.out)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["fun:1", "https://fun.example/1", "Nudge : les petits coups de pouce qui changent tout"],
+)
+def test_a_course_by_any_name(stock: Stock, command: Command, name: str) -> None:
+    stock()
+    found = command("explain", DIRECTOR, name, "--json", *DAY).json
+    assert found["matches"][0]["course"]["ref"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("recommend", "directeur-marketting"), "no profile is called"),
+        (("recommend", "nowhere.toml"), "nowhere.toml cannot be read"),
+        (("explain", "cmo", "fun:404"), "no course is called “fun:404”"),
+        (("recommend", "cmo", "--day", "soon"), "'soon' is not a day"),
+        (("recommend", "cmo", "--top", "0"), "0 is not in the range"),
+        (("recommend", "cmo", "--lang", "de"), "'de' is not one of"),
+    ],
+)
+def test_wrong_use_is_named(
+    stock: Stock, command: Command, arguments: tuple[str, ...], words: str
+) -> None:
+    stock()
+    done = command(*arguments)
+    assert done.code == 2
+    assert words in done.err
+    assert done.out == ""
+
+
+def test_no_catalogue_yet(command: Command) -> None:
+    done = command("recommend", "cmo")
+    assert done.code == 2
+    assert "crawl" in done.err
+
+
+def test_nothing_found_is_said(stock: Stock, command: Command, tmp_path: Path) -> None:
+    stock()
+    path = tmp_path / "p.toml"
+    path.write_text('role = "xylophone"\nlanguage = "fr"', encoding="utf-8")
+    done = command("recommend", path, *DAY)
+    assert done.code == 0
+    assert "Aucun cours" in done.out
+
+
+def test_harvested_words_cannot_steer_the_terminal(stock: Stock, command: Command) -> None:
+    title = "Nudge \x1b[31m\u202egnitekram\r\n<b>=1+1"
+    stock(Course(platform="fun", ref="1", url="https://fun.example/\x1b[2J", title=title))
+    done = command("recommend", DIRECTOR, *DAY)
+    assert not set("\x1b\u202e\r") & set(done.out)
+    assert "Nudge" in done.out
+
+
+@pytest.mark.parametrize(
+    ("lang", "given", "said"),
+    [
+        ("fr", 1234.5, "1\u202f234,50\xa0€"),
+        ("en", 1234.5, "€1,234.50"),
+        ("fr", 49.0, "49\xa0€"),
+    ],
+)
+def test_money(lang: str, given: float, said: str) -> None:
+    assert wording.money(lang, given) == said
+
+
+def test_figures_in_both_languages() -> None:
+    assert wording.money("en", 10, "XTS") == "10\xa0XTS"
+    assert wording.day("fr", "2027-01-01") == "1er\xa0janvier\xa02027"
+    assert wording.day("en", "2027-01-01") == "1\xa0January\xa02027"
+    assert wording.hours("fr", 2.5) == "2,5\xa0h"
+    assert (wording.weeks("fr", 1.5), wording.weeks("en", 1.5)) == (
+        "1,5\xa0semaine",
+        "1.5\xa0weeks",
+    )
+    assert wording.points("fr", -0.5) == "−0,50"
+    assert wording.language("fr", "pt-BR") == "portugais"
+    assert wording.language("en", "tlh") == "tlh"
+
+
+def test_every_phrase_stands_in_both_languages() -> None:
+    for table in (wording.LABELS, wording.SENTENCES, wording.PHRASES, wording.FIELDS):
+        for name, words in table.items():
+            assert set(words) == {"fr", "en"}, name
+            assert not re.search(r" [:;!?»]|« ", words["fr"]), name

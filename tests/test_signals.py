@@ -1,0 +1,305 @@
+"""Each signal on cases written down by hand; None is "the page did not say"."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogue.course import ACCESS, BILLING, CERTIFICATES, LEVELS, PACES
+from catalogue.schema import COURSE_TABLE
+from catalogue.sessions import STATES
+from recommend import money, opening, pace, wording
+from recommend import signals as rules
+from recommend.profile import WEIGHTS, Profile
+from recommend.signals import SIGNALS, SILENT, Signal
+
+DAY = "2026-11-22"
+COLUMNS = {column.name: None for column in COURSE_TABLE.columns}
+BARE: dict[str, Any] = COLUMNS | {
+    "platform": "fun",
+    "ref": "1",
+    "title": "Nudge",
+    "audience": "public",
+    "quotes": "{}",
+}
+DIRECTOR = Profile(
+    language="fr",
+    reads=("fr", "en"),
+    hours_per_week=3.0,
+    weeks_at_most=6.0,
+    budget=100.0,
+    certificate=True,
+    level="advanced",
+    knows=("segmentation", "bases du marketing"),
+    avoid=("cryptomonnaie",),
+    platforms=("fun",),
+    audience="employees",
+)
+
+
+def course(**facts: Any) -> dict[str, Any]:
+    """A row as the catalogue has it, with the columns that SQLite would compute."""
+    row = BARE | facts
+    weekly, total, weeks = row["weekly_hours_low"], row["total_hours"], row["weeks"]
+    if weekly is None and total and weeks:
+        row["weekly_hours"] = total / weeks
+    else:
+        row["weekly_hours"] = weekly
+    row["hours"] = total if total is not None else weekly * weeks if weekly and weeks else None
+    return row
+
+
+def session(state: str, **dates: str | None) -> dict[str, Any]:
+    names = ("start", "end", "enrolment_start", "enrolment_end", "withdrawn")
+    return dict.fromkeys(names) | {"ref": "s1", "state": state} | dates
+
+
+def points(
+    name: str, facts: dict[str, Any], *held: dict[str, Any], who: Profile = DIRECTOR
+) -> float | None:
+    signal = SIGNALS[name](course(**facts), held, who, DAY)
+    return None if signal is None else signal.points / 100
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "expected"),
+    [
+        ("hours", {}, None),
+        ("hours", {"weekly_hours_low": 2.0, "weeks": 6.0}, 5),
+        ("hours", {"weekly_hours_low": 3.0}, 5),
+        ("hours", {"weekly_hours_low": 4.5, "weeks": 6.0}, -4),
+        ("hours", {"weekly_hours_low": 30.0, "weeks": 6.0}, -8),
+        ("hours", {"weekly_hours_low": 30.0, "weeks": 6.0, "pace": "self"}, 1),
+        ("hours", {"total_hours": 12.0, "pace": "self"}, 3),
+        ("hours", {"total_hours": 12.0}, None),
+        ("weeks", {}, None),
+        ("weeks", {"weeks": 6.0}, 3),
+        ("weeks", {"weeks": 9.0}, -3),
+        ("weeks", {"weeks": 52.0}, -6),
+        ("weeks", {"weeks": 2.0, "total_hours": 27.0, "pace": "self"}, -3),
+        ("weeks", {"weeks": 2.0, "total_hours": 27.0, "pace": "instructor"}, 3),
+        ("price", {}, None),
+        ("price", {"access": "paid"}, None),
+        ("price", {"access": "free_trial"}, None),
+        ("price", {"price": 0.0}, 4),
+        ("price", {"access": "free_full"}, 4),
+        ("price", {"access": "free_audit_limited"}, 3),
+        ("price", {"price": 100.0, "currency": "EUR"}, 2),
+        ("price", {"price": 103.0, "currency": "USD"}, 2),
+        ("price", {"price": 103.0, "currency": "EUR"}, -2.18),
+        ("price", {"price": 900.0, "currency": "EUR"}, -8),
+        ("price", {"price": 50.0, "currency": "XTS"}, None),
+        ("price", {"price": 50.0}, None),
+        ("certificate", {}, None),
+        ("certificate", {"certificate": "free"}, 3),
+        ("certificate", {"certificate": "paid"}, 1),
+        ("certificate", {"certificate": "none"}, -3),
+        (
+            "certificate",
+            {"certificate": "paid", "certificate_price": 150.0, "currency": "EUR"},
+            -1,
+        ),
+        ("open", {}, None),
+        ("language", {}, None),
+        ("language", {"language": "fr"}, 4),
+        ("language", {"language": "fr-CA"}, 4),
+        ("language", {"language": "en"}, 2),
+        ("language", {"language": "en", "languages": '["en", "fr"]'}, 4),
+        ("language", {"language": "es"}, -15),
+        ("language", {"language": "es", "subtitles": '["pt", "fr"]'}, -3),
+        ("level", {}, None),
+        ("level", {"level": "advanced"}, 3),
+        ("level", {"level": "intermediate"}, -1),
+        ("level", {"level": "beginner"}, -4),
+        ("level", {"level": "mixed"}, 1),
+        ("known", {"title": "Introduction à la segmentation"}, -8),
+        ("known", {"title": "Customer segmentation basics"}, -8),
+        ("known", {"title": "Segmentation", "level": "beginner"}, -8),
+        ("known", {"title": "La segmentation par clustering"}, -3),
+        ("known", {"title": "Introduction au marketing"}, -8),
+        ("known", {"title": "Le marketing sensoriel"}, 0),
+        ("known", {"title": "Nudge"}, 0),
+        ("avoid", {"title": "Cryptomonnaies et placements"}, -10),
+        ("avoid", {"description": "On y parle de cryptomonnaie."}, -4),
+        ("avoid", {"title": "Nudge"}, 0),
+        ("platform", {}, 0),
+        ("platform", {"platform": "udemy"}, -10),
+        ("audience", {}, 0),
+        ("audience", {"audience": "employees"}, 2),
+        ("audience", {"audience": "customers"}, -5),
+    ],
+)
+def test_points(name: str, facts: dict[str, Any], expected: float | None) -> None:
+    assert points(name, facts) == expected
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ("ongoing-open", 5),
+        ("future-open", 5),
+        ("archived-open", 4),
+        ("future-not-yet-open", 1),
+        ("to-be-scheduled", -1),
+        ("future-closed", -3),
+        ("ongoing-closed", -4),
+        ("archived", -6),
+        ("unknown", None),
+    ],
+)
+def test_open_states(state: str, expected: float | None) -> None:
+    assert points("open", {}, session(state, start=DAY, enrolment_start=DAY)) == expected
+
+
+def test_the_best_session_speaks() -> None:
+    held = (
+        session("archived") | {"ref": "s0"},
+        session("future-open", start="2027-02-01") | {"ref": "s2"},
+        session("future-open", start="2027-01-05") | {"ref": "s1"},
+        session("ongoing-open", withdrawn=DAY) | {"ref": "s3"},
+    )
+    best = opening.best(held)
+    assert best is not None
+    assert (best.state, best.session, best.starts) == ("future-open", "s1", "2027-01-05")
+    assert opening.best(held[3:]) is None
+
+
+def test_a_monthly_price_is_paid_for_the_months_that_it_takes_him() -> None:
+    facts = {"price": 40.0, "currency": "EUR", "billing": "month", "pace": "self"}
+    row = course(**facts, total_hours=15.0)
+    assert rules.cost(row, DIRECTOR) == 80.0, "five weeks at 3 h a week begin a second month"
+    assert rules.cost(course(**facts), DIRECTOR) is None
+    assert (
+        rules.cost(course(**facts, total_hours=15.0), attrs.evolve(DIRECTOR, hours_per_week=5.0))
+        == 40.0
+    )
+
+
+def test_a_budget_of_nothing_takes_what_is_free() -> None:
+    frugal = Profile(budget=0.0)
+    assert points("price", {"price": 0.0}, who=frugal) == 4
+    assert points("price", {"price": 1.0, "currency": "EUR"}, who=frugal) == -8
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+def test_a_profile_that_does_not_ask_hears_nothing(name: str) -> None:
+    signal = SIGNALS[name](course(), (), Profile(), DAY)
+    assert signal is (None if name == "open" else SILENT)
+
+
+def test_evidence_is_the_words_on_the_page() -> None:
+    quotes = json.dumps({"weekly_hours_low": {"words": "2h/semaine", "source": "page"}})
+    row = course(weekly_hours_low=2.0, weeks=6.0, quotes=quotes)
+    signal = rules.hours(row, (), DIRECTOR, DAY)
+    assert signal is not None
+    (evidence,) = signal.evidence
+    assert (evidence.field, evidence.words, evidence.source) == (
+        "weekly_hours_low",
+        "2h/semaine",
+        "page",
+    )
+    said = wording.sentence("fr", evidence.rule, evidence.values)
+    assert said == "2\xa0h par semaine tiennent dans vos 3\xa0h\xa0: fini le 20\xa0décembre\xa02026"
+
+
+@pytest.mark.parametrize(
+    ("facts", "held", "done"),
+    [
+        ({"total_hours": 6.0, "pace": "self"}, [], "2026-12-06"),
+        ({"total_hours": 6.0}, [session("future-open", start="2027-01-05")], "2027-01-19"),
+        (
+            {"total_hours": 6.0, "pace": "instructor"},
+            [session("future-open", start="2027-01-05", end="2027-02-16")],
+            "2027-02-16",
+        ),
+        ({"total_hours": 6.0, "pace": "instructor"}, [session("ongoing-open", start=DAY)], None),
+        ({}, [], None),
+        ({"total_hours": 30_000.0}, [], None),
+    ],
+)
+def test_when_he_is_done(facts: dict[str, Any], held: list[Any], done: str | None) -> None:
+    assert pace.finish(course(**facts), opening.best(held), DIRECTOR, DAY) == done
+
+
+def test_enrolment_that_closes_soon_says_how_soon() -> None:
+    held = session("ongoing-open", start="2026-11-02", enrolment_end="2026-11-27")
+    signal = rules.open_state(course(), [held], DIRECTOR, DAY)
+    assert signal is not None
+    (evidence,) = signal.evidence
+    said = {lang: wording.sentence(lang, evidence.rule, evidence.values) for lang in ("fr", "en")}
+    assert said["en"] == "open, closes in 5\xa0days: 27\xa0November\xa02026"
+    assert said["fr"] == "ouvert, ferme dans 5\xa0jours\xa0: le 27\xa0novembre\xa02026"
+
+
+def test_weights_scale_and_silence() -> None:
+    who = attrs.evolve(DIRECTOR, weights={"language": 2.0, "level": 0.0})
+    said, unknown = rules.signals(course(language="fr"), (), who, DAY)
+    assert [(signal.name, signal.points) for signal in said] == [("language", 800)]
+    assert unknown == ["hours", "weeks", "price", "certificate", "open"]
+
+
+def test_every_signal_has_a_weight_and_a_label() -> None:
+    assert set(SIGNALS) | {"text"} == set(WEIGHTS) == set(wording.LABELS)
+
+
+def test_rates_are_for_one_euro() -> None:
+    assert money.euros(10.3, "USD") == pytest.approx(10.0)
+    assert money.euros(0, None) == 0.0
+    assert money.euros(None, "EUR") is None
+
+
+maybe_figure = st.none() | st.floats(0.25, 500)
+ROWS = st.builds(
+    course,
+    title=st.sampled_from(["Nudge", "Segmentation", "Introduction au marketing", "Bitcoin"]),
+    language=st.sampled_from([None, "fr", "en-US", "es"]),
+    subtitles=st.sampled_from([None, '["fr"]', '["de"]']),
+    level=st.sampled_from([None, *LEVELS]),
+    pace=st.sampled_from([None, *PACES]),
+    weeks=maybe_figure,
+    weekly_hours_low=maybe_figure,
+    total_hours=maybe_figure,
+    access=st.sampled_from([None, *ACCESS]),
+    price=st.none() | st.floats(0, 5000),
+    currency=st.sampled_from([None, "EUR", "USD", "XTS"]),
+    billing=st.sampled_from([None, *BILLING]),
+    certificate=st.sampled_from([None, *CERTIFICATES]),
+    certificate_price=st.none() | st.floats(0, 500),
+    audience=st.sampled_from(["public", "employees", "customers"]),
+    platform=st.sampled_from(["fun", "udemy"]),
+)
+SESSIONS = st.lists(
+    st.builds(
+        session,
+        st.sampled_from(sorted(STATES)),
+        start=st.sampled_from([DAY, "2027-01-05"]),
+        enrolment_start=st.sampled_from([DAY, "2027-01-05"]),
+        enrolment_end=st.sampled_from([None, "2026-11-25", "2027-05-01"]),
+    ),
+    max_size=3,
+)
+
+
+@given(ROWS, SESSIONS, st.sampled_from(["fr", "en"]))
+def test_no_signal_exceeds_its_bound_and_each_can_be_said(
+    row: dict[str, Any], held: list[dict[str, Any]], lang: str
+) -> None:
+    said, unknown = rules.signals(row, held, DIRECTOR, DAY)
+    for signal in said:
+        assert_sound(signal, lang)
+    assert not {signal.name for signal in said} & set(unknown)
+    assert sum(signal.points for signal in said) <= rules.most(DIRECTOR)
+
+
+def assert_sound(signal: Signal, lang: str) -> None:
+    assert signal.points <= rules.HIGHEST.get(signal.name, 0)
+    assert signal.evidence
+    for evidence in signal.evidence:
+        said = wording.sentence(lang, evidence.rule, evidence.values)
+        assert said
+        assert not set("{}[]?") & set(said)

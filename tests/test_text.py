@@ -1,0 +1,164 @@
+"""French and English words become terms that meet each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from recommend import files, lexicon, text, topics
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("CRM", "crm"),
+        ("C++", "c++"),
+        ("C#", "c#"),
+        ("A/B", "a/b"),
+        ("a/b testing", "a/b"),
+        ("tests A/B", "a/b"),
+        ("Google Ads", "google ads"),
+        ("e-mailing", "e-mail"),
+        ("E-commerce", "e-commerce"),
+        ("RGPD", "gdpr"),
+        ("intelligence artificielle", "ai"),
+        ("IA générative", "generative ai"),
+        ("R&D", "r&d"),
+    ],
+)
+def test_names_stay_whole(written: str, kept: str) -> None:
+    assert text.terms(f"Le {written} !") == [kept]
+
+
+def test_i_have_is_no_artificial_intelligence() -> None:
+    assert "ai" not in text.terms("J'ai dirigé, je n’ai pas suivi, ai-je compris ?")
+    assert "ai" in text.terms("AI, j'ai, IA")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("prédictif", "predictive"),
+        ("nudges", "nudge"),
+        ("L'économie", "economie"),
+        ("consommateurs", "consommateur"),
+        ("Neuromarketing", "neuromarketing"),
+        ("œuvre", "oeuvres"),
+    ],
+)
+def test_forms_of_a_word_share_a_term(one: str, other: str) -> None:
+    assert set(text.terms(one)) & set(text.terms(other))
+
+
+def test_phrases_skip_stop_words_but_not_passages() -> None:
+    assert text.phrase("communication", "crise") in text.terms("communication de crise")
+    row = {"title": "Communication", "skills": '["Crise", "Presse"]'}
+    assert not [term for term in text.course_terms(row) if " " in term]
+
+
+def test_boilerplate_says_nothing() -> None:
+    assert text.terms("In this course you will learn, week after week, the skills") == []
+    assert text.terms("Dans ce cours, vous apprendrez chaque semaine des compétences") == []
+
+
+def test_fields_weigh_by_repetition() -> None:
+    terms = text.course_terms({"title": "Nudge", "skills": ["Nudge"], "description": "nudge"})
+    assert terms.count("nudg") == 3 + 2 + 1
+
+
+def test_running_text_has_no_phrases() -> None:
+    row = {"title": "Social media", "description": "visual identity"}
+    assert [term for term in text.course_terms(row) if " " in term] == ["social medi"] * 3
+
+
+def test_where_a_term_stands() -> None:
+    row = {"title": "Nudge", "skills": None, "description": "A nudge for consumers"}
+    found = text.fields_of(row, ["nudg", "consum", "crm"])
+    assert found == {"nudg": ["title", "description"], "consum": ["description"], "crm": []}
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("Je dirige la communication d'une collectivité", "fr"),
+        ("I lead marketing for a consumer bank", "en"),
+        ("CRM", "en"),
+    ],
+)
+def test_the_language_of_a_profile(words: str, language: str) -> None:
+    assert text.language_of(words) == language
+
+
+def test_the_bridge_takes_the_longest_entry() -> None:
+    found = list(lexicon.crossings("la gestion de la relation client et les ventes", "fr"))
+    assert [each.written for each in found] == ["gestion de la relation client", "ventes"]
+    assert "customer relationship management" in found[0].others
+
+
+def test_the_bridge_prefers_what_is_written_so() -> None:
+    (retail,) = lexicon.crossings("enseigne", "fr")
+    assert retail.others == ("retail chain",)
+
+
+def test_the_bridge_goes_back() -> None:
+    (found,) = lexicon.crossings("Public Speaking", "en")
+    assert "prise de parole en public" in found.others
+
+
+def test_every_pair_says_something_in_both_languages() -> None:
+    for french, english, field in lexicon.pairs():
+        assert text.content(french), french
+        assert text.content(english) or french == "travail", english
+        assert field, french
+
+
+FALSE_FRIENDS = {
+    "actuellement": "actually",
+    "éventuellement": "eventually",
+    "assister": "assist",
+    "librairie": "library",
+    "sensible": "sensible",
+    "monnaie": "money",
+    "conférence": "conference call",
+    "location": "location",
+    "formation": "formation",
+    "stage": "stage",
+    "cadre": "frame",
+    "entretien": "entertainment",
+    "compétition": "competence",
+    "global": "worldwide",
+    "raisin": "raisin",
+    "préservatif": "preservative",
+    "société": "society",
+    "commande": "command",
+    "issue": "issue",
+    "agenda": "agenda",
+}
+
+
+def test_no_false_friend_crosses() -> None:
+    pairs = {(french, english) for french, english, _ in lexicon.pairs()}
+    assert not pairs & set(FALSE_FRIENDS.items())
+
+
+def test_no_pair_stands_twice() -> None:
+    assert len(set(lexicon.pairs())) == len(lexicon.pairs()) >= 500
+
+
+def test_word_lists_hold_each_word_once() -> None:
+    for path in (*text.STOP_FILES, text.NAMES_FILE):
+        held = list(files.lines(path))
+        assert len(set(held)) == len(held), path.name
+
+
+@pytest.mark.parametrize(
+    ("topic", "language", "said", "named"),
+    [
+        ("segmentation", "fr", "Customer Segmentation with R", "segmentation"),
+        ("économie comportementale", "fr", "Behavioral Economics", "behavioral economics"),
+        ("nudge", "fr", "Les nudges", "nudges"),
+        ("mix marketing", "fr", "Digital marketing", None),
+        ("prise de parole", "fr", "Parole donnée, prise de risque", None),
+    ],
+)
+def test_a_topic_is_named(topic: str, language: str, said: str, named: str | None) -> None:
+    assert topics.named_in(topic, language, said) == named
