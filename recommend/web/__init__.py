@@ -17,7 +17,7 @@ from catalogue.reading import match_query
 from recommend.web import pages, security
 from recommend.web.asked import Asked, course_path, preferred
 from recommend.web.jsonld import is_web
-from recommend.web.site import PLUGIN, has_catalogue, site
+from recommend.web.site import PLUGIN, has_catalogue, site_of
 from recommend.web.static_hash import STYLE_HASH
 
 STYLE = f"/-/static-plugins/{PLUGIN}/site.css?{STYLE_HASH}"
@@ -48,7 +48,7 @@ def prepare_connection(conn: Any, database: str, datasette: Any) -> None:
         return
     conn.create_function("match_query", 1, _match, deterministic=True)
     conn.create_function("escape_fts", 1, _match, deterministic=True)
-    conn.create_function("today", 0, lambda: site(datasette).day)
+    conn.create_function("today", 0, lambda: site_of(datasette).day)
 
 
 def _match(words: object) -> str:
@@ -67,7 +67,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     if not has_catalogue(datasette):
         return lambda app: app
     policy = security.datasette_policy(datasette.jinja_env)
-    public = site(datasette).public
+    public = site_of(datasette).public
     return lambda app: security.guarded(app, policy, public=public)
 
 
@@ -81,8 +81,8 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
 def extra_template_vars(template: str, request: Any, datasette: Any) -> dict[str, Any]:
     """The language of the header and footer; our own pages have worked out theirs already."""
     if not has_catalogue(datasette):
-        return {"moocscout": False}
-    shared = {"moocscout": True, "style": STYLE}
+        return {"moocscout": False, "list_order": list_order}
+    shared = {"moocscout": True, "style": STYLE, "list_order": list_order}
     if template in pages.TEMPLATES:
         return shared
     return (

@@ -13,7 +13,7 @@ from recommend.web import facts, jsonld, ranking
 from recommend.web.asked import Asked, WrongRequest
 from recommend.web.formats import Formats, tag
 from recommend.web.security import OUR_POLICY
-from recommend.web.site import Site, course, found, site, tables
+from recommend.web.site import Site, course, found, site_of, tables
 from recommend.web.texts import LANGUAGES, Words
 
 SHORTLIST = 12
@@ -69,12 +69,12 @@ async def answer(
 
 async def _platforms(datasette: Any) -> dict[str, str]:
     """The platforms' titles by name."""
-    overview = await site(datasette).overview()
+    overview = await site_of(datasette).overview()
     return {platform["platform"]: platform["title"] for platform in overview["platforms"]}
 
 
 async def _data_date(datasette: Any) -> str | None:
-    overview = await site(datasette).overview()
+    overview = await site_of(datasette).overview()
     return None if overview["data_date"] is None else str(overview["data_date"])
 
 
@@ -124,7 +124,7 @@ async def _wrong(datasette: Any, request: Any, where: Asked, wrong: WrongRequest
 @page
 async def home(datasette: Any, request: Any, where: Asked) -> Any:
     """What this is, the roles, a search box, the catalogue in numbers, soon and newest."""
-    overview = await site(datasette).overview()
+    overview = await site_of(datasette).overview()
     return await answer(
         datasette, request, where, "home.html", roles=ranking.roles(where.lang), overview=overview
     )
@@ -134,7 +134,7 @@ async def home(datasette: Any, request: Any, where: Asked) -> Any:
 async def search(datasette: Any, request: Any, where: Asked) -> Any:
     """Courses that hold every word typed."""
     words = asking.text(request.args, "q")
-    hits = await site(datasette).read(lambda db: found(db, words, _HITS)) if words else []
+    hits = await site_of(datasette).read(lambda db: found(db, words, _HITS)) if words else []
     return await answer(
         datasette,
         request,
@@ -174,7 +174,7 @@ async def recommend(datasette: Any, request: Any, where: Asked) -> Any:
 async def _shortlist(
     datasette: Any, request: Any, where: Asked, profile: Any, top: int, context: dict[str, Any]
 ) -> Any:
-    here = site(datasette)
+    here = site_of(datasette)
     overview = await here.overview()
     try:
         version = (overview["version"], overview["data_date"])
@@ -215,7 +215,7 @@ async def one_course(datasette: Any, request: Any, where: Asked) -> Any:
     """Everything known about one course, each fact with the words it was read from."""
     platform = request.url_vars["platform"]
     ref = asking.unquoted(request.url_vars["ref"])
-    here = site(datasette)
+    here = site_of(datasette)
     record = await here.read(lambda db: course(db, platform, ref, here.day))
     words = Words(where.lang)
     if record is None:
@@ -246,7 +246,7 @@ async def one_course(datasette: Any, request: Any, where: Asked) -> Any:
 @page
 async def data(datasette: Any, request: Any, where: Asked) -> Any:
     """The way in for analysts: tables, saved queries, sources, dictionary."""
-    here = site(datasette)
+    here = site_of(datasette)
     counts = await here.read(tables)
     sources = await here.read(published.sources)
     described = datasette.metadata(database=published.DATABASE) or {}

@@ -73,6 +73,8 @@ def guarded(app: App, policy: str, *, public: bool) -> App:
         (b"cross-origin-opener-policy", b"same-origin"),
     ]
 
+    ours = {name for name, _ in headers}
+
     async def guard(scope: Message, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
@@ -84,7 +86,8 @@ def guarded(app: App, policy: str, *, public: bool) -> App:
     def with_headers(send: Any) -> Any:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                sent = [*message.get("headers", []), *headers]
+                kept = [pair for pair in message.get("headers", []) if pair[0].lower() not in ours]
+                sent = [*kept, *headers]
                 if not any(name.lower() == b"content-security-policy" for name, _ in sent):
                     sent.append((b"content-security-policy", policy.encode()))
                 message = message | {"headers": sent}

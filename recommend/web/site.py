@@ -60,7 +60,7 @@ def has_catalogue(datasette: Any) -> bool:
     return DATABASE in datasette.databases
 
 
-def site(datasette: Any) -> Site:
+def site_of(datasette: Any) -> Site:
     """The Site of a Datasette, made once."""
     if datasette not in _sites:
         _sites[datasette] = Site(datasette)
