@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +127,9 @@ class Known:
         with suppress(StoreError):
             self._db = open_for_reading(path) if path else None
 
+    def __contains__(self, ref: str) -> bool:
+        return self._row("select 1 from course c", ref) is not None
+
     def updated(self, ref: str) -> str | None:
         """The day on which the platform last updated the course, as we have it."""
         row = self._row("select c.updated from course c", ref)
@@ -176,6 +179,16 @@ from platform p order by p.name""",
         row["last_crawl"] = _last_crawl(db, row["platform"])
     version, data_date = db.execute("select version, data_date from about").fetchone()
     return {"day": day, "version": version, "data_date": data_date, "platforms": found}
+
+
+def last_crawl(path: Path, platform: str) -> Row | None:
+    """A platform's newest crawl; None when there is none, or no catalogue."""
+    try:
+        db = open_for_reading(path)
+    except StoreError:
+        return None
+    with closing(db):
+        return _last_crawl(db, platform)
 
 
 def _last_crawl(db: sqlite3.Connection, platform: str) -> Row | None:

@@ -55,15 +55,21 @@ def day_option(command: Command) -> Command:
     """--day YYYY-MM-DD; today where none is given."""
     return click.option(
         "--day",
-        callback=_day,
+        callback=_day_or_today,
         metavar="YYYY-MM-DD",
         help="The day to answer for.  [default: today]",
     )(command)
 
 
-def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
+def _day_or_today(context: click.Context, option: click.Parameter, value: str | None) -> str:
+    today = dt.date.today()  # noqa: DTZ011 - the person's own day is meant
+    return day_of(context, option, value) or today.isoformat()
+
+
+def day_of(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """Callback of an option that is a day; None where it is not given."""
     if value is None:
-        return dt.date.today().isoformat()  # noqa: DTZ011 - the person's own day is meant
+        return None
     try:
         return dt.date.fromisoformat(value).isoformat()
     except ValueError:

@@ -14,6 +14,8 @@ from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.extensions.httpcache import DummyPolicy
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Request, Response
 from scrapy.robotstxt import RobotParser
@@ -70,6 +72,43 @@ class RetryAfter:
         finally:
             engine.unpause()
         self.crawler.stats.inc_value("conduct/waits")
+
+
+class OnSite:
+    """Downloader middleware: nothing that a site says leads us to another host, port or scheme.
+
+    Instead of Scrapy's own, which ignores ports and drops what it refuses without a word: here
+    the request fails, and the crawl knows.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> OnSite:
+        """Scrapy's way to make it."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Refuse what is not on the platform's own hosts."""
+        spider = self.crawler.spider
+        if not isinstance(spider, PlatformSpider):
+            return
+        parts = urlparse_cached(request)
+        if parts.scheme not in ("http", "https") or parts.netloc not in spider.hosts:
+            raise IgnoreRequest(f"not on {', '.join(sorted(spider.hosts))}: not asked")
+
+
+class SaveEverything(DummyPolicy):
+    """HTTP cache policy of --save-raw: keeps each answer, never answers from what is kept."""
+
+    def is_cached_response_fresh(self, *_: object) -> bool:
+        """Always ask."""
+        return False
+
+    def is_cached_response_valid(self, *_: object) -> bool:
+        """Always keep the new answer."""
+        return False
 
 
 class Conditional:

@@ -34,6 +34,8 @@ COOKIES_ENABLED = False
 REFERRER_POLICY = "no-referrer"
 
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "crawlers.conduct.OnSite": 50,
     "crawlers.conduct.RetryAfter": 560,
     "crawlers.conduct.Conditional": 570,
 }
@@ -48,3 +50,9 @@ HTTPCACHE_ENABLED = False
 HTTPCACHE_DIR = "httpcache"
 LOG_LEVEL = "INFO"
 FEED_EXPORT_ENCODING = "utf-8"
+# An item of ours is a page of courses; a feed holds one course per line.
+FEED_EXPORTERS = {
+    **dict.fromkeys(("jsonl", "jl", "jsonlines"), "crawlers.feed.JsonLines"),
+    "json": "crawlers.feed.Json",
+    "csv": "crawlers.feed.Csv",
+}

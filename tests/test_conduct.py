@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from crawlers import settings
-from crawlers.command import is_loopback
 from crawlers.conduct import wait_of
+from crawlers.order import is_loopback
 
 NOW = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
 

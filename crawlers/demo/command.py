@@ -68,9 +68,16 @@ def _folder() -> Iterator[Path]:
 
 
 def _crawl(db: Path, day: str, changes: Mapping[PlatformName, Mapping[str, Any]]) -> None:
+    """One week's crawl. A platform keeps its port, so that its addresses are last week's."""
     for platform in PLATFORMS:
-        with DemoSite(day, platform, **changes.get(platform, {})) as site:
+        with DemoSite(
+            day, platform, port=_ports.get(platform, 0), **changes.get(platform, {})
+        ) as site:
+            _ports[platform] = int(site.url.rsplit(":", 1)[1])
             _moocscout("crawl", platform, "--base-url", site.url, "--db", str(db), "--day", day)
+
+
+_ports: dict[PlatformName, int] = {}
 
 
 def _moocscout(*arguments: str) -> None:

@@ -99,7 +99,7 @@ class CourseraSpider(PlatformSpider):
         unchanged: list[str] = []
         to_ask: list[str] = []
         for slug in wanted[: self.limit]:
-            if self.memory.harvested(slug):
+            if self.memory.harvested(slug) or self.stale(listing[slug]):
                 continue
             known = listing[slug] is not None and self.memory.updated(slug) == listing[slug]
             (unchanged if known else to_ask).append(slug)
@@ -112,9 +112,15 @@ class CourseraSpider(PlatformSpider):
             self.parse_page,
             headers=self.headers,
             meta={"handle_httpstatus_list": list(_GONE)},
+            whole=slug,
             slug=slug,
             updated=updated,
         )
+
+    def parse(self, response: Response, **_: Any) -> Iterable[Page]:
+        """A course's page alone, as `scrapy parse` asks for it."""
+        slug = unquote(slug_of(urlsplit(response.url).path) or "")
+        return self.parse_page(response, slug, None) if slug else super().parse(response)
 
     def parse_page(self, response: Response, slug: str, updated: str | None) -> Iterable[Page]:
         """One course's page; Coursera redirects from the old address of a renamed course."""
@@ -122,7 +128,7 @@ class CourseraSpider(PlatformSpider):
         if response.status in _GONE or (found != slug and (not found or found in self.listed)):
             self.leave_out(slug, f"HTTP {response.status} at {response.url}")
             return
-        url = f"{self.home}/learn/{found}"
+        url = f"{self.base}/learn/{found}"
         yield from self.taken(response, read(response.body, url, updated, self.name), found)
 
     def taken(self, response: Response, reading: Reading, slug: str) -> Iterator[Page]:

@@ -8,7 +8,7 @@ thereby stays listed; any other failure is an error, which makes the crawl parti
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
 
@@ -135,6 +135,13 @@ class RichieSpider(PlatformSpider):
             yield from self._take(listed)
         yield from self._next(count, offset + count, total, walk)
 
+    def parse(self, response: Response, **_: Any) -> Iterable[Request | Page]:
+        """A page of the list alone, for `scrapy parse -d 2`; its address must say format=json."""
+        self.week = Week(self.memory)
+        if urlsplit(response.url).path.endswith("/api/v1.0/courses/"):
+            return self.parse_list(response, offset=0, walk=WALKS)
+        return super().parse(response)
+
     def missed_list(self, failure: Failure) -> Iterator[Request]:
         """A page of the list failed: an error, but the pages after it are still read."""
         self.failed(failure)
@@ -189,7 +196,7 @@ class RichieSpider(PlatformSpider):
             self.reject(ref, f"no address on this site: {listed.get('absolute_url')!r}")
         elif self.week.unchanged(ref, address, listing_of(listed, self.words)):
             yield Page(unchanged=(ref,))
-        elif not self.memory.harvested(ref):
+        elif not (self.memory.harvested(ref) or self.stale(self.week.changed(address))):
             yield self._ask_page(address, ref=ref, listed=listed, moves=0)
 
     def _ours(self, address: str) -> bool:

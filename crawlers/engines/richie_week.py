@@ -39,6 +39,10 @@ class Week:
         for path, day in _days(body, timezone):
             self._changed[path] = day
 
+    def changed(self, address: str) -> str | None:
+        """The day of the page's last change; None when the site map does not say."""
+        return self._changed.get(urlsplit(address).path)
+
     def unchanged(self, ref: str, address: str, listing: str) -> bool:
         """Is the course's page the one that was read already?"""
         held = self.memory.validator(ref)
@@ -53,7 +57,7 @@ class Week:
             self.memory.remember(ref, Validator(url=address, listing=fingerprint))
 
     def _print(self, address: str, listing: str) -> str | None:
-        changed = self._changed.get(urlsplit(address).path)
+        changed = self.changed(address)
         if changed is None or self.memory.day is None:
             return None
         today = dt.date.fromisoformat(self.memory.day)
