@@ -1,0 +1,244 @@
+"""Our pages in Debian's Chromium: what a person sees and does, in both languages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from catalogue import store
+from catalogue.course import Course, Platform, Session
+from catalogue.harvest import Harvest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+DAY = "2026-11-22"
+CANARY = "<script>window.canary=1</script><img src=x onerror='window.canary=1'>"
+FLAGS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+OURS = (
+    "/{lang}/", "/{lang}/search?q=nudges", "/{lang}/recommend?profile=directeur-marketing",
+    "/{lang}/course/fun/1", "/{lang}/data", "/{lang}/recommend?profile=nobody",
+)  # fmt: skip
+DATASETTES = (
+    "/catalogue", "/catalogue/course", "/catalogue/course/1", "/catalogue/open_now",
+    "/catalogue/course?_search=nudges", "/catalogue?sql=select+title,+url+from+course",
+    "/catalogue/search?q=nudge",
+)  # fmt: skip
+
+
+def found(name: str) -> str:
+    """A program's path; without it the test is skipped, but never in CI."""
+    path = shutil.which(name)
+    if path is None and os.environ.get("CI") != "true":
+        pytest.skip(f"{name} is not installed; deploy/install-browser.sh installs it")
+    assert path is not None, f"{name} is not installed; CI must run deploy/install-browser.sh"
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    options = webdriver.ChromeOptions()
+    options.binary_location = found("chromium")
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(found("chromedriver")))
+    yield driver
+    driver.quit()
+
+
+def shelf() -> list[Course]:
+    lines = (Path(__file__).parent / "fixtures" / "shelf.jsonl").read_text(encoding="utf-8")
+    courses = [Course.from_json(line) for line in lines.splitlines()]
+    hostile = Course(
+        platform="fun",
+        ref="hostile",
+        url="https://fun.example/hostile",
+        title=f"Nudge {CANARY}" + "É" * 300,
+        provider=CANARY,
+        description=f"nudge neuromarketing crowdsourcing {CANARY}",
+        skills=("nudge", "neuromarketing", CANARY),
+        weekly_hours_low=2.0,
+        weekly_hours_high=2.0,
+        sessions=(Session(ref=CANARY, start="2026-12-01", enrolment_start="2026-11-01"),),
+    )
+    return [*courses, hostile]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The shelf and one hostile course, served by the command; its address."""
+    folder = tmp_path_factory.mktemp("site")
+    path = folder / "catalogue.db"
+    courses = shelf()
+    for name in sorted({course.platform for course in courses}):
+        load(path, name, [course for course in courses if course.platform == name])
+    command = [sys.executable, "-m", "moocscout", "serve", "--db", str(path), "--port", "0"]
+    with subprocess.Popen(
+        [*command, "--day", DAY], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().split()[3].rstrip("/")
+        process.terminate()
+
+
+def load(path: Path, name: str, courses: list[Course]) -> None:
+    platform = Platform(
+        name=name, title=name.upper(), home=f"https://{name}.example", languages=("fr",),
+        timezone="Europe/Paris", licence="invented", terms=f"https://{name}.example/terms",
+        robots="obeyed", audience="public", floor=0,
+    )  # fmt: skip
+    harvest = Harvest(path.with_name(f"{name}.harvest"), day=DAY)
+    harvest.add(courses)
+    times = {"started": f"{DAY}T01:00:00Z", "finished": f"{DAY}T02:00:00Z"}
+    store.load(path, platform, harvest, store.Report(day=DAY, ended_by_itself=True, **times))
+    harvest.discard()
+
+
+@pytest.fixture
+def visit(browser: webdriver.Chrome, site: str) -> Callable[..., webdriver.Chrome]:
+    """Open a page of the site at a width, in light or dark."""
+
+    def go(path: str, width: int = 1280, scheme: str = "light") -> webdriver.Chrome:
+        device = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", device)
+        media = [{"name": "prefers-color-scheme", "value": scheme}]
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": media})
+        browser.get(site + path)
+        return browser
+
+    return go
+
+
+def texts(driver: webdriver.Chrome, selector: str) -> list[str]:
+    return [element.text for element in driver.find_elements(By.CSS_SELECTOR, selector)]
+
+
+def complaints(driver: webdriver.Chrome, expected: str = "\0") -> list[str]:
+    """What the console has to say: blocked scripts and styles, missing files."""
+    entries: list[dict[str, Any]] = driver.get_log("browser")
+    return [entry["message"] for entry in entries if expected not in entry["message"]]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_role_is_chosen_and_its_reasons_are_opened(
+    visit: Callable[..., webdriver.Chrome], lang: str
+) -> None:
+    driver = visit(f"/{lang}/")
+    driver.find_element(By.CSS_SELECTOR, 'a[href$="profile=directeur-marketing"]').click()
+    assert driver.find_element(By.TAG_NAME, "html").get_attribute("lang") == lang
+    cards = driver.find_elements(By.CSS_SELECTOR, ".card")
+    assert len(cards) > 5
+    table = cards[0].find_element(By.CSS_SELECTOR, ".points")
+    assert not table.is_displayed()
+    cards[0].find_element(By.TAG_NAME, "summary").click()
+    assert table.is_displayed()
+
+
+def test_other_hours_give_other_scores_at_an_address_to_share(
+    visit: Callable[..., webdriver.Chrome],
+) -> None:
+    driver = visit("/fr/recommend?profile=directeur-marketing")
+    before = texts(driver, ".score strong")
+    hours = driver.find_element(By.ID, "hours")
+    hours.clear()
+    hours.send_keys("1", Keys.ENTER)
+    after = texts(driver, ".score strong")
+    assert after != before
+    assert "hours=1" in driver.current_url
+    address = driver.current_url
+    driver.get("about:blank")
+    driver.get(address)
+    assert texts(driver, ".score strong") == after
+
+
+def test_the_language_is_switched_where_one_is(visit: Callable[..., webdriver.Chrome]) -> None:
+    driver = visit("/fr/course/fun/1")
+    title = texts(driver, "h1")
+    driver.find_element(By.LINK_TEXT, "English").click()
+    assert driver.current_url.endswith("/en/course/fun/1")
+    assert texts(driver, "h1") == title
+    assert "The facts" in texts(driver, "h2")
+    assert not driver.get_cookies()
+
+
+@pytest.mark.parametrize("path", [path.format(lang="fr") for path in OURS] + list(DATASETTES))
+def test_nothing_harvested_runs_and_nothing_is_blocked(
+    visit: Callable[..., webdriver.Chrome], path: str
+) -> None:
+    driver = visit(path)
+    assert driver.execute_script("return typeof window.canary") == "undefined"
+    assert complaints(driver, "400 (Bad Request)") == []
+
+
+def test_a_hostile_course_is_only_words(visit: Callable[..., webdriver.Chrome]) -> None:
+    for path in ("/fr/course/fun/hostile", "/en/search?q=nudge", "/catalogue/course?_search=nudge"):
+        driver = visit(path)
+        assert CANARY[:8] in driver.find_element(By.TAG_NAME, "body").text
+        assert driver.execute_script("return typeof window.canary") == "undefined"
+        assert complaints(driver) == []
+
+
+@pytest.mark.parametrize("width", [390, 768, 1920])
+@pytest.mark.parametrize("path", [path.format(lang="fr") for path in OURS] + list(DATASETTES))
+def test_no_page_is_wider_than_its_window(
+    visit: Callable[..., webdriver.Chrome], path: str, width: int
+) -> None:
+    driver = visit(path, width)
+    assert driver.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+def test_the_keyboard_reaches_everything(visit: Callable[..., webdriver.Chrome]) -> None:
+    driver = visit("/en/")
+    driver.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
+    skip = driver.switch_to.active_element
+    assert skip.text == "Skip to content"
+    assert skip.rect["x"] >= 0
+    reached = []
+    for _ in range(8):
+        driver.switch_to.active_element.send_keys(Keys.TAB)
+        style = "return getComputedStyle(document.activeElement).outlineStyle"
+        assert driver.execute_script(style) != "none"
+        reached.append(driver.switch_to.active_element.text)
+    assert {"Your role", "Search", "Data", "Français"} <= set(reached)
+
+
+def test_dark_is_dark(visit: Callable[..., webdriver.Chrome]) -> None:
+    colour = "return getComputedStyle(document.body).backgroundColor"
+    for path in ("/fr/", "/catalogue/course"):
+        light = visit(path).execute_script(colour)
+        dark = visit(path, scheme="dark").execute_script(colour)
+        assert (light, dark) == ("rgb(251, 250, 246)", "rgb(20, 22, 20)")
+
+
+def test_landmarks_and_headings(visit: Callable[..., webdriver.Chrome]) -> None:
+    for path in OURS:
+        driver = visit(path.format(lang="en"))
+        for landmark in ("header.site-head", "nav", "main", "footer", "h1"):
+            assert len(driver.find_elements(By.CSS_SELECTOR, landmark)) == 1, (path, landmark)
+        unlabelled = "input:not([type=hidden]):not([type=submit])"
+        for field in driver.find_elements(By.CSS_SELECTOR, unlabelled):
+            assert field.accessible_name, (path, field.get_attribute("name"))
+
+
+def test_without_script_all_of_it_works(browser: webdriver.Chrome, site: str) -> None:
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        browser.get(f"{site}/fr/")
+        browser.find_element(By.ID, "q").send_keys("nudges", Keys.ENTER)
+        browser.find_element(By.CSS_SELECTOR, ".hits a").click()
+        assert texts(browser, "h1")
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
