@@ -18,6 +18,14 @@ class LazyGroup(click.Group):
 
     lazy: ClassVar[dict[str, tuple[str, str]]] = {
         "crawl": ("crawlers.command:crawl", "Harvest platforms into the catalogue."),
+        "load": (
+            "crawlers.loading:load",
+            "Bring feeds of crawls run elsewhere into the catalogue.",
+        ),
+        "new-platform": (
+            "crawlers.new_platform:new_platform",
+            "Probe a site and draft its platform file, fixture and test.",
+        ),
         "recommend": ("recommend.command:recommend", "Rank courses for a profile, with reasons."),
         "explain": ("recommend.command:explain", "Every point of one course's score."),
         "serve": ("recommend.serving:serve", "Publish the catalogue with Datasette."),

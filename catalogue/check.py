@@ -41,6 +41,8 @@ class Facts:
     last_complete: int | None
     """Courses read by the platform's last complete crawl."""
     narrowed: str | None = None
+    doubts: tuple[str, ...] = ()
+    """What makes who brought the courses doubt that they are all there."""
 
 
 def verdict(facts: Facts) -> tuple[str, tuple[str, ...]]:
@@ -73,7 +75,7 @@ def _reasons(facts: Facts) -> list[str]:
             f"{facts.rejected} of {met} listings were rejected",
         ),
     )
-    return [words for wrong, words in checks if wrong]
+    return [words for wrong, words in checks if wrong] + list(facts.doubts)
 
 
 def plausible(course: Course) -> tuple[Course, tuple[tuple[str, str], ...]]:

@@ -39,6 +39,8 @@ class Report:
     issues: tuple[Issue, ...] = ()
     floor: int | None = None
     """The floor to hold the crawl to; None: the platform's own."""
+    doubts: tuple[str, ...] = ()
+    """Further reasons why this cannot be the whole site, a sentence each."""
 
 
 def load(path: Path, platform: Platform, harvest: Harvest, report: Report) -> Crawl:
@@ -125,6 +127,7 @@ class _Load:
             floor=self.platform.floor if floor is None else floor,
             last_complete=last[0] if last else None,
             narrowed=self.report.narrowed,
+            doubts=self.report.doubts,
             **self.counts,
         )
 

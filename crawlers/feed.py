@@ -22,11 +22,9 @@ from scrapy.exporters import (
 )
 
 from catalogue.course import Course, as_dict
-from crawlers.report import moment, now, report_of
+from crawlers.report import FeedReport, moment, now, report_of
 from crawlers.spider import Page, PlatformSpider
 
-FORMAT = 1
-"""Of the report line; a reader refuses one that it does not know."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -76,15 +74,15 @@ class JsonLines(_OfCourses, JsonLinesItemExporter):
         began = crawler.stats.get_value("start_time") or dt.datetime.now(dt.UTC)
         day = crawler.settings.get("MOOCSCOUT_DAY") or now()[:10]
         report = report_of(crawler, day=day, started=moment(began), reason=str(spider.ended))
-        return {
-            "format": FORMAT,
-            "platform": spider.name,
-            "reason": spider.ended,
-            **as_dict(report),
-            "courses": self.written,
-            "unchanged": self.unchanged,
-            "rejected": spider.rejected,
-        }
+        said = FeedReport.of(
+            report,
+            spider.name,
+            reason=str(spider.ended),
+            courses=self.written,
+            unchanged=tuple(self.unchanged),
+            rejected=spider.rejected,
+        )
+        return as_dict(said)
 
 
 class Json(_OfCourses, JsonItemExporter):

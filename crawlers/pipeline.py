@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from contextlib import suppress
 from pathlib import Path
 
+import attrs
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from catalogue import check, store
-from catalogue.course import Course, Crawl
+from catalogue import store
+from catalogue.course import Crawl
 from catalogue.errors import MoocscoutError
 from catalogue.harvest import Harvest, Validator
 from catalogue.reading import Known
+from crawlers.report import now, report_of
 from crawlers.spider import Page, PlatformSpider
 
 logger = logging.getLogger(__name__)
@@ -24,14 +25,15 @@ logger = logging.getLogger(__name__)
 class HarvestMemory:
     """What a spider may know: this crawl's harvest so far, and what the catalogue has."""
 
-    def __init__(self, harvest: Harvest, known: Known) -> None:
+    def __init__(self, harvest: Harvest, known: Known, *, only_new: bool = False) -> None:
         self._harvest = harvest
         self._known = known
+        self._only_new = only_new
         self.day: str | None = harvest.day
 
     def harvested(self, ref: str) -> bool:
-        """Has an interrupted run of this same crawl read this course already?"""
-        return ref in self._harvest
+        """Need this course not be asked for: read by an interrupted run, or not new?"""
+        return ref in self._harvest or (self._only_new and ref in self._known)
 
     def updated(self, ref: str) -> str | None:
         """The `updated` day of the course as the catalogue has it."""
@@ -59,8 +61,8 @@ class CataloguePipeline:
             raise NotConfigured
         self.crawler = crawler
         self.path = Path(path)
-        self.day = crawler.settings.get("MOOCSCOUT_DAY") or _now()[:10]
-        self.started = _now()
+        self.day = crawler.settings.get("MOOCSCOUT_DAY") or now()[:10]
+        self.started = now()
         crawler.signals.connect(self.finish, signal=signals.spider_closed)
 
     @classmethod
@@ -86,25 +88,16 @@ class CataloguePipeline:
         self.resumed = len(self.harvest)
         full = self.crawler.settings.getbool("MOOCSCOUT_FULL")
         self.known = Known(None if full else self.path, spider.name)
-        spider.memory = HarvestMemory(self.harvest, self.known)
+        spider.memory = HarvestMemory(self.harvest, self.known, only_new=spider.only_new)
 
     def process_item(self, item: Page) -> Page:
-        """Keep one page's courses, each checked."""
-        courses = [kept for course in item.courses if (kept := self._checked(course))]
+        """Keep one page's courses, each checked; a feed gets them checked too."""
+        courses = self.spider.notes.checked(item.courses)
         self.harvest.add(courses)
         self.harvest.add_unchanged(item.unchanged)
         stats = self.crawler.stats
         stats.inc_value("courses/read", len(courses) + len(item.unchanged))
-        return item
-
-    def _checked(self, course: Course) -> Course | None:
-        if why := check.unpublishable(course):
-            self.spider.reject(course.ref, why)
-            return None
-        kept, impossible = check.plausible(course)
-        for field, words in impossible:
-            self.spider.issue("implausible", field, words, course.ref)
-        return kept
+        return attrs.evolve(item, courses=tuple(courses))
 
     def finish(self, spider: PlatformSpider, reason: str) -> None:
         """Signal handler: the crawl has ended, for this `reason`."""
@@ -122,24 +115,6 @@ class CataloguePipeline:
             spider.outcome = error
 
     def _load(self, reason: str) -> Crawl:
-        spider, stats = self.spider, self.crawler.stats
-        self.harvest.add_rejected(spider.rejected.items())
-        failures = len(spider.errors) + int(stats.get_value("spider_exceptions/count", 0))
-        report = store.Report(
-            day=self.day,
-            started=self.started,
-            finished=_now(),
-            ended_by_itself=reason == "finished",
-            announced=spider.announced,
-            errors=failures,
-            requests=int(stats.get_value("downloader/request_count", 0)),
-            base_url=spider.base,
-            narrowed=spider.narrowed,
-            issues=spider.issues,
-            floor=None if spider.base == spider.home else 0,
-        )
-        return store.load(self.path, spider.platform(), self.harvest, report)
-
-
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self.harvest.add_rejected(self.spider.rejected.items())
+        report = report_of(self.crawler, day=self.day, started=self.started, reason=reason)
+        return store.load(self.path, self.spider.platform(), self.harvest, report)

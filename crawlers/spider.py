@@ -16,12 +16,14 @@ import attrs
 import scrapy
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response, TextResponse
+from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from catalogue.course import Course, Crawl, Issue, Platform
 from catalogue.errors import MoocscoutError, Unreadable
 from catalogue.harvest import Validator
+from catalogue.notes import Notes
 
 NOT_MODIFIED = 304
 
@@ -80,7 +82,8 @@ class PlatformSpider(scrapy.Spider):
     """A platform: class attributes declare it, `start` walks it.
 
     Arguments, all optional: base_url, another host that speaks as this platform (a staging copy,
-    a loopback replay); match, read only listings with this text; limit, read so many at most.
+    a loopback replay); match, read only listings with this text; limit, read so many at most;
+    only_new, read only courses that the catalogue lacks; since, only pages changed since that day.
     """
 
     title: ClassVar[str]
@@ -99,6 +102,8 @@ class PlatformSpider(scrapy.Spider):
     robots: ClassVar[str] = "Obeyed."
     """A line on the site's robots.txt and what follows from it."""
     audience: ClassVar[str] = "public"
+    delay: ClassVar[float] = 1.0
+    """Seconds between two requests at least. The site's own Crawl-delay may ask for more."""
     opt_in: ClassVar[str | None] = None
     """Why this platform is crawled only when the operator names it; None: it is one of all."""
 
@@ -108,19 +113,31 @@ class PlatformSpider(scrapy.Spider):
         base_url: str | None = None,
         match: str | None = None,
         limit: str | int | None = None,
+        only_new: str | bool = False,
+        since: str | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.base = (base_url or self.home).rstrip("/")
         self.match = match or None
         self.limit = int(limit) if limit else None
+        self.only_new = only_new in (True, "1", "yes")
+        self.since = since or None
         self.memory: Memory = NoMemory()
         self.announced: int | None = None
-        self.rejected: dict[str, str] = {}
+        self.notes = Notes(self.name)
         self.errors: list[str] = []
+        self.ended: str | None = None
+        """Why the crawl ended, in Scrapy's words; None while it runs."""
         self.outcome: Crawl | MoocscoutError | None = None
-        self.allowed_domains = [urlsplit(self.base).hostname or ""]
-        self._issues: dict[tuple[str, str], Issue] = {}
+        self.hosts = {urlsplit(self.base).netloc}
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Wait as long as the platform declares; only the command waives that, for loopback."""
+        super().update_settings(settings)
+        delay = max(cls.delay, settings.getfloat("DOWNLOAD_DELAY"))
+        settings.set("DOWNLOAD_DELAY", delay, priority="spider")
 
     @classmethod
     def platform(cls) -> Platform:
@@ -141,9 +158,31 @@ class PlatformSpider(scrapy.Spider):
     @property
     def narrowed(self) -> str | None:
         """Why this run cannot see the whole site, in words; None when it can."""
-        if self.match:
-            return f"narrowed to “{self.match}”"
-        return f"limited to {self.limit} courses" if self.limit else None
+        wishes = (
+            (self.match, f"narrowed to “{self.match}”"),
+            (self.limit, f"limited to {self.limit} courses"),
+            (self.only_new, "only new courses were asked for"),
+            (self.since, f"only pages changed since {self.since} were asked for"),
+        )
+        return ", ".join(words for wish, words in wishes if wish) or None
+
+    def stale(self, updated: str | None) -> bool:
+        """Did the operator ask for later pages only? One of unknown day is never stale."""
+        return bool(self.since and updated and updated < self.since)
+
+    def closed(self, reason: str) -> None:
+        """Scrapy's own hook, the first to hear of the end: before feeds and pipelines close."""
+        self.ended = reason
+
+    def parse(self, response: Response, **_: Any) -> Iterable[Any]:
+        """What `scrapy parse` calls where no callback is named."""
+        names = [name for name in dir(type(self)) if name.startswith("parse_")]
+        self.logger.error(
+            "%s cannot be read alone; name one of %s with -c, and its arguments with --cbkwargs",
+            response.url,
+            ", ".join(names),
+        )
+        return ()
 
     async def start(self) -> AsyncIterator[Request]:
         """Engines say where a walk begins."""
@@ -193,23 +232,11 @@ class PlatformSpider(scrapy.Spider):
 
     def reject(self, ref: str, why: str) -> None:
         """Note a listing that cannot become a course. It stays listed: it is not withdrawn."""
-        self.rejected[ref] = why
-        self.issue("rejected", why.split(":", maxsplit=1)[0], why, ref=ref)
+        self.notes.reject(ref, why)
 
     def issue(self, kind: str, field: str, example: str | None, ref: str | None = None) -> None:
         """Note something to look at: one Issue per kind and field, counted."""
-        held = self._issues.get((kind, field))
-        self._issues[kind, field] = (
-            attrs.evolve(held, count=held.count + 1)
-            if held
-            else Issue(
-                platform=self.name,
-                kind=kind,
-                field=field,
-                example=example[:500] if example else None,
-                ref=ref,
-            )
-        )
+        self.notes.issue(kind, field, example, ref)
 
     def unreadable(self, field: str, error: Unreadable, ref: str | None) -> None:
         """Note words of a field that no rule understands; the fact stays unknown."""
@@ -218,7 +245,12 @@ class PlatformSpider(scrapy.Spider):
     @property
     def issues(self) -> tuple[Issue, ...]:
         """The issues noted so far."""
-        return tuple(self._issues.values())
+        return self.notes.issues
+
+    @property
+    def rejected(self) -> dict[str, str]:
+        """Why each listing that could not become a course could not, by ref."""
+        return self.notes.rejected
 
     def json(self, response: Response) -> Any:
         """The JSON of an answer, or None after noting that it is not JSON."""
