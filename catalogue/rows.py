@@ -11,7 +11,10 @@ from catalogue.course import Course, Session
 
 COURSE_COLUMNS = tuple(c.name for c in schema.columns_of(Course))
 SESSION_COLUMNS = tuple(c.name for c in schema.columns_of(Session))
-SESSION_DATES = ("start", "end", "enrolment_start", "enrolment_end")
+SESSION_WATCHED = (
+    *("start", "end", "enrolment_start", "enrolment_end"),
+    *("price", "certificate_price", "currency"),
+)
 _JSON = schema.json_fields(Course)
 _TEXTS = ("title", "provider", "summary", "description")
 _LISTS = ("skills", "subjects", "outcomes")
@@ -54,20 +57,25 @@ def stems(record: dict[str, Any]) -> str:
 def session_changes(
     course_id: int, before: dict[str, list[Any]], after: dict[str, list[Any]]
 ) -> Iterator[tuple[int, str, Any, Any]]:
-    """History rows (course_id, field, old, new) between two {session ref: dates}."""
+    """History rows (course_id, field, old, new) between two {session ref: SESSION_WATCHED}."""
     for ref in sorted(before.keys() | after.keys()):
         old, new = before.get(ref), after.get(ref)
         if old != new:
             field = "session gone" if new is None else "session new" if old is None else "session"
-            yield course_id, field, _dates(old), _dates(new)
+            yield course_id, field, _session_text(old), _session_text(new)
 
 
-def _dates(dates: list[Any] | None) -> str | None:
-    """A session's dates in one line: "start/end, enrolment start/end", unknown ones empty."""
-    if dates is None:
+def _session_text(values: list[Any] | None) -> str | None:
+    """A session in one line: "start/end, enrolment start/end, 420 EUR", unknown days empty."""
+    if values is None:
         return None
-    start, end, first, last = (date or "" for date in dates)
-    return f"{start}/{end}, enrolment {first}/{last}"
+    start, end, first, last = (day or "" for day in values[:4])
+    price, certificate, currency = values[4:]
+    said = f"{start}/{end}, enrolment {first}/{last}"
+    said += "" if price is None else f", {price:g} {currency or '?'}"
+    return said + (
+        "" if certificate is None else f", certificate {certificate:g} {currency or '?'}"
+    )
 
 
 def text(value: Any) -> str | None:

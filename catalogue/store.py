@@ -234,14 +234,14 @@ class _Load:
 
     def _update_sessions(self, course_id: int, sessions: Sequence[dict[str, Any]]) -> None:
         before = {
-            ref: dates
-            for ref, *dates in self.db.execute(
-                f"select ref, {', '.join(rows.SESSION_DATES)} from session"
+            ref: watched
+            for ref, *watched in self.db.execute(
+                f"select ref, {', '.join(rows.SESSION_WATCHED)} from session"
                 " where course_id = ? and withdrawn is null",
                 [course_id],
             )
         }
-        after = {s["ref"]: [s.get(name) for name in rows.SESSION_DATES] for s in sessions}
+        after = {s["ref"]: [s.get(name) for name in rows.SESSION_WATCHED] for s in sessions}
         self._note(rows.session_changes(course_id, before, after))
         self.db.executemany(
             "update session set withdrawn = ? where course_id = ? and ref = ?",

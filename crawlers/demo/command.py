@@ -27,7 +27,13 @@ PROFILE = "directeur-marketing"
 PLATFORMS: tuple[PlatformName, ...] = ("fun", "coursera")
 
 # What last week's sites said differently, so that the demo has a week of history to show.
-LAST_WEEK: Mapping[PlatformName, Mapping[str, Any]] = {}
+LAST_WEEK: Mapping[PlatformName, Mapping[str, Any]] = {
+    "fun": {
+        "changed": {"11080": {"sessions.0.price": 420}, "11047": {"sessions.0.enrolment_end": 12}},
+        "withdrawn": {"11216"},
+    },
+    "coursera": {"changed": {"nudge-en-pratique": {"price": 39}}},
+}
 
 
 @click.command(
@@ -43,8 +49,8 @@ def demo(port: int, day: str) -> None:
         db = folder / "catalogue.db"
         last_week = (dt.date.fromisoformat(day) - dt.timedelta(days=7)).isoformat()
         _title("Harvest: two demo sites on this machine, last week and today")
-        _crawl(db, last_week, LAST_WEEK)
-        _crawl(db, day, {})
+        _crawl(db, day, last_week, LAST_WEEK)
+        _crawl(db, day, day, {})
         _title("Rank: the director's shortlist, with reasons")
         _moocscout("recommend", PROFILE, "--db", str(db), "--day", day)
         if os.environ.get("DEMO_SERVE") == "0":
@@ -67,12 +73,16 @@ def _folder() -> Iterator[Path]:
         yield folder
 
 
-def _crawl(db: Path, day: str, changes: Mapping[PlatformName, Mapping[str, Any]]) -> None:
-    """One week's crawl. A platform keeps its port, so that its addresses are last week's."""
+def _crawl(
+    db: Path, demo_day: str, day: str, changes: Mapping[PlatformName, Mapping[str, Any]]
+) -> None:
+    """One week's crawl of sites whose dates are counted from the demo's day.
+
+    A platform keeps its port, so that its addresses are last week's.
+    """
     for platform in PLATFORMS:
-        with DemoSite(
-            day, platform, port=_ports.get(platform, 0), **changes.get(platform, {})
-        ) as site:
+        bends = changes.get(platform, {})
+        with DemoSite(demo_day, platform, port=_ports.get(platform, 0), **bends) as site:
             _ports[platform] = int(site.url.rsplit(":", 1)[1])
             _moocscout("crawl", platform, "--base-url", site.url, "--db", str(db), "--day", day)
 

@@ -1,0 +1,64 @@
+"""`moocscout demo`: the main job, whole, as the README's first command runs it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+@pytest.fixture(scope="module")
+def ended() -> subprocess.CompletedProcess[str]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("MOOCSCOUT")}
+    return subprocess.run(
+        [sys.executable, "-m", "moocscout", "demo", "--day", "2026-11-22"],
+        env=clean | {"DEMO_SERVE": "0"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_it_ends_well_and_needs_no_internet(ended: subprocess.CompletedProcess[str]) -> None:
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_it_harvests_both_sites_whole(ended: subprocess.CompletedProcess[str]) -> None:
+    lines = re.findall(r"^(fun|coursera) +(\w+) +(\d+)", ended.stdout, re.MULTILINE)
+    assert lines == [
+        ("fun", "complete", "59"),
+        ("coursera", "complete", "60"),
+        ("fun", "complete", "60"),
+        ("coursera", "complete", "60"),
+    ]
+
+
+def test_the_director_gets_twelve_courses_on_his_topics(
+    ended: subprocess.CompletedProcess[str],
+) -> None:
+    titles = re.findall(r"^ ?(\d+)\. (.+?) {2,}[\d,]+$", ended.stdout, re.MULTILINE)
+    assert [rank for rank, _ in titles] == [str(n) for n in range(1, 13)]
+    first = " ".join(title.lower() for _, title in titles[:8])
+    for topic in ("nudg", "crowdsourcing", "neuromarketing", "prédictif"):
+        assert topic in first
+
+
+def test_a_week_of_history_is_there_to_be_looked_at(
+    ended: subprocess.CompletedProcess[str],
+) -> None:
+    assert ended.returncode == 0
+    with sqlite3.connect(ROOT / "data" / "demo" / "run" / "catalogue.db") as db:
+        changes = db.execute(
+            "select distinct field from change where day = '2026-11-22' order by field"
+        ).fetchall()
+    assert changes == [("new",), ("price",), ("session",)]
