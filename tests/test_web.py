@@ -239,6 +239,8 @@ def test_the_points_shown_add_up_to_the_score(shop: Reader) -> None:
         score = figure(card.cssselect(".score strong")[0].text)
         parts = [figure(cell.text) for cell in card.cssselect(".points tbody .num")]
         assert sum(parts) == score == figure(card.cssselect(".points tfoot .num")[0].text)
+        reasons = [figure(reason.text) for reason in card.cssselect(".reason b")]
+        assert sum(reasons) == score
 
 
 def test_the_page_shows_the_ranking(shop: Reader) -> None:
@@ -638,10 +640,10 @@ def contrast(one: str, other: str) -> float:
 
 READ_ON = {
     "ink": ("paper", "card", "wash", "gold-wash", "accent-wash", "bad-wash"),
-    "soft": ("paper", "card", "wash"),
+    "soft": ("paper", "card", "wash", "accent-wash"),
     "accent": ("paper", "card", "wash", "accent-wash"),
     "accent-ink": ("accent",),
-    "gold": ("paper", "card"),
+    "gold": ("paper", "card", "gold-wash"),
     "bad": ("bad-wash", "card"),
 }
 

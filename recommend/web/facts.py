@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from catalogue.reading import Row
@@ -9,6 +10,9 @@ from recommend import wording
 from recommend.web.formats import Formats, tag
 from recommend.web.jsonld import is_web
 from recommend.web.texts import Words
+
+_TOPICS_SHOWN = 5
+_WORDS_SHOWN = 4
 
 
 def access(record: Row, words: Words) -> str | None:
@@ -52,7 +56,7 @@ def line(record: Row, words: Words) -> Row:
 
 
 def card(match: Row, words: Words) -> Row:
-    """A match of the ranking with its facts in words and its reasons sorted by weight."""
+    """A match of the ranking with its facts in words and its reasons: topics, pros and cons."""
     course = match["course"]
     parts = [part | {"said": _evidence(part, words)} for part in match["parts"]]
     return match | {
@@ -60,10 +64,33 @@ def card(match: Row, words: Words) -> Row:
         "lang": tag(course.get("language")),
         "facts": [(words(key), value) for key, value in _card_facts(course, words) if value],
         "parts": parts,
-        "for_it": sorted((p for p in parts if p["points"] > 0), key=lambda p: -p["points"]),
-        "against": sorted((p for p in parts if p["points"] < 0), key=lambda p: p["points"]),
+        "topics": _topics(parts, words.lang),
+        "pros": [part for part in parts if part["kind"] == "signal" and part["points"] >= 0],
+        "cons": [part for part in parts if part["kind"] == "signal" and part["points"] < 0],
         "unknown_words": [wording.LABELS[name][words.lang] for name in match["unknown"]],
     }
+
+
+def _topics(parts: list[Row], lang: str) -> list[Row]:
+    """The wishes that the course answers, with the words that do; the lesser ones in one figure."""
+    held: dict[str, list[Row]] = {}
+    for part in parts:
+        if part["kind"] == "text":
+            held.setdefault(part["topic"] or part["from"] or part["name"], []).append(part)
+    found: list[Row] = [
+        {
+            "label": topic,
+            "words": [part["name"] for part in mine[:_WORDS_SHOWN] if part["name"] != topic],
+            "points": math.fsum(part["points"] for part in mine),
+        }
+        for topic, mine in held.items()
+    ]
+    found.sort(key=lambda topic: (-topic["points"], topic["label"]))
+    if rest := found[_TOPICS_SHOWN:]:
+        name = wording.phrase(lang, "one_more" if len(rest) == 1 else "more", count=len(rest))
+        points = math.fsum(topic["points"] for topic in rest)
+        found[_TOPICS_SHOWN:] = [{"label": name, "words": [], "points": points}]
+    return found
 
 
 def _evidence(part: Row, words: Words) -> Row:
@@ -118,6 +145,21 @@ def _listed(name: str) -> Reader:
     return lambda record, words: words.of("v", record[name]) if record[name] else None
 
 
+def _provider(record: Row, _words: Words) -> str | None:
+    return ", ".join(record["providers"]) if record["providers"] else record["provider"]
+
+
+def _kind(record: Row, words: Words) -> str:
+    return words.of("v", record["kind"])
+
+
+def _other_languages(record: Row, words: Words) -> str | None:
+    """All languages of the course, where they are more than the main one."""
+    if record["languages"] == [record["language"]]:
+        return ""
+    return Formats(words).languages(record["languages"])
+
+
 def _rating(record: Row, words: Words) -> str | None:
     f = Formats(words)
     if record["rating"] is None:
@@ -134,10 +176,10 @@ def _people(record: Row, words: Words) -> str | None:
 
 
 _FACTS: tuple[tuple[str, Reader, tuple[str, ...]], ...] = (
-    ("f_provider", lambda r, _: ", ".join(r["providers"] or [r["provider"] or ""]), ("provider",)),
-    ("f_kind", _listed("kind"), ("kind",)),
+    ("f_provider", _provider, ("provider",)),
+    ("f_kind", _kind, ("kind",)),
     ("f_language", lambda r, w: Formats(w).language(r["language"]), ("language",)),
-    ("f_languages", lambda r, w: Formats(w).languages(r["languages"]), ("languages",)),
+    ("f_languages", _other_languages, ("languages",)),
     ("f_subtitles", lambda r, w: Formats(w).languages(r["subtitles"]), ("subtitles",)),
     ("f_level", _listed("level"), ("level",)),
     ("f_pace", _listed("pace"), ("pace",)),
@@ -164,9 +206,11 @@ def of_course(record: Row, words: Words) -> tuple[list[Row], list[str]]:
     stated, unknown = [], []
     for label, read, columns in _FACTS:
         value = read(record, words)
-        if not value:
+        if value is None:
             unknown.append(words(label).lower())
             continue
-        said = [quotes[column] for column in columns if column in quotes]
-        stated.append({"label": words(label), "value": value, "quotes": said})
+        said = {(q["words"], q["source"]): q for c in columns if (q := quotes.get(c))}
+        if value == "":
+            continue
+        stated.append({"label": words(label), "value": value, "quotes": list(said.values())})
     return stated, unknown
