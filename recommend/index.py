@@ -270,23 +270,51 @@ def fit(rows: list[dict[str, Any]]) -> Iterator[tuple[str, str, int, float, byte
         return
     import numpy
 
-    vectorizer = reference()
+    surfaces = Surfaces()
+    vectorizer = reference().set_params(analyzer=surfaces.analysed)
     matrix = vectorizer.fit_transform(rows).tocsc()
     matrix.sort_indices()
     ids = numpy.array([row["id"] for row in rows], dtype=numpy.int32)
     weights = matrix.data.astype(numpy.float32)
-    surfaces = shown(rows)
+    shown = surfaces.shown()
     for at, term in enumerate(vectorizer.get_feature_names_out()):
         column = slice(matrix.indptr[at], matrix.indptr[at + 1])
         docs = ids[matrix.indices[column]]
         yield (
             term,
-            surfaces[term],
+            shown[term],
             len(docs),
             float(vectorizer.idf_[at]),
             docs.tobytes(),
             weights[column].tobytes(),
         )
+
+
+class Surfaces:
+    """Counts how courses write their words, while they are analysed for the index."""
+
+    def __init__(self) -> None:
+        self.words: Counter[str] = Counter()
+        self.pairs: Counter[tuple[str, str]] = Counter()
+
+    def analysed(self, row: Mapping[str, Any]) -> list[str]:
+        """`text.course_terms`, counting on the way."""
+        return text.course_terms(row, self._count)
+
+    def _count(self, field: str, tokens: list[str]) -> None:
+        self.words.update(tokens)
+        if field in text.PHRASED:
+            self.pairs.update(pairwise(tokens))
+
+    def shown(self) -> dict[str, str]:
+        """Each term as it is written most often; of equals, the first in the alphabet."""
+        best: dict[str, str] = {}
+        for token, _ in sorted(self.words.items(), key=lambda item: (-item[1], item[0])):
+            for stem in text.stems(token):
+                best.setdefault(stem, token)
+        for pair, _ in sorted(self.pairs.items(), key=lambda item: (-item[1], item[0])):
+            best.setdefault(text.phrase(*pair), " ".join(pair))
+        return best
 
 
 def reference() -> Any:
@@ -318,24 +346,6 @@ def _folded(words: str) -> list[str]:
     from catalogue.words import fold
 
     return [fold(token) for token in text.tokens(words)]
-
-
-def shown(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Each term as the courses write it most often; the first of equals in alphabetical order."""
-    counts: Counter[tuple[str, ...]] = Counter()
-    for row in rows:
-        for field in text.FIELDS:
-            for passage in text.passages(row, field):
-                found = text.content(passage)
-                counts.update((token,) for token in found)
-                if field in text.PHRASED:
-                    counts.update(pairwise(found))
-    best: dict[str, str] = {}
-    for tokens, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        terms = text.stems(tokens[0]) if len(tokens) == 1 else (text.phrase(*tokens),)
-        for term in terms:
-            best.setdefault(term, " ".join(tokens))
-    return best
 
 
 def twins_among(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, int]]:

@@ -96,10 +96,13 @@ def _passages(profile: Profile) -> Iterator[_Passage]:
 
 
 def _crossed(profile: Profile) -> Iterator[str]:
-    """The profile's language, where the person also reads the other one."""
+    """The profile's language, where the person reads the other one.
+
+    Whoever does not say what he reads is taken to read English, in which most courses are.
+    """
     language = profile.language or "en"
-    others = [other for other in LANGUAGES if other != language]
-    if not profile.reads or any(other in profile.reads for other in others):
+    reads = profile.reads or ("en",)
+    if any(other in reads for other in LANGUAGES if other != language):
         yield language
 
 

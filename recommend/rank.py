@@ -19,11 +19,13 @@ from recommend import lexicon, opening, pace
 from recommend.files import digest
 from recommend.index import Index
 from recommend.match import Match, Part, Ranking
+from recommend.money import RATES_FILE
 from recommend.profile import Profile
 from recommend.query import terms_of
 from recommend.search import Found, Sought, search
-from recommend.signals import POINT, Signal, most, signals
+from recommend.signals import POINT, Signal, field_of, most, signals
 from recommend.text import fields_of
+from recommend.topics import forms as topic_forms
 
 TEXT_SCALE = 200
 """Points for a cosine of 1: the best course for a profile, near 0.28, has some 55 points."""
@@ -63,13 +65,10 @@ def rank(
     Only courses that hold a word of the profile are candidates, and all of them are: the walk
     down the text scores ends where no signal could lift a course into the list any more.
     """
-    found = search(index, terms_of(profile))
-    chosen = _shortlist(db, index, found, profile, day, top)
-    matches = tuple(
-        _match(db, found, candidate, profile, day, capped=capped, twins=index.twins)
-        for candidate, capped in chosen
-    )
-    return _ranking(db, index, profile, day, matches, lang)
+    ranker = _Ranker(db, index, profile, day)
+    chosen = ranker.shortlist(top)
+    matches = (ranker.match(candidate, capped=capped) for candidate, capped in chosen)
+    return ranker.ranking(tuple(matches), lang)
 
 
 def explain(
@@ -82,71 +81,103 @@ def explain(
     lang: str | None = None,
 ) -> Ranking:
     """A ranking of one course, (platform, ref), with the points it has wherever it ranks."""
-    found = search(index, terms_of(profile))
+    ranker = _Ranker(db, index, profile, day)
     sql = "select id from course where platform = ? and ref = ?"
     (course_id,) = db.execute(sql, key).fetchone()
-    cosines = {course_id: found.cosines.get(course_id, 0.0)}
-    (candidate,) = _candidates(db, cosines, profile, day)
-    match = _match(db, found, candidate, profile, day, capped=False, twins=index.twins)
-    return _ranking(db, index, profile, day, (match,), lang)
+    (candidate,) = ranker.candidates({course_id: ranker.found.cosines.get(course_id, 0.0)})
+    return ranker.ranking((ranker.match(candidate, capped=False),), lang)
 
 
 def model_of(index: Index) -> str:
-    """The version of everything that decides points: text model, lexicon, scale."""
-    return f"{index.model}-{digest(lexicon.BRIDGE_FILE)}"
+    """The version of everything that decides points: text model, lexicon, rates."""
+    return f"{index.model}-{digest(lexicon.BRIDGE_FILE, RATES_FILE)}"
 
 
-def _ranking(
-    db: sqlite3.Connection,
-    index: Index,
-    profile: Profile,
-    day: str,
-    matches: tuple[Match, ...],
-    lang: str | None,
-) -> Ranking:
-    (date,) = db.execute("select data_date from about").fetchone()
-    spoken = lang or profile.language or "en"
-    return Ranking(profile, day, model_of(index), date, matches, spoken)
+class _Ranker:
+    """One profile on one day, against one catalogue."""
+
+    def __init__(self, db: sqlite3.Connection, index: Index, profile: Profile, day: str) -> None:
+        self.db = db
+        self.index = index
+        self.profile = profile
+        self.day = day
+        self.found = search(index, terms_of(profile))
+        self._named = _naming(index, profile)
+        self._silent = attrs.evolve(profile, knows=(), avoid=())
+
+    def shortlist(self, top: int) -> list[tuple[_Candidate, bool]]:
+        """Walk down the courses by text until what is left could not enter the list."""
+        order = sorted(self.found.cosines.items(), key=lambda item: (-item[1], item[0]))
+        highest = most(self.profile)
+        held: list[_Candidate] = []
+        chosen: list[tuple[_Candidate, bool]] = []
+        for start in range(0, len(order), _CHUNK):
+            chunk = order[start : start + _CHUNK]
+            best = text_points(chunk[0][1], self.profile) + highest
+            if len(chosen) == top and best < chosen[-1][0].score:
+                break
+            held += self.candidates(dict(chunk))
+            held.sort(key=lambda candidate: candidate.key)
+            chosen = _varied(held, self.index, top)
+        return chosen
+
+    def candidates(self, cosines: Mapping[int, float]) -> Iterator[_Candidate]:
+        """The courses with these ids, each with its signals and total."""
+        ids = json.dumps(list(cosines))
+        sessions = _sessions(self.db, ids, self.day)
+        for course in _courses(self.db, ids):
+            held = sessions.get(course["id"], [])
+            # Most courses name none of the topics known or avoided: their texts need no reading.
+            asking = self.profile if course["id"] in self._named else self._silent
+            said, unknown = signals(course, held, asking, self.day)
+            cosine = cosines[course["id"]]
+            score = text_points(cosine, self.profile) + sum(signal.points for signal in said)
+            yield _Candidate(course, held, cosine, score, said, unknown)
+
+    def match(self, candidate: _Candidate, *, capped: bool) -> Match:
+        """The candidate with its text told apart word by word."""
+        course = candidate.course
+        best = opening.best(candidate.sessions)
+        total = text_points(candidate.cosine, self.profile)
+        said = candidate.signals
+        return Match(
+            course=course,
+            opening=best,
+            finish=pace.finish(course, best, self.profile, self.day),
+            score=candidate.score,
+            parts=(
+                *text_parts(course, self.found, total),
+                *(Part("signal", s.name, s.points, evidence=s.evidence) for s in said),
+            ),
+            unknown=tuple(candidate.unknown),
+            also=tuple(_also(self.db, self.index.twins(course["id"]))),
+            capped=capped,
+        )
+
+    def ranking(self, matches: tuple[Match, ...], lang: str | None) -> Ranking:
+        """The answer, with what it was made from."""
+        (date,) = self.db.execute("select data_date from about").fetchone()
+        spoken = lang or self.profile.language or "en"
+        model = model_of(self.index)
+        return Ranking(self.profile, self.day, model, date, matches, spoken)
 
 
-def _shortlist(
-    db: sqlite3.Connection, index: Index, found: Found, profile: Profile, day: str, top: int
-) -> list[tuple[_Candidate, bool]]:
-    """Walk down the courses by text until what is left could not enter the list."""
-    order = sorted(found.cosines.items(), key=lambda item: (-item[1], item[0]))
-    highest = most(profile)
-    held: list[_Candidate] = []
-    chosen: list[tuple[_Candidate, bool]] = []
-    for start in range(0, len(order), _CHUNK):
-        chunk = order[start : start + _CHUNK]
-        if len(chosen) == top and text_points(chunk[0][1], profile) + highest < _last(chosen):
-            break
-        held += _candidates(db, dict(chunk), profile, day)
-        held.sort(key=lambda candidate: candidate.key)
-        chosen = _varied(held, index, top)
-    return chosen
-
-
-def _last(chosen: list[tuple[_Candidate, bool]]) -> int:
-    return chosen[-1][0].score if chosen else 0
+def _naming(index: Index, profile: Profile) -> frozenset[int]:
+    """Ids of the listed courses that hold all words of a topic known or avoided, and others."""
+    language = profile.language or "en"
+    topics = (*profile.avoid, *map(field_of, profile.knows))
+    forms = {form for topic in topics for form in topic_forms(topic, language)}
+    postings = index.postings({stem for form in forms for stem in form})
+    found: set[int] = set()
+    for form in forms:
+        if all(stem in postings for stem in form):
+            found |= set.intersection(*(set(postings[stem].docs) for stem in form))
+    return frozenset(found)
 
 
 def text_points(cosine: float, profile: Profile) -> int:
     """What a cosine is worth, in hundredths."""
     return round(cosine * TEXT_SCALE * POINT * profile.weight("text"))
-
-
-def _candidates(
-    db: sqlite3.Connection, cosines: Mapping[int, float], profile: Profile, day: str
-) -> Iterator[_Candidate]:
-    ids = json.dumps(list(cosines))
-    sessions = _sessions(db, ids, day)
-    for course in _courses(db, ids):
-        held = sessions.get(course["id"], [])
-        said, unknown = signals(course, held, profile, day)
-        cosine = cosines[course["id"]]
-        score = text_points(cosine, profile) + sum(signal.points for signal in said)
-        yield _Candidate(course, held, cosine, score, said, unknown)
 
 
 def _courses(db: sqlite3.Connection, ids: str) -> Iterator[dict[str, Any]]:
@@ -193,34 +224,6 @@ def _varied(ordered: Iterable[_Candidate], index: Index, top: int) -> list[tuple
         hidden.update(index.twins(course["id"]))
         chosen.append(candidate)
     return [(candidate, candidate.course["id"] in capped) for candidate in chosen]
-
-
-def _match(
-    db: sqlite3.Connection,
-    found: Found,
-    candidate: _Candidate,
-    profile: Profile,
-    day: str,
-    *,
-    capped: bool,
-    twins: Any,
-) -> Match:
-    course = candidate.course
-    best = opening.best(candidate.sessions)
-    parts = (
-        *text_parts(course, found, text_points(candidate.cosine, profile)),
-        *(Part("signal", s.name, s.points, evidence=s.evidence) for s in candidate.signals),
-    )
-    return Match(
-        course=course,
-        opening=best,
-        finish=pace.finish(course, best, profile, day),
-        score=candidate.score,
-        parts=parts,
-        unknown=tuple(candidate.unknown),
-        also=tuple(_also(db, twins(course["id"]))),
-        capped=capped,
-    )
 
 
 def _also(db: sqlite3.Connection, ids: list[int]) -> Iterator[dict[str, str]]:

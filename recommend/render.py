@@ -11,6 +11,7 @@ import click
 from recommend import wording
 from recommend.match import Match, Part, Ranking, label, says
 from recommend.signals import POINT
+from recommend.text import content
 
 WIDTH = 80
 _INDENT = "    "
@@ -154,7 +155,7 @@ def _why(match: Match, lang: str) -> list[str]:
     sums = {topic: sum(part.points for part in parts) for topic, parts in held.items()}
     order = sorted(held, key=lambda topic: (-sums[topic], topic))
     reasons = [
-        f"{topic} {_hundredths(sums[topic], lang)}{_by(topic, held[topic])}"
+        f"{_answer(topic, held[topic], lang)} {_hundredths(sums[topic], lang)}"
         for topic in order[:TOPICS_SHOWN]
     ]
     if rest := order[TOPICS_SHOWN:]:
@@ -163,10 +164,15 @@ def _why(match: Match, lang: str) -> list[str]:
     return reasons
 
 
-def _by(topic: str, parts: list[Part]) -> str:
-    """The course's words for a wish, where they are not the wish's own."""
+def _answer(topic: str, parts: list[Part], lang: str) -> str:
+    """A wish and the course's own words for it; the words alone where they are but a part of it."""
     words = [part.name for part in parts[:WORDS_SHOWN] if part.name != topic]
-    return f" ({', '.join(words)})" if words else ""
+    phrased = any(" " in each["term"] for part in parts for each in part.evidence)
+    if not words:
+        return topic
+    if len(parts) == 1 and not phrased and len(content(topic)) > 1:
+        return label(parts[0], lang)
+    return f"{topic} ({', '.join(words)})"
 
 
 def _signals(match: Match, lang: str) -> Iterator[str]:

@@ -263,7 +263,7 @@ def known(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> S
     title = course["title"]
     introduces = course["level"] == "beginner" or _introductory(title)
     for topic in profile.knows:
-        field = " ".join(word for word in tokens(topic) if word not in INTRODUCTORY)
+        field = field_of(topic)
         words = topics.named_in(field, profile.language or "en", title)
         # Whoever knows "marketing fundamentals" may well want other marketing.
         if words and (introduces or field == " ".join(tokens(topic))):
@@ -271,6 +271,11 @@ def known(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> S
             evidence = Evidence(rule, "title", words, "page", {"topic": topic})
             return _signal("known", -8 if introduces else -3, evidence)
     return SILENT
+
+
+def field_of(topic: str) -> str:
+    """What a topic known is about: "marketing" for "marketing fundamentals"."""
+    return " ".join(word for word in tokens(topic) if word not in INTRODUCTORY)
 
 
 def _introductory(title: str) -> bool:

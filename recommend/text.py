@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
@@ -68,21 +68,25 @@ def _openings() -> dict[str, tuple[int, ...]]:
 
 def tokens(text: str) -> list[str]:
     """The words of a text as written, in lower case, names joined; stop words still in."""
-    return list(_joined(words.tokens(_AI.sub(" ", text))))
+    found = words.tokens(_AI.sub(" ", text))
+    openings = _openings()
+    starts = [at for at, token in enumerate(found) if token in openings]
+    joined, done = [], 0
+    for at in starts:
+        if at >= done and (name := _name_at(found, at)):
+            joined += found[done:at]
+            joined.append(name[0])
+            done = at + name[1]
+    return joined + found[done:]
 
 
-def _joined(found: list[str]) -> Iterator[str]:
-    openings, known = _openings(), names()
-    at = 0
-    while at < len(found):
-        for length in openings.get(found[at], ()):
-            if (name := known.get(" ".join(found[at : at + length]))) is not None:
-                yield name
-                at += length
-                break
-        else:
-            yield found[at]
-            at += 1
+def _name_at(found: list[str], at: int) -> tuple[str, int] | None:
+    """The name that begins at a token and how many tokens it takes; None for no name."""
+    known = names()
+    for length in _openings()[found[at]]:
+        if (name := known.get(" ".join(found[at : at + length]))) is not None:
+            return name, length
+    return None
 
 
 @cache
@@ -119,7 +123,11 @@ def as_written(text: str, first: str, second: str) -> str:
 
 def terms(text: str, *, phrases: bool = True) -> list[str]:
     """All terms of a text, each as often as it occurs."""
-    found = content(text)
+    return terms_among(content(text), phrases=phrases)
+
+
+def terms_among(found: list[str], *, phrases: bool = True) -> list[str]:
+    """The terms of tokens that follow each other."""
     single = [stem for token in found for stem in stems(token)]
     return single + [phrase(*pair) for pair in pairwise(found)] if phrases else single
 
@@ -134,12 +142,20 @@ def passages(row: Mapping[str, Any], field: str) -> list[str]:
     return [value]
 
 
-def course_terms(row: Mapping[str, Any]) -> list[str]:
-    """A course's terms with the fields' weights: the analyser that the index is fitted with."""
+def course_terms(
+    row: Mapping[str, Any], written: Callable[[str, list[str]], object] | None = None
+) -> list[str]:
+    """A course's terms with the fields' weights: the analyser that the index is fitted with.
+
+    `written` is told of each passage's field and tokens.
+    """
     found = []
     for field, times in FIELDS.items():
         for passage in passages(row, field):
-            found += terms(passage, phrases=field in PHRASED) * times
+            held = content(passage)
+            found += terms_among(held, phrases=field in PHRASED) * times
+            if written:
+                written(field, held)
     return found
 
 

@@ -94,9 +94,10 @@ def test_a_stop_word_that_could_never_be_met_is_an_error(monkeypatch: pytest.Mon
 
 
 def test_terms_show_the_words_that_people_write() -> None:
-    found = index.shown(
-        [{"title": "Neuromarketing"}, {"title": "Le marketing prédictif", "skills": '["CRM"]'}]
-    )
+    surfaces = index.Surfaces()
+    surfaces.analysed({"title": "Neuromarketing"})
+    surfaces.analysed({"title": "Le marketing prédictif", "skills": '["CRM"]'})
+    found = surfaces.shown()
     assert found["neuromarket"] == "neuromarketing"
     assert found["predict"] == "prédictif"
     assert found["crm"] == "crm"
@@ -212,9 +213,17 @@ def test_ranking_imports_nothing_heavy(stock: Stock, command: list[str]) -> None
     assert not HEAVY & set(done.stderr.split())
 
 
-def test_query_words_count_as_in_a_course() -> None:
-    query = {term.term: term for term in terms_of(attrs.evolve(DIRECTOR, reads=("fr",)))}
-    assert query["a/b"].topic == "tests A/B"
-    assert query["behavioral"].origin is None if "behavioral" in query else True
-    bridged = {term.term: term for term in terms_of(DIRECTOR)}
-    assert bridged["behavioral economic"].origin == "économie comportementale"
+def test_a_wish_crosses_to_what_the_person_reads() -> None:
+    own = {term.term for term in terms_of(attrs.evolve(DIRECTOR, reads=("fr",)))}
+    both = {term.term: term for term in terms_of(DIRECTOR)}
+    assert both["behavioral economic"].origin == both["behavioral economic"].topic
+    assert "behavioral economic" not in own
+    english = Profile(wants=("public speaking",), language="en")
+    assert not [term for term in terms_of(english) if term.origin]
+    assert [t for t in terms_of(attrs.evolve(english, reads=("en", "fr"))) if t.origin]
+
+
+def test_the_words_of_a_wished_phrase_count_less_apart() -> None:
+    query = {term.term: term for term in terms_of(Profile(wants=("social media",), language="en"))}
+    assert query["media"].weight < query["social medi"].weight
+    assert query["media"].topic == "social media"

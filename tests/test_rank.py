@@ -137,13 +137,13 @@ def test_the_walk_ends_early_with_the_same_list(
 ) -> None:
     whole = ranked(shelf, director(), top=3)
     read: list[int] = []
-    candidates = rank._candidates
+    candidates = rank._Ranker.candidates
 
-    def counted(db: Any, cosines: Any, *rest: Any) -> Any:
+    def counted(ranker: Any, cosines: Any) -> Any:
         read.extend(cosines)
-        return candidates(db, cosines, *rest)
+        return candidates(ranker, cosines)
 
-    monkeypatch.setattr(rank, "_candidates", counted)
+    monkeypatch.setattr(rank._Ranker, "candidates", counted)
     monkeypatch.setattr(rank, "_CHUNK", 1)
     who = attrs.evolve(
         director(), weights={name: 0.1 for name in profile.WEIGHTS if name != "text"}
@@ -154,6 +154,18 @@ def test_the_walk_ends_early_with_the_same_list(
     assert len(read) < 10
     monkeypatch.setattr(rank, "most", lambda _: 10**9)
     assert ranked(shelf, who, top=2).as_json() == early.as_json()
+
+
+def test_what_need_not_be_read_says_the_same(shelf: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    who = attrs.evolve(
+        director(), knows=("bases du marketing", "co-création"), avoid=("cryptomonnaie", "brain")
+    )
+    quick = ranked(shelf, who).as_json()
+    everything = {course_id for (course_id,) in shelf.db.execute("select id from course")}
+    monkeypatch.setattr(rank, "_naming", lambda *_: everything)
+    assert ranked(shelf, who).as_json() == quick
+    named = {p["name"] for m in quick["matches"] for p in m["parts"] if p["kind"] == "signal"}
+    assert {"known", "avoid"} <= named
 
 
 def test_nothing_matches_nothing(shelf: Index) -> None:
