@@ -21,7 +21,7 @@ PACES = ("self", "instructor")
 KINDS = ("course", "guided_project", "tutorial", "programme")
 AUDIENCES = ("public", "employees", "customers")
 VERDICTS = ("complete", "partial")
-SOURCES = ("api", "page", "jsonld", "state", "dom", "rdfa", "file", "platform")
+SOURCES = ("api", "page", "jsonld", "microdata", "rdfa", "state", "dom", "file", "platform")
 
 
 def column(

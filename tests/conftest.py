@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -160,3 +160,53 @@ def stand_in() -> Iterator[Callable[..., StandIn]]:
             return site
 
         yield start
+
+
+Headers = Mapping[str, str]
+
+
+@pytest.fixture
+def host() -> Iterator[Callable[..., str]]:
+    """Start a site that a function speaks for, `answer(target, headers)` giving (status, headers,
+    body); gives its address. It ends with the test."""
+    with ExitStack() as stack:
+
+        def start(answer: Callable[[str, Headers], tuple[int, Headers, bytes]]) -> str:
+            class Handler(BaseHTTPRequestHandler):
+                def do_GET(self) -> None:
+                    status, headers, body = answer(self.path, dict(self.headers))
+                    self.send_response(status)
+                    for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                        self.send_header(name, value)
+                    self.end_headers()
+                    self.wfile.write(body)
+
+                def log_message(self, *_: object) -> None:
+                    pass
+
+            server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+            thread = Thread(target=server.serve_forever, args=(0.02,))
+            thread.start()
+            stack.callback(thread.join)
+            stack.callback(server.server_close)
+            stack.callback(server.shutdown)
+            return f"http://127.0.0.1:{server.server_port}"
+
+        yield start
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Callable[..., Path]:
+    """Write a file: of bytes or text, or a zip of members given as a dict."""
+
+    def write(name: str, content: bytes | str | Mapping[str, bytes | str]) -> Path:
+        path = tmp_path / name
+        if isinstance(content, Mapping):
+            with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+                for member, data in content.items():
+                    archive.writestr(member, data)
+        else:
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return write

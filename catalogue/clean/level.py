@@ -17,7 +17,7 @@ _WORDS = {
     " principiantes basico basica inicial introductorio introduttivo introductoria facil"
     " principianti base iniciante iniciantes introdutorio introdutoria elementar beginnend"
     " absolute nybegynner начальный базовый 初级 初級 入门 入門 beginnersniveau",
-    "intermediate": "intermediate medium moderate intermediaire intermediaires moyen mittel"
+    "intermediate": "intermediate medium moderate intermediaire intermediaires moyen moyenne mittel"
     " mittelstufe intermedio intermedia medio media intermediario intermediaria"
     " средний 中级 中級 gemiddeld",
     "advanced": "advanced expert experts difficult hard proficient mastery avance avances"

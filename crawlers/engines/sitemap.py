@@ -24,6 +24,8 @@ class Entry:
     url: str
     updated: str | None
     """ISO day on which the site says the page last changed; None when it does not say."""
+    is_map: bool = False
+    """Is this a site map that an index names, and not a page?"""
 
 
 def entries(body: bytes, timezone: str = "UTC") -> Iterator[Entry]:
@@ -42,7 +44,8 @@ def entries(body: bytes, timezone: str = "UTC") -> Iterator[Entry]:
             remove_comments=True,
         ):
             if url := (element.findtext("{*}loc") or "").strip():
-                yield Entry(url, _day(element.findtext("{*}lastmod"), timezone))
+                day = _day(element.findtext("{*}lastmod"), timezone)
+                yield Entry(url, day, is_map=etree.QName(element).localname == "sitemap")
             element.clear()
     except etree.XMLSyntaxError as error:
         raise Unreadable(str(error), "site map") from error
