@@ -568,6 +568,21 @@ def test_a_public_host_keeps_its_inside_to_itself(
         assert folder not in public.get(address.format(ref="1")).text, address
 
 
+def test_only_a_public_host_lets_browsers_keep_pages(
+    stock: Stock, reader: Callable[..., Reader]
+) -> None:
+    path = stock()
+    assert "max-age=300" in reader(path, public=True).get("/fr/").headers["cache-control"]
+    assert "cache-control" not in reader(path).get("/fr/").headers
+
+
+def test_search_engines_keep_to_our_pages(shop: Reader) -> None:
+    rules = shop.get("/robots.txt").text.splitlines()
+    assert rules[0] == "User-agent: *"
+    assert {"Disallow: /catalogue", "Disallow: /-/"} <= set(rules)
+    assert "Disallow: /" not in rules
+
+
 def test_a_private_host_opens_them(shop: Reader) -> None:
     assert shop.get("/-/databases.json").status_code == 200
     answer = shop.get("/catalogue.json?sql=select+count(*)+as+n+from+course&_shape=array")

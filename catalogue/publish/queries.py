@@ -63,6 +63,7 @@ _OPEN_NOW = Query(
             _OPEN_HALF.format(f">= {TODAY}", "s.enrolment_end"),
             "union all",
             _OPEN_HALF.format("is null", "s.id desc"),
+            LIMIT,
         )
     ),
 )

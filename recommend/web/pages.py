@@ -62,7 +62,7 @@ async def answer(
         "Content-Language": where.lang,
         "Vary": "Accept-Language",
     }
-    if status == 200:
+    if status == 200 and site_of(datasette).public:
         headers["Cache-Control"] = f"public, max-age={_CACHE_SECONDS}"
     return Response.html(body, status=status, headers=headers)
 
