@@ -262,7 +262,7 @@ class MicrosoftLearnSpider(PlatformSpider):
             items = [each[uid] for each in lists if uid in each]
             if kind == "modules":
                 self.titles[uid] = str(items[0].get("title") or "")
-            if self._wanted(items):
+            if self._wanted(items) and not self.memory.harvested(uid):
                 yield from self._read(uid, items, KINDS[kind])
 
     def _wanted(self, items: Iterable[Item]) -> bool:
@@ -283,5 +283,6 @@ class MicrosoftLearnSpider(PlatformSpider):
             self.unreadable(field, words, uid)
         for field, example in reading.unknown.items():
             self.issue("unknown_field", field, example, uid)
-        self._taken += 1
-        yield reading.course
+        if not self.stale(reading.course.updated):
+            self._taken += 1
+            yield reading.course

@@ -315,7 +315,8 @@ class MitLearnSpider(PlatformSpider):
                 self.issue("duplicate", "id", ref, ref)
             elif not self._enough and self._matches(resource):
                 self._seen.add(ref)
-                yield from self._read(ref, resource, self.kinds[kind])
+                if not self.memory.harvested(ref):
+                    yield from self._read(ref, resource, self.kinds[kind])
 
     def _matches(self, resource: Resource) -> bool:
         said = f"{resource.get('title')} {resource.get('description')} {resource.get('topics')}"
@@ -331,5 +332,6 @@ class MitLearnSpider(PlatformSpider):
             self.unreadable(field, words, ref)
         for field, example in reading.unknown.items():
             self.issue("unknown_field", field, example, ref)
-        self._taken += 1
-        yield reading.course
+        if not self.stale(reading.course.updated):
+            self._taken += 1
+            yield reading.course
