@@ -589,6 +589,12 @@ def test_a_private_host_opens_them(shop: Reader) -> None:
     assert answer.json() == [{"n": 13}]
 
 
+def test_who_may_not_see_the_database_may_not_see_our_pages(shop: Reader) -> None:
+    shop.datasette._metadata_local["databases"]["catalogue"]["allow"] = {"id": "analyst"}
+    for path in ("/fr/", "/en/search?q=nudge", "/fr/course/fun/1", DIRECTOR, "/catalogue"):
+        assert shop.get(path).status_code == 403, path
+
+
 def test_nothing_is_written(shop: Reader) -> None:
     database = shop.datasette.get_database("catalogue")
     path = Path(database.path)

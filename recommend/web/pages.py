@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from typing import Any
 
 from catalogue.errors import MoocscoutError
 from catalogue.publish import metadata as published
 from catalogue.publish.queries import QUERIES
+from catalogue.schema import TABLES
+from recommend import index
 from recommend.web import asked as asking
 from recommend.web import facts, jsonld, ranking
 from recommend.web.asked import Asked, WrongRequest
 from recommend.web.formats import Formats, tag
+from recommend.web.permission import may_view
 from recommend.web.security import OUR_POLICY
 from recommend.web.site import Site, course, found, site_of, tables
 from recommend.web.texts import LANGUAGES, Words
@@ -84,10 +88,7 @@ def page(view: View) -> Callable[[Any, Any], Awaitable[Any]]:
     async def route(datasette: Any, request: Any) -> Any:
         from datasette.utils.asgi import Forbidden
 
-        allowed = await datasette.permission_allowed(
-            request.actor, "view-database", resource=published.DATABASE, default=True
-        )
-        if not allowed:
+        if not await may_view(datasette, request.actor):
             raise Forbidden("view-database denied")
         args = {name: request.args[name] for name in request.args}
         try:
@@ -249,7 +250,6 @@ async def data(datasette: Any, request: Any, where: Asked) -> Any:
     here = site_of(datasette)
     counts = await here.read(tables)
     sources = await here.read(published.sources)
-    described = datasette.metadata(database=published.DATABASE) or {}
     return await answer(
         datasette,
         request,
@@ -257,10 +257,19 @@ async def data(datasette: Any, request: Any, where: Asked) -> Any:
         "data.html",
         counts=counts,
         sources=sources,
-        described=described.get("tables", {}),
+        described=_described(),
         queries=QUERIES,
         database=published.DATABASE,
     )
+
+
+@lru_cache(maxsize=1)
+def _described() -> dict[str, Any]:
+    """Every table that is listed, with its columns' meanings."""
+    hidden = frozenset(table.name for table in index.TABLES)
+    every = published.metadata((*TABLES, *index.TABLES), hidden=hidden)
+    found: dict[str, Any] = every["databases"][published.DATABASE]["tables"]
+    return {name: table for name, table in found.items() if not table.get("hidden")}
 
 
 _LANG = r"^(?:/(?:fr|en))?"
