@@ -61,7 +61,7 @@ def crawl(names: tuple[str, ...], list_: bool, dry_run: bool, as_json: bool, **w
     if dry_run:
         _print_plan(chosen, order)
         return
-    settings = order.settings()
+    settings = order.settings(offline=all(spider.offline for spider in chosen))
     open_for_writing(order.db).close()
     process = AsyncCrawlerProcess(settings)
     outcomes = [Outcome.of(crawler) for crawler in _run(process, chosen, order)]
@@ -91,7 +91,7 @@ def _chosen(
 
 
 def _print_plan(chosen: Spiders, order: Order) -> None:
-    settings = order.settings()
+    settings = order.settings(offline=all(spider.offline for spider in chosen))
     delay = settings.getfloat("DOWNLOAD_DELAY")
     click.echo(f"into {order.db}, as {settings['USER_AGENT']}, robots.txt obeyed")
     for spider in chosen:

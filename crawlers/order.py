@@ -73,13 +73,13 @@ class Order:
             "since": self.since,
         }
 
-    def settings(self) -> Settings:
-        """The project's settings, changed as this order asks.
+    def settings(self, *, offline: bool = False) -> Settings:
+        """The project's settings, changed as this order asks; `offline` when it asks no site.
 
         Raises WrongUse when it goes to the public web and nobody can be reached about it.
         """
         settings = project_settings()
-        if not self.local and not settings.get("CONTACT"):
+        if not self.local and not offline and not settings.get("CONTACT"):
             raise WrongUse(CONTACT_HINT)
         settings.setdict(self._changes(), priority="cmdline")
         if not self.verbose:

@@ -104,6 +104,8 @@ class PlatformSpider(scrapy.Spider):
     audience: ClassVar[str] = "public"
     delay: ClassVar[float] = 1.0
     """Seconds between two requests at least. The site's own Crawl-delay may ask for more."""
+    offline: ClassVar[bool] = False
+    """It reads a file of ours and asks no site."""
     opt_in: ClassVar[str | None] = None
     """Why this platform is crawled only when the operator names it; None: it is one of all."""
 

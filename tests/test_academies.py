@@ -16,7 +16,6 @@ from crawlers.engines.academies import COLUMNS, DATA, UNKNOWN, read, stale
 from crawlers.files.tables import Row, csv_table
 
 DAY = "2026-11-22"
-LOOPBACK = "http://127.0.0.1:9"
 GOOD = {
     "ref": "maison-fr",
     "provider": "Maison Exemple",
@@ -120,7 +119,7 @@ def crawl(command: Callable[..., Any], academies: Path) -> Callable[..., Any]:
             writer = csv.DictWriter(file, COLUMNS)
             writer.writeheader()
             writer.writerows(GOOD | each for each in rows)
-        return command("crawl", "academies", "--day", DAY, "--json", "--base-url", LOOPBACK,
+        return command("crawl", "academies", "--day", DAY, "--json",
                        MOOCSCOUT_ACADEMIES=str(academies))  # fmt: skip
 
     return run
@@ -173,7 +172,12 @@ def test_bad_rows_are_named_by_line_and_nothing_is_withdrawn(
 
 
 def test_a_missing_or_foreign_file_is_said(command: Callable[..., Any], academies: Path) -> None:
-    arguments = ("crawl", "academies", "--day", DAY, "--base-url", LOOPBACK)
+    arguments = (
+        "crawl",
+        "academies",
+        "--day",
+        DAY,
+    )
     missing = command(*arguments, MOOCSCOUT_ACADEMIES=str(academies))
     academies.write_text("name,url\nx,y\n", encoding="utf-8")
     foreign = command(*arguments, MOOCSCOUT_ACADEMIES=str(academies))
