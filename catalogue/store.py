@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-from catalogue import check, rows, schema
+from catalogue import check, exclude, rows, schema
 from catalogue.course import Course, Crawl, Issue, Platform
 from catalogue.file import explained, open_for_writing
 from catalogue.harvest import Harvest
@@ -75,10 +75,12 @@ class _Load:
         self.platform = platform
         self.report = report
         self.crawl_id = 0
+        self.excluded = exclude.listed()
         self.counts = {"read": len(harvest), "rejected": harvest.rejections}
 
     def run(self) -> Crawl:
         self._upsert_platform()
+        exclude.remove(self.db, self.excluded)
         verdict, reasons = check.verdict(self._facts())
         crawl = Crawl(
             platform=self.platform.name,
@@ -161,17 +163,21 @@ class _Load:
             "select r.ref, r.hash, r.course from harvest.read r where not exists"
             " (select 1 from course c where c.platform = :platform and c.ref = r.ref)"
         ):
-            records = [(json.loads(text), hash_) for _, hash_, text in chunk]
+            read = [(json.loads(text), hash_) for _, hash_, text in chunk]
+            records = [(r, hash_) for r, hash_ in read if not self._is_excluded(r)]
             self.db.executemany(
                 insert,
                 [(*rows.course(r), day, day, hash_, rows.stems(r)) for r, hash_ in records],
             )
-            ids = self._ids(ref for ref, *_ in chunk)
+            ids = self._ids(record["ref"] for record, _ in records)
             for record, _ in records:
                 self._insert_sessions(ids[record["ref"]], record.get("sessions", ()))
             self._note((course_id, "new", None, None) for course_id in ids.values())
-            count += len(chunk)
+            count += len(records)
         return count
+
+    def _is_excluded(self, record: dict[str, Any]) -> bool:
+        return exclude.covered(self.excluded, self.platform.name, record["ref"], record["url"])
 
     def _chunks(self, select: str) -> Iterator[list[Any]]:
         """Rows of the harvest, some at a time: `select` starts with r.ref and ends in a where.
