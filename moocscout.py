@@ -22,6 +22,10 @@ class LazyGroup(click.Group):
             "crawlers.loading:load",
             "Bring feeds of crawls run elsewhere into the catalogue.",
         ),
+        "import": (
+            "crawlers.files.command:import_",
+            "Bring a company's own academy in from a file.",
+        ),
         "new-platform": (
             "crawlers.new_platform:new_platform",
             "Probe a site and draft its platform file, fixture and test.",

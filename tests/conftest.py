@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -196,7 +197,7 @@ def host() -> Iterator[Callable[..., str]]:
 
 
 @pytest.fixture
-def make(tmp_path: Path) -> Callable[..., Path]:
+def make_file(tmp_path: Path) -> Callable[..., Path]:
     """Write a file: of bytes or text, or a zip of members given as a dict."""
 
     def write(name: str, content: bytes | str | Mapping[str, bytes | str]) -> Path:

@@ -1,0 +1,164 @@
+"""`moocscout import`: a company's own academy from a file."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import attrs
+import click
+
+from catalogue import reading, store, terminal
+from catalogue.course import AUDIENCES, Crawl, Platform
+from catalogue.errors import WrongUse
+from catalogue.file import open_for_writing
+from catalogue.harvest import Harvest
+from catalogue.words import fold
+from crawlers.files.columns import ColumnMap, mapping
+from crawlers.files.intake import Intake
+from crawlers.files.kinds import AUTO, KINDS, take
+from crawlers.outcome import Outcome, tell
+from crawlers.report import now
+
+PLATFORM_FILES = Path(__file__).resolve().parents[1] / "platforms"
+IN_PART = "imported in part, as --partial says"
+FILE = click.Path(path_type=Path)
+
+
+@attrs.frozen(kw_only=True)
+class Wishes:
+    """The options of `moocscout import`."""
+
+    academy: str
+    audience: str
+    home: str | None
+    mapping: Path | None
+    partial: bool
+    db: Path
+    day: str
+
+
+@click.command(
+    "import",
+    epilog="\b\nExamples:\n"
+    "  moocscout import auto courses.csv --academy 'Maison Exemple' \\\n"
+    "      --audience employees --home https://academy.example.com\n"
+    "  moocscout import scorm *.zip --academy 'Maison Exemple' --audience employees \\\n"
+    "      --home https://academy.example.com\n\n"
+    "Exit codes: 0 complete (or in part as you asked), 1 partial, 2 wrong use.",
+)
+@click.argument("kind", type=click.Choice([AUTO, *KINDS]), metavar="KIND")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@click.option("--academy", required=True, metavar="NAME", help="The academy's name.")
+@click.option(
+    "--audience", required=True, type=click.Choice(AUDIENCES), help="Whom its courses are for."
+)
+@click.option("--home", metavar="URL", help="Where its people find the courses.")
+@click.option("--mapping", type=FILE, metavar="TOML", help="Which column is what (docs/import.md).")
+@click.option("--partial", is_flag=True, help="Not the whole list: withdraw nothing.")
+@terminal.db_option
+@terminal.day_option
+@terminal.json_option
+def import_(kind: str, files: tuple[Path, ...], as_json: bool, **wishes: Any) -> None:
+    """Bring a company's own academy into the catalogue from a file.
+
+    KIND is auto, csv, xlsx, linkedin, moodle, oneroster, scorm, cartridge
+    or cmi5; auto says what it took the file for. All FILEs together are the
+    whole academy: a course that is no longer in them is marked withdrawn,
+    unless --partial is given. Learners' data is never read.
+    """
+    wished = Wishes(**wishes)
+    intake = _intake(wished)
+    said = mapping(wished.mapping) if wished.mapping else ColumnMap()
+    for path in dict.fromkeys(files):
+        take(kind, path, said, intake)
+    if not intake.listed:
+        raise WrongUse(f"{files[0].name} lists no course; export it again with its courses")
+    if wished.partial:
+        intake.narrowed = IN_PART
+    for words in intake.took:
+        terminal.say(f"{intake.platform}: took {words}")
+    crawl = _load(intake, wished, files)
+    problems = (*intake.errors, *intake.remarks)
+    outcome = Outcome(name=intake.platform, result=crawl, narrowed=intake.narrowed, errors=problems)
+    sys.exit(tell([outcome], as_json=as_json))
+
+
+def _intake(wished: Wishes) -> Intake:
+    if wished.home and not wished.home.startswith(("https://", "http://")):
+        raise WrongUse(f"--home {wished.home!r:.80} is no address; write it with https://")
+    return Intake(platform=slug(wished.academy), audience=wished.audience, home=wished.home)
+
+
+def slug(academy: str) -> str:
+    """The academy's name as a platform's: "L'Oréal Academy" is l_oreal_academy.
+
+    Raises WrongUse when no letter is left, or when it is the name of a platform that is crawled.
+    """
+    name = "_".join(re.findall(r"[a-z0-9]+", fold(academy)))
+    if not name:
+        raise WrongUse(f"--academy {academy!r:.60} has no letter in it; name the academy")
+    if not name[0].isalpha():
+        name = f"academy_{name}"
+    if (PLATFORM_FILES / f"{name}.py").exists():
+        raise WrongUse(
+            f"{name} is a platform that is crawled; name the academy otherwise, such as"
+            f" “{academy} internal”"
+        )
+    return name
+
+
+def _load(intake: Intake, wished: Wishes, files: tuple[Path, ...]) -> Crawl:
+    """Hand the intake to the store, under the same rules as a crawl."""
+    started = now()
+    open_for_writing(wished.db).close()
+    last = reading.last_crawl(wished.db, intake.platform)
+    if last and wished.day < last["day"]:
+        raise WrongUse(
+            f"the catalogue has this academy as of {last['day']}; import an older list with its"
+            " own --day first, or leave --day away"
+        )
+    with tempfile.TemporaryDirectory(prefix="moocscout-import-") as folder:
+        harvest = Harvest(Path(folder) / "import.db", day=wished.day)
+        try:
+            harvest.add(intake.notes.checked(intake.courses.values()))
+            harvest.add_rejected(intake.notes.rejected.items())
+            platform = _platform(intake, wished, files)
+            return store.load(wished.db, platform, harvest, _report(intake, wished, started))
+        finally:
+            harvest.discard()
+
+
+def _report(intake: Intake, wished: Wishes, started: str) -> store.Report:
+    unread = len(intake.errors)
+    return store.Report(
+        day=wished.day,
+        started=started,
+        finished=now(),
+        ended_by_itself=True,
+        announced=intake.listed - unread,
+        narrowed=intake.narrowed,
+        issues=intake.notes.issues,
+        doubts=(f"{unread} rows could not be read",) if unread else (),
+    )
+
+
+def _platform(intake: Intake, wished: Wishes, files: tuple[Path, ...]) -> Platform:
+    spoken = Counter(c.language for c in intake.courses.values() if c.language)
+    home = wished.home or f"file:{files[0].name}"
+    return Platform(
+        name=intake.platform,
+        title=wished.academy,
+        home=home,
+        languages=tuple(code for code, _ in spoken.most_common()),
+        timezone="UTC",
+        licence=f"Belongs to {wished.academy}; ask there before you publish it.",
+        terms=home,
+        robots="No site is asked: imported from a file.",
+        audience=wished.audience,
+        floor=1,
+    )
