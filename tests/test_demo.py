@@ -11,16 +11,19 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-
 pytestmark = pytest.mark.xdist_group("demo")
 
 
 @pytest.fixture(scope="module")
-def ended() -> subprocess.CompletedProcess[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def ended(folder: Path) -> subprocess.CompletedProcess[str]:
     clean = {k: v for k, v in os.environ.items() if not k.startswith("MOOCSCOUT")}
     return subprocess.run(
-        [sys.executable, "-m", "moocscout", "demo", "--day", "2026-11-22"],
+        [sys.executable, "-m", "moocscout", "demo", "--day", "2026-11-22", "--into", str(folder)],
         env=clean | {"DEMO_SERVE": "0"},
         capture_output=True,
         text=True,
@@ -54,10 +57,10 @@ def test_the_director_gets_twelve_courses_on_his_topics(
 
 
 def test_a_week_of_history_is_there_to_be_looked_at(
-    ended: subprocess.CompletedProcess[str],
+    ended: subprocess.CompletedProcess[str], folder: Path
 ) -> None:
     assert ended.returncode == 0
-    with sqlite3.connect(ROOT / "data" / "demo" / "run" / "catalogue.db") as db:
+    with sqlite3.connect(folder / "catalogue.db") as db:
         changes = db.execute(
             "select distinct field from change where day = '2026-11-22' order by field"
         ).fetchall()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -40,12 +39,19 @@ LAST_WEEK: Mapping[PlatformName, Mapping[str, Any]] = {
     epilog="\b\nSet DEMO_SERVE=0 to end instead of serving. Exit codes: 0 done, 1 a step failed."
 )
 @click.option("--port", default=8001, show_default=True, help="Port of the site at the end.")
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=CHECKOUT / "data" / "demo" / "run",
+    show_default="data/demo/run",
+    help="Folder for the demo's catalogue; emptied first.",
+)
 @terminal.day_option
-def demo(port: int, day: str) -> None:
+def demo(port: int, into: Path, day: str) -> None:
     """Crawl two demo sites, rank for a marketing director, publish. No internet."""
     if not (CHECKOUT / "data" / "demo").is_dir():
         raise WrongUse("the demo's courses are not installed; run it from a checkout of moocscout")
-    with _folder() as folder:
+    with _emptied(into) as folder:
         db = folder / "catalogue.db"
         last_week = (dt.date.fromisoformat(day) - dt.timedelta(days=7)).isoformat()
         _title("Harvest: two demo sites on this machine, last week and today")
@@ -60,12 +66,12 @@ def demo(port: int, day: str) -> None:
 
 
 @contextmanager
-def _folder() -> Iterator[Path]:
-    """An empty folder for the demo's catalogue: in the checkout, to be looked at afterwards."""
-    folder = CHECKOUT / "data" / "demo" / "run"
+def _emptied(folder: Path) -> Iterator[Path]:
+    """The folder without last time's catalogue; one that passes where it cannot be written."""
     try:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("catalogue.db*"):
+            old.unlink()
     except OSError:
         with tempfile.TemporaryDirectory(prefix="moocscout-demo-") as name:
             yield Path(name)
