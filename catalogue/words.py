@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 
 import Stemmer
 
@@ -26,7 +27,10 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The words of a text in lower case, accents kept, French elisions cut off."""
-    return _TOKEN.findall(_ELISION.sub(" ", text.casefold()))
+    lowered = text.casefold()
+    if "'" in lowered or "’" in lowered:
+        lowered = _ELISION.sub(" ", lowered)
+    return _TOKEN.findall(lowered)
 
 
 @lru_cache(maxsize=200_000)
@@ -38,4 +42,5 @@ def stems(word: str) -> tuple[str, ...]:
 
 def stemmed(text: str) -> str:
     """The stems of a text, blank-separated, each once: the search index's shadow column."""
-    return " ".join(dict.fromkeys(stem for word in tokens(text) for stem in stems(word)))
+    once = dict.fromkeys(tokens(text))
+    return " ".join(dict.fromkeys(chain.from_iterable(map(stems, once))))

@@ -1,0 +1,83 @@
+"""The documentation cannot drift from the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+import moocscout
+from crawlers.order import platforms
+
+ROOT = Path(__file__).parents[1]
+READMES = ("README.md", "README.fr.md")
+PAGES = sorted([ROOT / name for name in READMES] + list((ROOT / "docs").rglob("*.md")))
+
+
+def command_lines(text: str) -> list[str]:
+    """What is between back-quotes or on a line of a shell block and starts with moocscout."""
+    quoted = re.findall(r"`(moocscout [^`\n]+)`", text)
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    lines = [line.split("#")[0].strip() for block in blocks for line in block.splitlines()]
+    return quoted + [line for line in lines if line.startswith("moocscout ")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_commands_that_are_shown_exist(page: Path) -> None:
+    context = click.Context(moocscout.cli)
+    for line in command_lines(page.read_text(encoding="utf-8")):
+        words = line.split()[1:]
+        assert isinstance(moocscout.cli, moocscout.LazyGroup)
+        if words[0].startswith("-"):
+            continue
+        command = moocscout.cli.get_command(context, words[0])
+        assert command is not None, line
+        if isinstance(command, click.Group) and len(words) > 1:
+            for name in words[1].replace("\\", "").split("|"):
+                sub = command.get_command(context, name)
+                if not name.isupper() and not name.startswith("-"):
+                    assert sub is not None, line
+                    command = sub
+        known = {option for parameter in command.params for option in parameter.opts}
+        used = {re.split(r"[=\s]", word)[0] for word in words if re.match(r"--[a-z]", word)}
+        assert used <= known | {"--help"}, line
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_between_documents_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_both_readmes_show_the_same_commands() -> None:
+    english, french = (
+        {line.split()[1] for line in command_lines((ROOT / name).read_text(encoding="utf-8"))}
+        for name in READMES
+    )
+    assert english == french
+
+
+def test_the_french_readme_is_set_as_french_is() -> None:
+    text = (ROOT / "README.fr.md").read_text(encoding="utf-8")
+    prose = re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)", "", text, flags=re.DOTALL)
+    assert not re.findall(r"[^\s] [;:!?](?=\s|$)", prose), "a plain space before ; : ! ?"
+    assert not re.findall(r"\w[;!?](?=\s|$)", prose), "no space before ; ! ?"
+
+
+def test_every_command_helps_in_80_columns() -> None:
+    assert isinstance(moocscout.cli, moocscout.LazyGroup)
+    for name in moocscout.cli.lazy:
+        command = moocscout.cli.get_command(click.Context(moocscout.cli), name)
+        assert command is not None
+        text = command.get_help(click.Context(command, info_name=f"moocscout {name}"))
+        assert command.help, name
+        assert max(map(len, text.splitlines())) <= 80, name
+
+
+def test_every_platform_is_in_the_list_of_platforms() -> None:
+    page = (ROOT / "docs" / "platforms.md").read_text(encoding="utf-8")
+    for name, spider in platforms().items():
+        assert f"`{name}`" in page, name
+        assert spider.title in page, name
