@@ -178,7 +178,8 @@ def _billing(markup: Markup, offer: Node) -> str | None:
         for place in places
         for name in ("billingDuration", "unitCode", "unitText")
     )
-    return next((_BILLING[each.lower()] for each in said if each and each.lower() in _BILLING), None)
+    terms = (_BILLING.get(each.lower()) for each in said if each)
+    return next(filter(None, terms), None)
 
 
 def take_free(facts: Facts, told: Told) -> None:
