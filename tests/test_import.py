@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import struct
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +82,32 @@ def test_a_member_that_says_it_is_small_is_not_believed(make_file: Make) -> None
     assert "damaged" in refusal(path, "scorm")
 
 
+def test_a_small_bomb_among_large_members_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("video.mp4", b"\x01" * opened.MIB)
+        manifest = MANIFEST.format(ref="1", title="x") + " " * (3 * opened.MIB)
+        archive.writestr("imsmanifest.xml", manifest, zipfile.ZIP_DEFLATED)
+    assert "imsmanifest.xml unpacks to" in refusal(path)
+
+
+def test_a_member_too_large_to_be_a_manifest_is_refused(
+    make_file: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_file("x.zip", {"imsmanifest.xml": MANIFEST.format(ref="1", title="x" * 500)})
+    monkeypatch.setattr(opened, "MOST_READ", 500)
+    assert "500 is the most" in refusal(path)
+
+
+def test_a_locked_package_is_refused(make_file: Make) -> None:
+    path = make_file("x.zip", {"imsmanifest.xml": MANIFEST.format(ref="1", title="x")})
+    data = bytearray(path.read_bytes())
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + place] |= 1
+    path.write_bytes(data)
+    assert "locked with a password" in refusal(path)
+
+
 def test_more_than_the_limits_of_members_and_bytes(
     make_file: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,7 +156,21 @@ def test_a_workbook_with_entities_is_refused(make_file: Make) -> None:
     for data in (doctype.encode(), doctype.encode("utf-16")):
         path = make_file("x.xlsx", {"xl/workbook.xml": data})
         assert "declares entities" in refusal(path)
-    assert "is not a whole workbook" in refusal(make_file("y.xlsx", {"xl/workbook.xml": "<w/>"}))
+
+
+def test_a_damaged_workbook_is_refused_whatever_is_broken_in_it(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.save(tmp_path / "whole.xlsx")
+    with zipfile.ZipFile(tmp_path / "whole.xlsx") as whole:
+        members = {name: whole.read(name) for name in whole.namelist()}
+    for broken in ("[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"):
+        path = tmp_path / "broken.xlsx"
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, data in members.items():
+                archive.writestr(name, data[: len(data) // 2] if name == broken else data)
+        assert "is not a whole workbook" in refusal(path, "xlsx")
 
 
 @pytest.mark.parametrize(
@@ -162,6 +204,28 @@ def test_what_cannot_be_read_says_why_and_what_to_do(
     make_file: Make, name: str, content: Any, kind: str, words: str
 ) -> None:
     assert words in refusal(make_file(name, content), kind)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_damage_is_refused_or_read_and_never_a_traceback(make_file: Make, seed: int) -> None:
+    damage = random.Random(seed)
+    whole = {
+        "a.csv": LIST.encode(),
+        "imsmanifest.xml": MANIFEST.format(ref="1", title="Plier").encode(),
+        "cmi5.xml": b"<courseStructure><course id='1'><title><langstring lang='fr'>Plier"
+        b"</langstring></title></course></courseStructure>",
+    }
+    for _ in range(150):
+        name = damage.choice(list(whole))
+        data = bytearray(whole[name])
+        for _ in range(damage.choice((1, 2, 9))):
+            data[damage.randrange(len(data))] = damage.randrange(256)
+        zipped = name.endswith(".xml") and damage.random() < 0.5
+        path = make_file("x.zip", {name: bytes(data)}) if zipped else make_file(name, bytes(data))
+        intake = Intake(platform="maison", audience="employees", home="https://maison.example")
+        with suppress(WrongUse):
+            take("auto", path, ColumnMap(), intake)
+        intake.notes.checked(intake.courses.values())
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ import codecs
 import csv
 import datetime as dt
 import io
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -131,24 +133,39 @@ def _table(name: str, records: Iterable[tuple[int, Sequence[str]]]) -> Table:
 def xlsx_table(path: Path, sheet: str | None = None) -> Table:
     """The table of a workbook's sheet, of its first one where none is named. Raises WrongUse."""
     _refuse_entities(path)
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
-        raise WrongUse(f"{path.name} is not a whole workbook ({error}); save it again") from error
-    try:
-        if sheet is not None and sheet not in book.sheetnames:
-            raise WrongUse(f"{path.name} has no sheet {sheet!r}; it has {book.sheetnames}")
+    with _workbook(path) as book:
+        if not book.worksheets or (sheet is not None and sheet not in book.sheetnames):
+            wanted = f"no sheet {sheet!r}" if sheet else "no sheet"
+            raise WrongUse(f"{path.name} has {wanted}; its sheets are {book.sheetnames}")
         chosen = book[sheet] if sheet else book.worksheets[0]
         # The size that a sheet states for itself may be the largest there is.
         chosen.reset_dimensions()
         rows = chosen.iter_rows(values_only=True, max_col=MOST_COLUMNS)
         records = ((n, [_cell(value) for value in row]) for n, row in enumerate(rows, start=1))
         return _table(path.name, records)
-    finally:
-        book.close()
+
+
+@contextmanager
+def _workbook(path: Path) -> Iterator[Any]:
+    """An open workbook. openpyxl raises whatever comes on a damaged one, while it is read too,
+    and warns of every feature of Excel that it leaves out.
+    """
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with (
+                path.open("rb") as file,
+                closing(load_workbook(file, read_only=True, data_only=True)) as book,
+            ):
+                yield book
+        except WrongUse:
+            raise
+        except Exception as error:
+            raise WrongUse(
+                f"{path.name} is not a whole workbook ({error}); save it again"
+            ) from error
 
 
 def _refuse_entities(path: Path) -> None:
