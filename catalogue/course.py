@@ -20,6 +20,14 @@ BILLING = ("once", "month", "year")
 PACES = ("self", "instructor")
 KINDS = ("course", "guided_project", "tutorial", "programme")
 AUDIENCES = ("public", "employees", "customers")
+PROVIDER_KINDS = (
+    "university",
+    "business_school",
+    "company",
+    "brand_academy",
+    "public_body",
+    "ngo",
+)
 VERDICTS = ("complete", "partial")
 SOURCES = ("api", "page", "jsonld", "microdata", "rdfa", "state", "dom", "file", "platform")
 
@@ -162,8 +170,15 @@ class Course:
         watched=True,
         default=None,
     )
-    currency: str | None = column("ISO 4217 code of the course's prices.", default=None)
-    billing: str | None = column("How the price is paid.", options=BILLING, default=None)
+    free_track: str | None = column(
+        "What following the course for free leaves out, as written.", default=None
+    )
+    currency: str | None = column(
+        "ISO 4217 code of the course's prices.", watched=True, default=None
+    )
+    billing: str | None = column(
+        "How the price is paid.", options=BILLING, watched=True, default=None
+    )
     certificate: str | None = column(
         "What one pays for the certificate.", options=CERTIFICATES, watched=True, default=None
     )

@@ -6,7 +6,8 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
-from catalogue import schema
+from catalogue import money, schema
+from catalogue.views import VIEWS
 
 steps = Migrations("moocscout")
 
@@ -18,9 +19,10 @@ def tables_of_version_1(db: Database) -> None:
         db.execute(table.sql)
         for index in table.index_sql:
             db.execute(index)
-    for name, (_, sql) in schema.VIEWS.items():
-        db.execute(f"create view {name} as {sql}")
+    for name, view in VIEWS.items():
+        db.execute(f"create view {name} as {view.sql}")
     db.execute("insert into about (id, version) values (1, 0)")
+    money.keep(db.conn, money.read_rates())
     columns = ", ".join(schema.FTS_COLUMNS)
     db.execute(
         f"create virtual table course_fts using fts5({columns}, content='course',"

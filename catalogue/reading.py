@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Collection, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,34 @@ def named(db: sqlite3.Connection, name: str) -> tuple[str, str]:
     raise WrongUse(
         f"no course is called “{name}”; name one as platform:ref, such as fun:34."
         + (f" Near it:{near}" if near else " `moocscout catalogue search WORDS` finds them.")
+    )
+
+
+def changes_since(
+    db: sqlite3.Connection,
+    day: str,
+    *,
+    what: Sequence[str] = (),
+    platform: str | None = None,
+    courses: Collection[int] | None = None,
+    limit: int = 1000,
+) -> list[Row]:
+    """What happened on `day` and later, the latest first: rows of view course_event, the course
+    named beside.
+
+    `what` takes only such events (`views.EVENTS` or a column's name), `courses` only those ids.
+    """
+    wanted = None if courses is None else json.dumps(sorted(courses))
+    return rows(
+        db,
+        "select e.*, c.platform, c.ref, c.title, c.url from course_event e"
+        " join course c on c.id = e.course_id where e.day >= :day"
+        " and (:platform is null or c.platform = :platform)"
+        " and (:what = '[]' or e.what in (select value from json_each(:what)))"
+        " and (:courses is null or c.id in (select value from json_each(:courses)))"
+        " order by e.day desc, e.change_id limit :limit",
+        {"day": day, "what": json.dumps(list(what)), "platform": platform, "courses": wanted}
+        | {"limit": limit},
     )
 
 

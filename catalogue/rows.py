@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from catalogue import schema, words
+from catalogue import providers, schema, words
 from catalogue.course import Course, Session
 
 COURSE_COLUMNS = tuple(c.name for c in schema.columns_of(Course))
@@ -45,6 +45,16 @@ def session(record: dict[str, Any]) -> tuple[Any, ...]:
         _dumps(value) if isinstance(value, list) else value
         for value in (record.get(name) for name in SESSION_COLUMNS)
     )
+
+
+DERIVED_COLUMNS = ("stems", "provider_kind", "provider_kind_why")
+"""What we add to a course from its own words."""
+
+
+def derived(record: dict[str, Any]) -> tuple[str, str | None, str | None]:
+    """The values of DERIVED_COLUMNS."""
+    kind = providers.kind(record.get("provider"))
+    return (stems(record), kind.kind, kind.why) if kind else (stems(record), None, None)
 
 
 def stems(record: dict[str, Any]) -> str:

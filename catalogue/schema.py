@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from catalogue.course import Change, Course, Crawl, Issue, Platform, Session
+from catalogue.course import PROVIDER_KINDS, Change, Course, Crawl, Issue, Platform, Session
 
 APPLICATION_ID = 0x6D6F6F63
 """SQLite's application_id of a catalogue: "mooc" in ASCII."""
@@ -176,6 +176,18 @@ COURSE_TABLE = Table(
             ),
         ),
         Column(
+            name="provider_kind",
+            type="TEXT",
+            meaning="What sort of organisation offers it; empty where neither our table of"
+            " providers nor the name tells.",
+            options=PROVIDER_KINDS,
+        ),
+        Column(
+            name="provider_kind_why",
+            type="TEXT",
+            meaning="The line of the table, or the word in the name, that says so.",
+        ),
+        Column(
             name="first_seen",
             type="TEXT",
             meaning="Day of the crawl that first saw the course.",
@@ -215,6 +227,7 @@ COURSE_TABLE = Table(
         ("language", "level"),
         ("level",),
         ("provider",),
+        ("provider_kind",),
         ("access",),
         ("first_seen",),
         ("last_changed",),
@@ -306,6 +319,58 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        name="rate",
+        title="Exchange rates",
+        meaning="One row per currency that amounts are brought to euros from.",
+        columns=(
+            Column(name="currency", type="TEXT", meaning="ISO 4217 code.", required=True),
+            Column(
+                name="per_euro",
+                type="REAL",
+                meaning="What one euro was worth in it.",
+                unit="currency/EUR",
+                required=True,
+            ),
+            Column(name="day", type="TEXT", meaning="Its day.", unit="date", required=True),
+        ),
+        unique=("currency",),
+        without_rowid=True,
+    ),
+    Table(
+        name="same_course",
+        title="The same course elsewhere",
+        meaning="One row per listing that is also found under another platform or number; rows"
+        " with the same cluster are one course. Each listing stays a course of its own.",
+        columns=(
+            attrs.evolve(_COURSE_ID, type="INTEGER primary key", required=False),
+            Column(
+                name="cluster_id",
+                type="INTEGER",
+                meaning="The lowest course id of those that are one course.",
+                references="course",
+                required=True,
+            ),
+            Column(
+                name="nearest_id",
+                type="INTEGER",
+                meaning="The listing of the cluster that it was found to be the same as.",
+                references="course",
+                required=True,
+            ),
+            Column(
+                name="score",
+                type="REAL",
+                meaning="How sure that is, from 0 to 1.",
+                unit="share",
+                required=True,
+            ),
+            Column(
+                name="reason", type="TEXT", meaning="Why they are taken for one.", required=True
+            ),
+        ),
+        indexes=(("cluster_id",),),
+    ),
+    Table(
         name="about",
         title="About this file",
         meaning="One row: the version of the data.",
@@ -328,22 +393,3 @@ TABLES: tuple[Table, ...] = (
 )
 
 FTS_COLUMNS = ("title", "provider", "skills", "subjects", "summary", "description", "stems")
-
-VIEWS = {
-    "course_checked": (
-        "The day on which each course was last seen on its platform.",
-        """select c.id as course_id, max(
-  coalesce((select max(k.day) from crawl k where k.platform = c.platform
-            and k.verdict = 'complete' and c.withdrawn is null), ''),
-  coalesce((select k.day from sighting s join crawl k on k.id = s.crawl_id
-            where s.course_id = c.id), ''),
-  c.last_changed) as last_checked
-from course c""",
-    ),
-    "quote": (
-        "The words on the page that each fact was read from, and which part of it said them.",
-        """select c.id as course_id, q.key as field,
-  json_extract(q.value, '$.words') as words, json_extract(q.value, '$.source') as source
-from course c, json_each(c.quotes) q""",
-    ),
-}

@@ -155,7 +155,13 @@ class _Load:
 
     def _insert_new(self) -> int:
         """Courses of the harvest that the catalogue has never seen."""
-        names = (*rows.COURSE_COLUMNS, "first_seen", "last_changed", "hash", "stems")
+        names = (
+            *rows.COURSE_COLUMNS,
+            "first_seen",
+            "last_changed",
+            "hash",
+            *rows.DERIVED_COLUMNS,
+        )
         insert = f"insert into course ({', '.join(names)}) values ({rows.marks(names)})"
         day = self.report.day
         count = 0
@@ -167,7 +173,7 @@ class _Load:
             records = [(r, hash_) for r, hash_ in read if not self._is_excluded(r)]
             self.db.executemany(
                 insert,
-                [(*rows.course(r), day, day, hash_, rows.stems(r)) for r, hash_ in records],
+                [(*rows.course(r), day, day, hash_, *rows.derived(r)) for r, hash_ in records],
             )
             ids = self._ids(record["ref"] for record, _ in records)
             for record, _ in records:
@@ -212,7 +218,7 @@ class _Load:
 
     def _update_changed(self) -> int:
         """Courses of which the platform now says something else."""
-        names = (*rows.COURSE_COLUMNS, "last_changed", "hash", "stems")
+        names = (*rows.COURSE_COLUMNS, "last_changed", "hash", *rows.DERIVED_COLUMNS)
         update = f"update course set {', '.join(f'{n} = ?' for n in names)} where id = ?"
         count = 0
         for chunk in self._chunks(
@@ -222,7 +228,7 @@ class _Load:
             for _, hash_, text, course_id in chunk:
                 record = json.loads(text)
                 self._note(self._differences(course_id, record))
-                values = (*rows.course(record), self.report.day, hash_, rows.stems(record))
+                values = (*rows.course(record), self.report.day, hash_, *rows.derived(record))
                 self.db.execute(update, (*values, course_id))
                 self._update_sessions(course_id, record.get("sessions", ()))
             count += len(chunk)

@@ -30,7 +30,8 @@ from catalogue.publish.metadata import (
 from catalogue.publish.queries import QUERIES
 from catalogue.publish.query import Query
 from catalogue.reading import rows
-from catalogue.schema import TABLES, VIEWS
+from catalogue.schema import TABLES
+from catalogue.views import VIEWS
 from recommend import index
 from recommend.serving import application, tables
 from recommend.web import prepare_connection

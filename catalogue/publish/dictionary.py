@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from catalogue.publish.metadata import VIEW_COLUMNS
 from catalogue.publish.queries import QUERIES
-from catalogue.schema import TABLES, VIEWS, Table
+from catalogue.schema import TABLES, Table
+from catalogue.views import VIEWS
 
 
 def markdown(tables: Sequence[Table] = TABLES) -> str:
@@ -26,10 +26,10 @@ def _tables(tables: Sequence[Table]) -> Iterator[str]:
 
 
 def _views() -> Iterator[str]:
-    for name, (meaning, _) in VIEWS.items():
-        yield from (f"## {name} (view)", "", meaning, "")
+    for name, view in VIEWS.items():
+        yield from (f"## {name} (view)", "", view.meaning, "")
         yield from ("| column | meaning |", "|---|---|")
-        yield from (f"| {column} | {said} |" for column, said in VIEW_COLUMNS[name].items())
+        yield from (f"| {column} | {said} |" for column, said in view.columns.items())
         yield ""
 
 

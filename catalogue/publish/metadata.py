@@ -15,7 +15,8 @@ from catalogue.errors import StoreError
 from catalogue.publish.queries import QUERIES
 from catalogue.publish.query import Query
 from catalogue.reading import Row, rows
-from catalogue.schema import COURSE_TABLE, TABLES, VIEWS, Column, Table
+from catalogue.schema import COURSE_TABLE, TABLES, Column, Table
+from catalogue.views import VIEWS, View
 
 DATABASE = "catalogue"
 """The database's name in every address, whatever the file is called."""
@@ -30,11 +31,13 @@ TITLES_FR = {
     "change": "Changements",
     "issue": "Anomalies",
     "sighting": "Observations",
+    "rate": "Taux de change",
+    "same_course": "Le même cours ailleurs",
     "about": "À propos",
 }
 
 FACETS = {
-    "course": ("platform", "language", "level", "access"),
+    "course": ("platform", "language", "level", "access", "provider_kind"),
     "change": ("day",),
     "issue": ("platform",),
     "crawl": ("platform",),
@@ -46,19 +49,6 @@ HIDDEN = ("_sqlite_migrations", "course_fts", "sqlite_")
 
 INTERNAL = frozenset({"sighting", "validator"})
 """Tables of the crawler's own bookkeeping: described and served, but not listed."""
-
-VIEW_COLUMNS = {
-    "course_checked": {
-        "course_id": "The course.",
-        "last_checked": "Day on which the course was last seen on its platform. Unit: date.",
-    },
-    "quote": {
-        "course_id": "The course.",
-        "field": "The column of the course that the words gave.",
-        "words": "The words as they stand on the page.",
-        "source": "Which part of the platform's answer said them.",
-    },
-}
 
 
 def metadata(
@@ -75,7 +65,7 @@ def metadata(
     """
     unlisted = hidden | INTERNAL
     described = {table.name: _table(table, hidden=table.name in unlisted) for table in tables}
-    described |= {name: _view(name, meaning) for name, (meaning, _) in VIEWS.items()}
+    described |= {name: _view(view) for name, view in VIEWS.items()}
     described |= {name: {"hidden": True} for name in HIDDEN if not name.endswith("_")}
     return {
         "title": "moocscout · the MOOC catalogue",
@@ -119,7 +109,7 @@ def settings(*, public: bool) -> dict[str, Any]:
 def check_documented(db: sqlite3.Connection, tables: Sequence[Table]) -> None:
     """Raise StoreError when the file holds something that nobody has described."""
     documented = {table.name: {c.name: c.meaning for c in table.columns} for table in tables}
-    documented |= {name: VIEW_COLUMNS.get(name, {}) for name in VIEWS}
+    documented |= {name: dict(view.columns) for name, view in VIEWS.items()}
     named = "select name from sqlite_master where type in ('table', 'view') order by name"
     for (name,) in db.execute(named):
         if name.startswith(HIDDEN):
@@ -180,8 +170,8 @@ def described_column(column: Column) -> str:
     return " ".join(words)
 
 
-def _view(name: str, meaning: str) -> dict[str, Any]:
-    return {"description": meaning, "columns": VIEW_COLUMNS.get(name, {}), "size": PAGE_SIZE}
+def _view(view: View) -> dict[str, Any]:
+    return {"description": view.meaning, "columns": dict(view.columns), "size": PAGE_SIZE}
 
 
 def _sources(platforms: Sequence[Row]) -> str:
