@@ -36,17 +36,12 @@ _DEEPEST = 100
 
 def layers(page: str) -> dict[str, Markup]:
     """The markup of a page by its way of writing. Never raises."""
+    readers = {reader: sign in page for reader, sign in ((microdata, "itemprop"), (rdfa, "typeof"))}
+    root = Selector(page.replace("\x00", ""), type="html").root if any(readers.values()) else None
     found = {"jsonld": jsonld.read(page)}
-    root = _root(page)
-    found["microdata"] = _markup(microdata(root) if root is not None else ())
-    found["rdfa"] = _markup(rdfa(root) if root is not None else ())
+    for reader, present in readers.items():
+        found[reader.__name__] = _markup(reader(root) if present else ())
     return found
-
-
-def _root(page: str) -> Element | None:
-    if "itemprop" not in page and "typeof" not in page:
-        return None
-    return Selector(page.replace("\x00", ""), type="html").root
 
 
 def _markup(trees: Any) -> Markup:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
+from lxml import etree
 from parsel import Selector
 
 from catalogue import clean
 from crawlers.engines.richie_runs import Facts
 from crawlers.engines.schema_offers import take_words
+
+_SMALL, _SHORT = 7, 80
+"""Elements in one that shows a fact, itself among them, and characters that it shows, at most."""
+_UNSEEN = ("script", "style", "title")
 
 
 def take_shown(facts: Facts, page: str, patterns: Mapping[str, str]) -> None:
@@ -35,8 +41,10 @@ def take_shown(facts: Facts, page: str, patterns: Mapping[str, str]) -> None:
 
 def _short_texts(page: str) -> Iterator[str]:
     """What small elements show, in the order of the page; of an element and its parent both."""
-    root = Selector(page.replace("\x00", "") or "<html/>", type="html")
-    for element in root.xpath("//body//*[count(descendant::*) < 6][not(self::script)]"):
-        text = " ".join(" ".join(element.xpath(".//text()").getall()).split())
-        if 0 < len(text) <= 80:
+    root = Selector(page.replace("\x00", "") or "<html/>", type="html").root
+    for element in root.iter(etree.Element):
+        if element.tag in _UNSEEN or next(islice(element.iter(), _SMALL, None), None) is not None:
+            continue
+        text = " ".join(" ".join(element.itertext()).split())
+        if 0 < len(text) <= _SHORT:
             yield text
