@@ -411,6 +411,30 @@ def test_a_cmi5_package_in_its_first_language(make_file: Make) -> None:
     assert course.description == "In three moves."
 
 
+def test_two_packages_of_one_identifier_are_not_one_course(make_file: Make) -> None:
+    intake = taken(make_file("a.zip", {"imsmanifest.xml": SCORM_12}))
+    take("scorm", make_file("b.zip", {"imsmanifest.xml": SCORM_12}), ColumnMap(), intake)
+    assert (len(intake.courses), intake.listed) == (1, 2)
+    assert intake.errors == [
+        "b.zip: its identifier 'MAISON-1' is another package's already; give it its own"
+    ]
+
+
+def test_markup_and_hidden_signs_in_a_manifest_become_plain_text(make_file: Make) -> None:
+    hostile = SCORM_2004.replace(
+        ">Vendre<", ">&lt;script&gt;alert(1)&lt;/script&gt;Ven\u202edre &amp;amp; plier<"
+    )
+    (course,) = courses(make_file("v.zip", {"imsmanifest.xml": hostile}))
+    assert course.title == "Vendre & plier"
+
+
+def test_one_course_listed_twice_counts_once(make_file: Make) -> None:
+    twice = ONEROSTER["courses.csv"] + "c1,,,,Accueillir encore,ACC-1,,o1,,\n"
+    intake = taken(make_file("r.zip", ONEROSTER | {"courses.csv": twice}))
+    assert [course.title for course in intake.courses.values()] == ["Accueillir"]
+    assert [(i.kind, i.ref) for i in intake.notes.issues] == [("duplicate", "c1")]
+
+
 def test_a_course_without_an_address_needs_a_home(make_file: Make) -> None:
     with pytest.raises(WrongUse, match="--home https://"):
         courses(make_file("v.zip", {"imsmanifest.xml": SCORM_2004}), home=None)

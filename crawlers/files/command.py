@@ -66,10 +66,10 @@ class Wishes:
 def import_(kind: str, files: tuple[Path, ...], as_json: bool, **wishes: Any) -> None:
     """Bring a company's own academy into the catalogue from a file.
 
-    KIND is auto, csv, xlsx, linkedin, moodle, oneroster, scorm, cartridge
-    or cmi5; auto says what it took the file for. All FILEs together are the
-    whole academy: a course that is no longer in them is marked withdrawn,
-    unless --partial is given. Learners' data is never read.
+    KIND is auto, csv, xlsx, linkedin, moodle, oneroster, scorm, cartridge,
+    cmi5 or moochub; auto says what it took the file for. All FILEs together
+    are the whole academy: a course that is no longer in them is marked
+    withdrawn, unless --partial is given. Learners' data is never read.
     """
     wished = Wishes(**wishes)
     intake = _intake(wished)

@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 
 from catalogue.errors import WrongUse
-from crawlers.files import listing, oneroster, packages
+from crawlers.files import listing, moochub, oneroster, packages
 from crawlers.files.columns import ColumnMap, key_of, refuse_learners
 from crawlers.files.intake import Intake
 from crawlers.files.opened import Archive, contents, regular, xml
@@ -23,6 +23,7 @@ KINDS = {
     "scorm": "a SCORM package",
     "cartridge": "a Common Cartridge",
     "cmi5": "a cmi5 package",
+    "moochub": "a MOOChub list",
 }
 AUTO = "auto"
 _ZIP = b"PK"
@@ -48,7 +49,7 @@ def guess(path: Path) -> str:
     if text.startswith(b"<"):
         return _xml_kind(path)
     if text.startswith((b"{", b"[")):
-        raise WrongUse(f"{path.name} is JSON, which is not read yet; a list as CSV always works")
+        return "moochub"
     return _table_kind(csv_table(path))
 
 
@@ -124,4 +125,5 @@ _TAKERS: dict[str, Callable[[Path, ColumnMap, Intake], None]] = {
     "scorm": lambda path, _, intake: packages.take_manifest(path, "scorm", intake),
     "cartridge": lambda path, _, intake: packages.take_manifest(path, "cartridge", intake),
     "cmi5": lambda path, _, intake: packages.take_cmi5(path, intake),
+    "moochub": lambda path, _, intake: moochub.take(path, intake),
 }
