@@ -47,8 +47,8 @@ class Wishes:
     epilog="\b\nExamples:\n"
     "  moocscout import auto courses.csv --academy 'Maison Exemple' \\\n"
     "      --audience employees --home https://academy.example.com\n"
-    "  moocscout import scorm *.zip --academy 'Maison Exemple' --audience employees \\\n"
-    "      --home https://academy.example.com\n\n"
+    "  moocscout import scorm *.zip --academy 'Maison Exemple' \\\n"
+    "      --audience employees --home https://academy.example.com\n\n"
     "Exit codes: 0 complete (or in part as you asked), 1 partial, 2 wrong use.",
 )
 @click.argument("kind", type=click.Choice([AUTO, *KINDS]), metavar="KIND")
