@@ -34,6 +34,14 @@ class LazyGroup(click.Group):
         "explain": ("recommend.command:explain", "Every point of one course's score."),
         "serve": ("recommend.serving:serve", "Publish the catalogue with Datasette."),
         "catalogue": ("catalogue.command:catalogue", "Show a course whole; search; counts."),
+        "export": (
+            "catalogue.export.command:export",
+            "Write the catalogue out: CSV, JSON Lines, Parquet, MOOChub, feeds.",
+        ),
+        "rates": (
+            "catalogue.money_command:rates",
+            "The exchange rates that amounts are brought to euros with.",
+        ),
         "check": ("catalogue.command:check", "Is the catalogue sound? Migrates an older one."),
         "demo": ("crawlers.demo.command:demo", "The whole path, on sites of our own, offline."),
     }

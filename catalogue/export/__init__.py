@@ -1,0 +1,1 @@
+"""The catalogue written out for other programs. Nothing here asks a clock: dates are the data's."""

@@ -1,0 +1,156 @@
+"""`moocscout export`: the catalogue in the formats that other programs read."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import attrs
+import click
+
+from catalogue import terminal
+from catalogue.errors import WrongUse
+from catalogue.export import database, feeds, moochub, output, parquet, selection, tables, wording
+from catalogue.export.selection import Selection
+from catalogue.file import explained, open_for_reading
+
+KINDS = ("csv", "jsonl", "parquet", "db", "moochub", "atom", "ics")
+_BINARY = ("parquet", "db")
+
+
+@attrs.frozen(kw_only=True)
+class Wish:
+    """The options of `moocscout export`."""
+
+    kind: str
+    selection: Selection
+    sessions: bool
+    language: str
+    site: str | None
+    limit: int
+
+
+@click.command(
+    epilog="\b\nExamples:\n"
+    "  moocscout export csv courses.csv\n"
+    "  moocscout export csv sessions.csv --sessions\n"
+    "  moocscout export atom nudge.xml --topic nudge --lang fr\n"
+    "  moocscout export jsonl --platform fun | head -1"
+)
+@click.argument("kind", type=click.Choice(KINDS), metavar="KIND")
+@click.argument("file", default=output.STDOUT, type=click.Path(allow_dash=True))
+@terminal.db_option
+@click.option("--platform", metavar="NAME", help="Only courses of this platform.")
+@click.option("--topic", metavar="WORDS", help="Only courses that hold all of these words.")
+@click.option("--withdrawn", is_flag=True, help="Courses no longer listed too.")
+@click.option("--sessions", is_flag=True, help="csv, parquet: the sessions, not the courses.")
+@click.option(
+    "--lang", default="en", type=click.Choice(wording.LANGUAGES), help="atom, ics: whose words."
+)
+@click.option("--site", metavar="URL", help="atom, moochub: the address it will stand at.")
+@click.option(
+    "--limit",
+    default=feeds.MOST_ENTRIES,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="atom: so many entries.",
+)
+def export(kind: str, file: str, db: Path, **options: Any) -> None:
+    """Write the catalogue out as KIND: csv, jsonl, parquet, db, moochub, atom or ics.
+
+    FILE is replaced at once when it is whole; without one, or as -, it is stdout.
+    The same catalogue gives the same bytes.
+    """
+    wish = _wish(kind, file, options)
+    if kind == "db":
+        _copy(db, file)
+        return
+    with closing(open_for_reading(db)) as connection, explained(db):
+        # Every query sees one moment of the catalogue, whoever writes meanwhile.
+        connection.execute("begin")
+        selection.data_date(connection)
+        with output.written(file) as opened:
+            _WRITERS[kind](connection, wish, opened)
+
+
+def _wish(kind: str, file: str, options: dict[str, Any]) -> Wish:
+    chosen = Selection(
+        platform=options["platform"], topic=options["topic"], withdrawn=options["withdrawn"]
+    )
+    if options["sessions"] and kind not in ("csv", "parquet"):
+        raise WrongUse(f"--sessions is for csv and parquet; {kind} holds the sessions already")
+    if kind == "db" and chosen != Selection():
+        raise WrongUse("the .db is copied whole; `moocscout export jsonl` can choose")
+    if kind in _BINARY and file == output.STDOUT and sys.stdout.isatty():
+        raise WrongUse(f"{kind} is not for a screen; name a file: moocscout export {kind} FILE")
+    return Wish(
+        kind=kind,
+        selection=chosen,
+        sessions=options["sessions"],
+        language=options["lang"],
+        site=options["site"],
+        limit=options["limit"],
+    )
+
+
+def _copy(db: Path, file: str) -> None:
+    if file == output.STDOUT:
+        database.write(db, sys.stdout.buffer)
+        return
+    with output.replacing(Path(file)) as part:
+        database.copy(db, part)
+
+
+def _csv(db: sqlite3.Connection, wish: Wish, file: BinaryIO) -> None:
+    write = tables.session_csv if wish.sessions else tables.course_csv
+    write(selection.courses(db, wish.selection), file)
+
+
+def _jsonl(db: sqlite3.Connection, wish: Wish, file: BinaryIO) -> None:
+    tables.json_lines(selection.courses(db, wish.selection), file)
+
+
+def _parquet(db: sqlite3.Connection, wish: Wish, file: BinaryIO) -> None:
+    write = parquet.session_parquet if wish.sessions else parquet.course_parquet
+    write(selection.courses(db, wish.selection), file)
+
+
+def _moochub(db: sqlite3.Connection, wish: Wish, file: BinaryIO) -> None:
+    platforms = selection.platforms(db)
+    moochub.write(selection.courses(db, wish.selection), platforms, file, wish.site)
+
+
+def _atom(db: sqlite3.Connection, wish: Wish, file: BinaryIO) -> None:
+    courses = feeds.newest(selection.courses(db, wish.selection), wish.limit)
+    file.write(feeds.atom(_channel(db, wish), courses))
+
+
+def _ics(db: sqlite3.Connection, wish: Wish, file: BinaryIO) -> None:
+    courses = [(course, None) for course in selection.courses(db, wish.selection)]
+    file.write(feeds.ics(_channel(db, wish), courses))
+
+
+def _channel(db: sqlite3.Connection, wish: Wish) -> feeds.Channel:
+    known = selection.platforms(db)
+    name = wish.selection.platform
+    return feeds.Channel.of(
+        wish.selection,
+        language=wish.language,
+        day=selection.data_date(db),
+        platforms={name: known[name]} if name in known else known,
+        site=wish.site,
+    )
+
+
+_WRITERS: dict[str, Callable[[sqlite3.Connection, Wish, BinaryIO], None]] = {
+    "csv": _csv,
+    "jsonl": _jsonl,
+    "parquet": _parquet,
+    "moochub": _moochub,
+    "atom": _atom,
+    "ics": _ics,
+}
