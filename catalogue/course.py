@@ -302,21 +302,34 @@ def hash_of(text: str) -> bytes:
 
 def as_dict(thing: Any) -> dict[str, Any]:
     """An attrs object as plain JSON values, without what is unknown or empty by default."""
-    return {
-        field.name: _plain(value)
-        for field in attrs.fields(type(thing))
-        if (value := getattr(thing, field.name)) is not None and value not in ({}, ())
-    }
+    found = {}
+    for name in _names(type(thing)):
+        value = getattr(thing, name)
+        if value is not None and value not in ({}, ()):
+            found[name] = value if type(value) in _PLAIN else _plain(value)
+    return found
+
+
+_PLAIN = frozenset({str, int, float, bool})
+
+
+_NAMES: dict[type, tuple[str, ...]] = {}
+
+
+def _names(model: type) -> tuple[str, ...]:
+    if model not in _NAMES:
+        _NAMES[model] = tuple(field.name for field in attrs.fields(model))
+    return _NAMES[model]
 
 
 def _plain(value: Any) -> Any:
-    if attrs.has(type(value)):
-        return as_dict(value)
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     if isinstance(value, Mapping):
         return {key: _plain(each) for key, each in value.items()}
-    return value
+    return as_dict(value)
 
 
 def course_from(record: Mapping[str, Any]) -> Course:

@@ -176,8 +176,11 @@ class _Load:
                 [(*rows.course(r), day, day, hash_, *rows.derived(r)) for r, hash_ in records],
             )
             ids = self._ids(record["ref"] for record, _ in records)
-            for record, _ in records:
-                self._insert_sessions(ids[record["ref"]], record.get("sessions", ()))
+            self._insert_sessions(
+                (ids[record["ref"]], session)
+                for record, _ in records
+                for session in record.get("sessions", ())
+            )
             self._note((course_id, "new", None, None) for course_id in ids.values())
             count += len(records)
         return count
@@ -207,13 +210,14 @@ class _Load:
         )
         return dict(found)
 
-    def _insert_sessions(self, course_id: int, sessions: Iterable[dict[str, Any]]) -> None:
+    def _insert_sessions(self, sessions: Iterable[tuple[int, dict[str, Any]]]) -> None:
+        """Write sessions, each with the id of its course."""
         names = ("course_id", *rows.SESSION_COLUMNS)
-        updates = ", ".join(f"{n} = excluded.{n}" for n in (*rows.SESSION_COLUMNS[1:],))
+        updates = ", ".join(f"{n} = excluded.{n}" for n in rows.SESSION_COLUMNS[1:])
         self.db.executemany(
             f"insert into session ({', '.join(names)}) values ({rows.marks(names)})"
             f" on conflict (course_id, ref) do update set {updates}, withdrawn = null",
-            [(course_id, *rows.session(session)) for session in sessions],
+            [(course_id, *rows.session(session)) for course_id, session in sessions],
         )
 
     def _update_changed(self) -> int:
@@ -259,7 +263,7 @@ class _Load:
             "update session set withdrawn = ? where course_id = ? and ref = ?",
             [(self.report.day, course_id, ref) for ref in before.keys() - after.keys()],
         )
-        self._insert_sessions(course_id, sessions)
+        self._insert_sessions((course_id, session) for session in sessions)
 
     def _bring_back(self) -> int:
         found = self.db.execute(

@@ -46,6 +46,11 @@ ITEM_PIPELINES = {"crawlers.pipeline.CataloguePipeline": 300}
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
+# One item a page, stored at once: Scrapy would start a hundred workers for each answer.
+CONCURRENT_ITEMS = 1
+# Would read the source of every callback at start.
+WARN_ON_GENERATOR_RETURN_VALUE = False
+
 HTTPCACHE_ENABLED = False
 HTTPCACHE_DIR = "httpcache"
 LOG_LEVEL = "INFO"
