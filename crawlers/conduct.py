@@ -22,6 +22,7 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
 from catalogue.harvest import Validator
+from crawlers.order import CONTACT_HINT, is_loopback
 from crawlers.spider import Memory, NoMemory, PlatformSpider
 
 logger = logging.getLogger(__name__)
@@ -83,6 +84,11 @@ class OnSite:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        settings = crawler.settings
+        # The command asks for a contact before it starts; `scrapy crawl` and Scrapyd come by here.
+        replayed = settings.getbool("HTTPCACHE_ENABLED")
+        replayed = replayed and settings.getbool("HTTPCACHE_IGNORE_MISSING")
+        self.nameless = not settings.get("CONTACT") and not replayed
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> OnSite:
@@ -90,7 +96,9 @@ class OnSite:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Refuse what is not on the platform's own hosts."""
+        """Refuse what is not on the platform's own hosts, and the public web without a contact."""
+        if self.nameless and not is_loopback(request.url):
+            raise IgnoreRequest(CONTACT_HINT)
         spider = self.crawler.spider
         if not isinstance(spider, PlatformSpider):
             return

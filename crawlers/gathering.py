@@ -30,6 +30,19 @@ _AT_ONCE = 200
 """Courses brought into the harvest in one transaction."""
 
 
+@attrs.define
+class Faults:
+    """Lines that could not be read: how many, and which was the first."""
+
+    count: int = 0
+    first: str = ""
+
+    def add(self, fault: str) -> None:
+        """Count one line."""
+        self.count += 1
+        self.first = self.first or fault
+
+
 @attrs.define(kw_only=True)
 class Gathered:
     """One crawl as a feed tells it."""
@@ -40,8 +53,7 @@ class Gathered:
     notes: Notes
     said: FeedReport | None = None
     courses: int = 0
-    malformed: list[str] = attrs.Factory(list)
-    """Line and fault of those that could not be read."""
+    faults: Faults = attrs.Factory(Faults)
     cut: str | None = None
     """Why the file could not be read to its end."""
     _waiting: list[Course] = attrs.Factory(list)
@@ -76,11 +88,11 @@ class Gathered:
             found.append(f"{self.source} ends early: {self.cut}")
         if self.said is None:
             found.append(f"{self.source} has no report line; a job that is killed writes none")
-        elif self.courses + len(self.malformed) < self.said.courses:
+        elif self.courses + self.faults.count < self.said.courses:
             found.append(f"{self.source} holds {self.courses} of {self.said.courses} courses")
-        if self.malformed:
-            lines = "1 line" if len(self.malformed) == 1 else f"{len(self.malformed)} lines"
-            found.append(f"{lines} of {self.source} could not be read: {self.malformed[0]}")
+        if count := self.faults.count:
+            lines = "1 line" if count == 1 else f"{count} lines"
+            found.append(f"{lines} of {self.source} could not be read: {self.faults.first}")
         return tuple(found)
 
     def day(self, otherwise: str) -> str:
@@ -89,8 +101,8 @@ class Gathered:
 
     def report(self, day: str, floor: int | None) -> Report:
         """The crawl's report for the catalogue; `day` is that of a feed that does not say."""
-        for fault in self.malformed:
-            self.notes.issue("malformed", "feed", fault, self.source)
+        if count := self.faults.count:
+            self.notes.issue("malformed", "feed", self.faults.first, self.source, count)
         said = self.said
         return Report(
             day=self.day(day),
@@ -116,7 +128,7 @@ class Feed:
         self._name = source
         self._folder = folder
         self._open: Gathered | None = None
-        self._malformed: list[str] = []
+        self._faults = Faults()
         """Met before the crawl that is read next told its platform."""
         self.crawls: list[Gathered] = []
 
@@ -136,7 +148,7 @@ class Feed:
             self._open.cut = cut
             self._close(None)
         if not self.crawls:
-            why = self._malformed[0] if self._malformed else cut or "it is empty"
+            why = self._faults.first or cut or "it is empty"
             raise WrongUse(
                 f"not a feed of a crawl ({why}); `scrapy crawl NAME -O FILE.jsonl` writes one"
             )
@@ -159,11 +171,11 @@ class Feed:
     def _note(self, fault: str) -> None:
         """A line between two crawls may have been of either."""
         if self._open:
-            self._open.malformed.append(fault)
+            self._open.faults.add(fault)
             return
-        self._malformed.append(fault)
+        self._faults.add(fault)
         if self.crawls:
-            self.crawls[-1].malformed.append(fault)
+            self.crawls[-1].faults.add(fault)
 
     def _of(self, platform: str) -> Gathered:
         """The crawl that is being read, of this platform."""
@@ -176,9 +188,9 @@ class Feed:
                 platform=platform,
                 harvest=Harvest(place),
                 notes=Notes(platform),
-                malformed=self._malformed,
+                faults=self._faults,
             )
-            self._malformed = []
+            self._faults = Faults()
         return self._open
 
     def _close(self, said: FeedReport | None) -> None:

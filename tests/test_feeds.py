@@ -142,6 +142,27 @@ def test_a_stopped_job_says_so(running: tuple[subprocess.Popen[str], Path]) -> N
     assert report.courses == len(lines(feed)) - 1
 
 
+def test_what_a_catalogue_knows_already_is_in_the_report(demo_site: Any, tmp_path: Path) -> None:
+    site, feed = demo_site("nau"), tmp_path / "out.jsonl"
+    for _ in range(2):
+        scrapy(
+            "crawl", "nau", "-a", f"base_url={site.url}", "-O", feed, *QUICK,
+            "-s", f"MOOCSCOUT_DB={tmp_path / 'catalogue.db'}",
+        )  # fmt: skip
+    (only,) = lines(feed)
+    report = FeedReport.read(only["report"])
+    assert len(report.unchanged) == report.announced == len(site.offer.listed)
+
+
+def test_the_public_web_is_not_asked_without_a_contact(tmp_path: Path) -> None:
+    feed = tmp_path / "out.jsonl"
+    process = start("crawl", "nau", "-a", "base_url=https://nau.invalid", "-O", feed, *QUICK)
+    process.communicate(timeout=60)
+    report = FeedReport.read(lines(feed)[-1]["report"])
+    assert (report.requests, report.errors, report.courses) == (0, 1, 0)
+    assert "export MOOCSCOUT_CONTACT=" in str(report.issues[0].example)
+
+
 def test_scrapy_list_names_every_platform_file() -> None:
     files = (ROOT / "crawlers" / "platforms").glob("[!_]*.py")
     assert sorted(scrapy("list").split()) == sorted(path.stem for path in files)
