@@ -24,7 +24,10 @@ from crawlers.report import FeedReport
 
 ROOT = Path(__file__).parents[1]
 DAY = "2026-11-22"
-QUICK = ("-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", f"MOOCSCOUT_DAY={DAY}")
+QUICK = (
+    "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", f"MOOCSCOUT_DAY={DAY}",
+    "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=4",
+)  # fmt: skip
 EVIL = '=HYPERLINK("http://evil.example";"click")'
 
 
