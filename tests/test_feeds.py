@@ -157,6 +157,16 @@ def test_what_a_catalogue_knows_already_is_in_the_report(demo_site: Any, tmp_pat
     assert len(report.unchanged) == report.announced == len(site.offer.listed)
 
 
+def test_of_a_feed_in_parts_only_the_last_reports(demo_site: Any, tmp_path: Path) -> None:
+    site = demo_site("nau")
+    scrapy(
+        "crawl", "nau", "-a", f"base_url={site.url}", "-O", tmp_path / "%(batch_id)d.jsonl",
+        *QUICK, "-s", "FEED_EXPORT_BATCH_ITEM_COUNT=3",
+    )  # fmt: skip
+    assert [list(line)[:1] for line in lines(tmp_path / "1.jsonl")] == [["platform"]] * 3
+    assert "report" in lines(tmp_path / "2.jsonl")[-1]
+
+
 def test_the_public_web_is_not_asked_without_a_contact(tmp_path: Path) -> None:
     feed = tmp_path / "out.jsonl"
     process = start("crawl", "nau", "-a", "base_url=https://nau.invalid", "-O", feed, *QUICK)

@@ -192,6 +192,15 @@ def test_lines_that_are_missing_are_missed(feed: Callable[..., Path], tmp_path: 
     assert crawl.doubts == (f"{crawl.source} holds {len(courses) - 1} of {len(courses)} courses",)
 
 
+def test_a_crawl_that_was_stopped_did_not_end_by_itself(
+    feed: Callable[..., Path], tmp_path: Path
+) -> None:
+    stopped = report(len(shelf()), reason="shutdown", ended_by_itself=False)
+    for said, ended in ((stopped, False), (None, False), (report(len(shelf())), True)):
+        (crawl,) = Feed(str(feed(shelf(), said)), tmp_path / f"h{ended}{said is None}").read()
+        assert crawl.report(DAY, None).ended_by_itself is ended
+
+
 def test_courses_are_checked_and_what_was_found_is_kept(
     feed: Callable[..., Path], tmp_path: Path
 ) -> None:
