@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-
-from sqlite_utils import Database, Migrations
+import sys
 
 from catalogue import money, schema
 from catalogue.views import VIEWS
+
+# sqlite-utils loads pandas and numpy wherever they are installed, to know their types: half a
+# second and 120 MB that a crawl has no use for. Where nobody has loaded them, it goes without.
+_heavy = {"pandas", "numpy"} - sys.modules.keys()
+sys.modules.update(dict.fromkeys(_heavy))  # type: ignore[arg-type] # None: cannot be imported
+try:
+    from sqlite_utils import Database, Migrations
+finally:
+    for _name in _heavy:
+        del sys.modules[_name]
 
 steps = Migrations("moocscout")
 

@@ -27,7 +27,7 @@ def courses(count: int, *, platform: str = "fun", seed: int = 2) -> Iterator[Cou
         day = f"2026-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
         yield Course(
             platform=platform,
-            ref=str(number),
+            ref=str(number + 1),
             url=f"https://example.org/{number}",
             title=" ".join(text[:6]).capitalize(),
             language=chance.choice(["fr", "en"]),
