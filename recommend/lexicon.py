@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import difflib
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -14,6 +16,8 @@ from recommend import files, text
 BRIDGE_FILE = files.LEXICON / "bridge.csv"
 _LONGEST = 5
 """Words in the longest entry that is looked for."""
+_PAUSE = re.compile(r"[,;:.!?()«»…]+(?=\s|$)|[\n«»]")
+"""What no entry reaches across: "innovation, produits" is no product innovation."""
 
 
 @attrs.frozen
@@ -54,17 +58,25 @@ def _key(tokens: list[str]) -> tuple[str, ...]:
 
 
 def crossing(tokens: list[str], language: str) -> Crossing | None:
-    """What the bridge knows of these words as a whole; words written so go before same stems."""
+    """What the bridge knows of these words as a whole.
+
+    Of entries with the same stems, the one written most like them: "prospects" is "prospect", not
+    "prospective".
+    """
     entry = bridge(language).get(_key(tokens))
     if not entry:
         return None
-    exact = entry.get(fold(" ".join(tokens)))
-    return exact or next(iter(entry.values()))
+    words = fold(" ".join(tokens))
+    return entry.get(words) or entry[difflib.get_close_matches(words, entry, n=1, cutoff=0.0)[0]]
 
 
 def crossings(words: str, language: str) -> Iterator[Crossing]:
     """What the bridge knows of a text written in `language`: longest entries, no overlaps."""
-    tokens = text.content(words)
+    for clause in _PAUSE.split(words):
+        yield from _longest(text.content(clause), language)
+
+
+def _longest(tokens: list[str], language: str) -> Iterator[Crossing]:
     at = 0
     while at < len(tokens):
         for end in range(min(len(tokens), at + _LONGEST), at, -1):

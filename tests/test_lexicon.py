@@ -1,0 +1,207 @@
+"""The bridge between languages: good pairs, no false friends, found in both directions."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter, defaultdict
+
+import pytest
+
+from catalogue.words import fold, tokens
+from recommend import files, lexicon, text
+
+FIELDS = (
+    "marketing",
+    "sales",
+    "communication",
+    "digital",
+    "data",
+    "design",
+    "management",
+    "HR",
+    "education",
+    "finance",
+    "law",
+)
+NAMES = re.compile(
+    r"(?:[dl]')?(?:2D|3D|AI|Ads|B2B|Bayesian|Excel|Facebook|GDPR|Gantt|Google|HR|IA|ISO|Instagram"
+    r"|Likert|LinkedIn|PESTEL|Python|RFM|RGPD|RH|ROI|SEO|SMS|SQL|SWOT|UI|UX|YouTube)"
+)
+
+
+def stems(words: str) -> tuple[str, ...]:
+    return tuple(text.stems(token)[0] for token in text.content(words))
+
+
+def false_friends() -> list[tuple[str, str]]:
+    with (files.LEXICON / "false_friends.csv").open(encoding="utf-8", newline="") as lines:
+        return [(row["french"], row["english"]) for row in csv.DictReader(lines)]
+
+
+def others(words: str, language: str) -> set[str]:
+    return {other for found in lexicon.crossings(words, language) for other in found.others}
+
+
+def test_it_is_large_and_covers_every_field() -> None:
+    counts = Counter(field for _, _, field in lexicon.pairs())
+    assert counts.total() >= 1500
+    assert set(counts) == set(FIELDS)
+    assert min(counts.values()) >= 50
+
+
+def test_no_pair_is_there_twice() -> None:
+    folded = Counter((fold(french), fold(english)) for french, english, _ in lexicon.pairs())
+    assert [pair for pair, count in folded.items() if count > 1] == []
+
+
+def test_fields_stay_together_so_that_a_person_finds_his_way() -> None:
+    fields = list(dict.fromkeys(field for _, _, field in lexicon.pairs()))
+    assert fields == list(FIELDS)
+    assert [field for _, _, field in lexicon.pairs()] == sorted(
+        (field for _, _, field in lexicon.pairs()), key=FIELDS.index
+    )
+
+
+def test_words_are_written_right() -> None:
+    plain = re.compile(r"[a-zà-ÿœA-Z0-9][a-zà-ÿœA-Z0-9 '&/,.-]*")
+    for french, english, _ in lexicon.pairs():
+        for written in (french, english):
+            assert plain.fullmatch(written), written
+            assert written == " ".join(written.split())
+            strange = [
+                word
+                for word in written.split()
+                if word != word.lower() and not NAMES.fullmatch(word)
+            ]
+            assert not strange, written
+
+
+def test_french_words_have_their_accents_everywhere() -> None:
+    spelt = defaultdict(set)
+    for french, _, _ in lexicon.pairs():
+        for token in tokens(french):
+            spelt[fold(token)].add(token)
+    twice = {folded for folded, ways in spelt.items() if len(ways) > 1}
+    # Participles and other words that exist with and without.
+    assert twice <= {
+        "a", "centre", "controle", "espace", "media", "partage", "passe", "structure",
+    }  # fmt: skip
+
+
+def test_there_are_many_false_friends_to_check_against() -> None:
+    assert len(set(false_friends())) >= 60
+
+
+@pytest.mark.parametrize("friend", false_friends(), ids=" ≠ ".join)
+def test_no_false_friend_is_a_pair(friend: tuple[str, str]) -> None:
+    french, english = friend
+    pairs = {(fold(f), fold(e)) for f, e, _ in lexicon.pairs()}
+    assert (fold(french), fold(english)) not in pairs
+    assert english not in others(french, "fr")
+    assert french not in others(english, "en")
+
+
+@pytest.mark.parametrize(("language", "here", "there"), [("fr", 0, 1), ("en", 1, 0)])
+def test_every_pair_leads_across(language: str, here: int, there: int) -> None:
+    for pair in lexicon.pairs():
+        found = lexicon.crossing(text.content(pair[here]), language)
+        assert found, pair
+        assert pair[there] in found.others
+
+
+def test_no_entry_hangs_on_a_word_that_is_not_read() -> None:
+    """ "case study" would be any "case", since "study" is in every course's text."""
+    mere = {
+        fold(word)
+        for word in [
+            "à",
+            "à",
+            "la",
+            "le",
+            "les",
+            "l",
+            "d",
+            "de",
+            "du",
+            "des",
+            "en",
+            "et",
+            "au",
+            "aux",
+            "of",
+            "at",
+            "in",
+            "to",
+        ]
+    }
+    allowed = {
+        "dernier kilomètre", "last mile", "parties prenantes", "sous-traitance", "radio show",
+        "interpersonal skills", "compétences relationnelles", "soft skills", "compétences douces",
+        "selling skills", "presentation skills", "decision making", "remote work", "burn-out",
+        "well-being at work",
+    }  # fmt: skip
+    for french, english, _ in lexicon.pairs():
+        for written in (french, english):
+            unread = [t for t in text.tokens(written) if not text.stems(t) and fold(t) not in mere]
+            if unread and len(text.content(written)) < 2:
+                assert written in allowed, written
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("la fidélisation de nos clients", "customer loyalty"),
+        ("responsable du référencement naturel", "seo"),
+        ("ingénierie pédagogique", "instructional design"),
+        ("un parcours d'achat sans couture", "path to purchase"),
+        ("les marques de distributeurs", "private label"),
+        ("marketing de la distribution", "retail marketing"),
+        ("formation des clients et des partenaires", "customer and partner education"),
+        ("études qualitatives", "qualitative research"),
+        ("gaspillage alimentaire", "food waste"),
+        ("contrôle de gestion", "management accounting"),
+        ("la marque employeur", "employer branding"),
+        ("Règlement général sur la protection des données", "gdpr"),
+        ("expérience de luxe", "luxury experience"),
+        ("notation des prospects", "lead scoring"),
+        ("un stage de trois mois", "internship"),
+    ],
+)
+def test_french_leads_to_english(french: str, english: str) -> None:
+    assert english in others(french, "fr")
+
+
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        ("Building customer loyalty", "fidélisation client"),
+        ("Search engine optimization", "référencement"),
+        ("account-based marketing", "marketing des comptes stratégiques"),
+        ("shopper marketing", "marketing acheteur"),
+        ("Learning and development", "formation et développement"),
+        ("conjoint analysis", "analyse conjointe"),
+        ("luxury goods", "produits de luxe"),
+        ("change management", "conduite du changement"),
+        ("wireframes", "maquette"),
+        ("cash flow statement", "tableau de flux de trésorerie"),
+        ("employment law", "droit du travail"),
+    ],
+)
+def test_english_leads_to_french(english: str, french: str) -> None:
+    assert french in others(english, "en")
+
+
+def test_no_entry_reaches_across_a_pause() -> None:
+    assert "product innovation" in others("innovation de produit", "fr")
+    assert "product innovation" not in others("innovation, produits frais", "fr")
+    assert "fresh food" in others("innovation, produits frais", "fr")
+    assert "seo" in others("(référencement)", "fr")
+
+
+def test_of_words_with_the_same_stem_the_nearest_is_meant() -> None:
+    assert "lead" in others("nos prospects", "fr")
+    assert "foresight" not in others("nos prospects", "fr")
+    assert "foresight" in others("la prospective", "fr")
+    assert others("douanes", "fr") == {"customs"}
+    assert "douane" not in others("customers", "en")
