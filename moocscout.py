@@ -30,6 +30,8 @@ class LazyGroup(click.Group):
             "crawlers.new_platform:new_platform",
             "Probe a site and draft its platform file, fixture and test.",
         ),
+        "weekly": ("catalogue.weekly.command:weekly", "The week's work, for a scheduler."),
+        "index": ("recommend.indexing:index", "Fit the ranking index before anybody waits."),
         "recommend": ("recommend.command:recommend", "Rank courses for a profile, with reasons."),
         "explain": ("recommend.command:explain", "Every point of one course's score."),
         "serve": ("recommend.serving:serve", "Publish the catalogue with Datasette."),

@@ -20,7 +20,7 @@ from pathlib import Path
 import attrs
 
 from catalogue.errors import WrongUse
-from catalogue.file import explained, open_for_writing
+from catalogue.file import explained, open_for_writing, whole
 
 COLUMNS = ("platform", "ref", "url", "reason", "day")
 FILE = Path(__file__).resolve().parents[1] / "data" / "exclude.csv"
@@ -153,14 +153,8 @@ def apply(path: Path, rules: Rules | None = None) -> int:
     rules = listed() if rules is None else rules
     db = open_for_writing(path)
     try:
-        with explained(path):
-            db.execute("begin immediate")
-            try:
-                count = remove(db, rules)
-                db.execute("commit")
-            except BaseException:
-                db.execute("rollback")
-                raise
+        with explained(path), whole(db):
+            count = remove(db, rules)
     finally:
         db.close()
     return count

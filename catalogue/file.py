@@ -104,6 +104,22 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     return db
 
 
+@contextmanager
+def whole(db: sqlite3.Connection) -> Iterator[None]:
+    """A transaction that writes all of the block or nothing, and waits for no other writer.
+
+    SQLite itself rolls back where the disk is full: a second rollback would hide why.
+    """
+    db.execute("begin immediate")
+    try:
+        yield
+        db.execute("commit")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("rollback")
+        raise
+
+
 def _identify(db: sqlite3.Connection, path: Path) -> None:
     """Refuse a file that is not ours, or from a newer moocscout; an empty one is ours to fill."""
     application = db.execute("pragma application_id").fetchone()[0]

@@ -16,7 +16,7 @@ import attrs
 
 from catalogue import check, exclude, rows, schema
 from catalogue.course import Course, Crawl, Issue, Platform
-from catalogue.file import explained, open_for_writing
+from catalogue.file import explained, open_for_writing, whole
 from catalogue.harvest import Harvest
 
 _CHUNK = 1000
@@ -53,13 +53,8 @@ def load(path: Path, platform: Platform, harvest: Harvest, report: Report) -> Cr
     try:
         with explained(path):
             db.execute("attach ? as harvest", [str(harvest.path)])
-            db.execute("begin immediate")
-            try:
+            with whole(db):
                 crawl = _Load(db, platform, harvest, report).run()
-                db.execute("commit")
-            except BaseException:
-                db.execute("rollback")
-                raise
     finally:
         db.close()
     return crawl

@@ -54,7 +54,7 @@ def crawl(names: tuple[str, ...], list_: bool, dry_run: bool, as_json: bool, **w
     """
     spiders = platforms()
     if list_:
-        _print_platforms(spiders)
+        _print_platforms(spiders, as_json=as_json)
         return
     order = Order(**wishes)
     chosen = _chosen(names, spiders, order)
@@ -68,7 +68,10 @@ def crawl(names: tuple[str, ...], list_: bool, dry_run: bool, as_json: bool, **w
     sys.exit(tell(outcomes, as_json=as_json))
 
 
-def _print_platforms(spiders: dict[str, type[PlatformSpider]]) -> None:
+def _print_platforms(spiders: dict[str, type[PlatformSpider]], *, as_json: bool) -> None:
+    if as_json:
+        terminal.print_json([{"name": n, "opt_in": bool(s.opt_in)} for n, s in spiders.items()])
+        return
     width = max(map(len, spiders))
     for name, spider in spiders.items():
         note = "  (only when named)" if spider.opt_in else ""

@@ -34,14 +34,21 @@ def written(target: str) -> Iterator[BinaryIO]:
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
     """A path beside `target` to write to; it becomes `target` when the block ends well."""
+    with beside(target) as part:
+        yield part
+        sync(part)
+        part.replace(target)
+        sync(target.parent)
+
+
+@contextmanager
+def beside(target: Path) -> Iterator[Path]:
+    """A path beside `target` that is gone when the block ends, unless it was renamed."""
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         sweep(target.parent)
         part.unlink(missing_ok=True)
         yield part
-        sync(part)
-        part.replace(target)
-        sync(target.parent)
     except OSError as error:
         raise StoreError(
             f"{target} cannot be written: {error.strerror or error}; free some space or name"

@@ -1,0 +1,197 @@
+"""The steps of a weekly run, in their order; a rerun goes on behind the last one that ended."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from catalogue import exclude, reading, terminal
+from catalogue.errors import MoocscoutError, StoreError, WrongUse
+from catalogue.file import open_for_reading, open_for_writing
+from catalogue.weekly import process
+from catalogue.weekly.publish import publish
+from catalogue.weekly.state import Done, State
+
+STEPS: Mapping[str, str] = {
+    "crawl": "ask the platforms",
+    "takedown": "remove what data/exclude.csv names",
+    "twins": "find the same course on several platforms",
+    "index": "fit the ranking index",
+    "digest": "write what changed for each profile",
+    "check": "look at the whole file",
+    "publish": "put a new file in place",
+}
+REQUIRED = frozenset({"takedown", "index", "check", "publish"})
+"""Without these nothing is published: last week's file stands."""
+
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "twins": ("twins", "--db", "{db}"),
+    "index": ("index", "--db", "{db}"),
+    "digest": ("digest", "--db", "{db}", "--day", "{day}"),
+    "check": ("check", "--db", "{db}"),
+}
+"""Steps that are commands of their own. One that this moocscout does not have is skipped."""
+
+
+_PREFIX = "moocscout: "
+
+
+class Stopped(MoocscoutError):
+    """A step that publishing needs has failed; what is published stands."""
+
+
+@attrs.define
+class Run:
+    """One weekly run under its lock."""
+
+    db: Path
+    folder: Path
+    state: State
+    state_file: Path
+    lock: int
+    available: frozenset[str]
+    """Names of the commands that this moocscout has."""
+    echo: Callable[[str], object] = terminal.say
+
+    def steps(self) -> None:
+        """Every step that has not ended yet. Raises Stopped where one that is required fails."""
+        for name in STEPS:
+            if name in self.state.steps:
+                continue
+            self._begin(name)
+            done = self._step(name)
+            if done.outcome == "failed" and name in REQUIRED:
+                raise Stopped(f"{name}: {done.said}")
+            if done.outcome == "skipped":
+                self.echo(f"weekly {self.state.day}: {name} skipped, {done.said}")
+            self.state.steps[name] = done
+            self._save()
+        self.state.running = None
+        self.state.last_success = self.state.day
+        self.state.finished = True
+        self._save()
+
+    def _begin(self, name: str) -> None:
+        self.state.running = name
+        self._save()
+        self.echo(f"weekly {self.state.day}: {name}, {STEPS[name]}")
+
+    def _save(self) -> None:
+        self.state.save(self.state_file)
+
+    def _step(self, name: str) -> Done:
+        own = {"crawl": self._crawl, "takedown": self._take_down, "publish": self._publish}
+        try:
+            return own[name]() if name in own else self._command(name)
+        except WrongUse:
+            raise
+        except StoreError as error:
+            return Done("failed", str(error))
+
+    def _run(self, *arguments: str) -> process.Ended:
+        return process.moocscout(*arguments, lock=self.lock, echo=self.echo)
+
+    def _command(self, name: str) -> Done:
+        words = COMMANDS[name]
+        if words[0] not in self.available:
+            return Done("skipped", f"this moocscout has no command {words[0]!r}")
+        ended = self._run(*(word.format(db=self.db, day=self.state.day) for word in words))
+        if ended.code == 0:
+            return Done("done", "")
+        said = (ended.err or ended.out).strip().removeprefix(_PREFIX) or f"exit code {ended.code}"
+        partial = ended.code == terminal.PARTIAL and name not in REQUIRED
+        return Done("partial" if partial else "failed", said)
+
+    def _take_down(self) -> Done:
+        count = exclude.apply(self.db)
+        return Done("done", f"{count} removed" if count else "")
+
+    def _publish(self) -> Done:
+        made = publish(self.db, self.folder, self.state.day)
+        return Done("done", json.dumps(attrs.asdict(made)))
+
+    def _crawl(self) -> Done:
+        """Each platform once; those that a killed run has loaded already are not asked again."""
+        troubles: list[str] = []
+        for names, address in self._groups(self._visited()):
+            troubles += self._crawl_some(names, address)
+        return Done("partial", "\n".join(troubles)) if troubles else Done("done", "")
+
+    def _visited(self) -> frozenset[str]:
+        if not self.db.exists():
+            return frozenset()
+        db = open_for_reading(self.db)
+        try:
+            found = db.execute("select platform from crawl where id > ?", [self.state.baseline])
+            return frozenset(name for (name,) in found)
+        finally:
+            db.close()
+
+    def _groups(self, visited: frozenset[str]) -> Iterator[tuple[list[str], str | None]]:
+        """Platforms at their own address share a process, the others have one each."""
+        left = {n: url for n, url in self.state.platforms.items() if n not in visited}
+        if together := [name for name, url in left.items() if url is None]:
+            yield together, None
+        yield from (([name], url) for name, url in left.items() if url is not None)
+
+    def _crawl_some(self, names: list[str], address: str | None) -> Iterator[str]:
+        """Crawl in one process; yields a line for each platform that gave no whole harvest."""
+        base = ("--base-url", address) if address else ()
+        day = self.state.day
+        ended = self._run("crawl", *names, *base, "--db", str(self.db), "--day", day, "--json")
+        outcomes = _json(ended.out)
+        if outcomes is None and ended.code == terminal.WRONG:
+            raise WrongUse(ended.err.removeprefix(_PREFIX) or "the crawl refused to start")
+        met = {each["platform"]: each for each in outcomes or ()}
+        for name in names:
+            if name not in met:
+                yield f"{name}: the crawl ended with exit code {ended.code}"
+            elif met[name].get("error"):
+                yield f"{name}: {met[name]['error']}"
+            elif met[name]["verdict"] != "complete":
+                yield f"{name}: partial, {'; '.join(met[name]['reasons'])}"
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def begin(
+    db: Path, state_file: Path, order: dict[str, Any], day: str | None
+) -> tuple[State, list[str]]:
+    """The state to run with, and what a person should know of the one before."""
+    before = State.load(state_file)
+    if before is not None and before.goes_on(order, day):
+        return before, [f"goes on with the run of {before.day}, stopped in {before.running}"]
+    today = day or dt.date.today().isoformat()  # noqa: DTZ011 - the operator's own day
+    last = before.last_success if before else None
+    state = State(day=today, baseline=_newest_crawl(db), last_success=last, **order)
+    return state, list(_remarks(before, last, today))
+
+
+def _remarks(before: State | None, last: str | None, today: str) -> Iterator[str]:
+    if before is not None and not before.finished:
+        yield f"the run of {before.day} never ended; this one begins anew"
+    if last is not None:
+        weeks = (dt.date.fromisoformat(today) - dt.date.fromisoformat(last)).days // 7 - 1
+        if weeks > 0:
+            yield f"last published on {last}: {weeks} weekly runs were missed, this one catches up"
+
+
+def _newest_crawl(db: Path) -> int:
+    if not db.exists():
+        return 0
+    connection = open_for_writing(db)  # which brings an older catalogue up to date
+    try:
+        found = reading.rows(connection, "select coalesce(max(id), 0) as newest from crawl")
+        return int(found[0]["newest"])
+    finally:
+        connection.close()
