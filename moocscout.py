@@ -40,6 +40,10 @@ class LazyGroup(click.Group):
             "catalogue.export.command:export",
             "Write the catalogue out: CSV, JSON Lines, Parquet, MOOChub, feeds.",
         ),
+        "twins": (
+            "catalogue.twins_command:twins",
+            "Find the same course on several platforms.",
+        ),
         "rates": (
             "catalogue.money_command:rates",
             "The exchange rates that amounts are brought to euros with.",
@@ -50,7 +54,7 @@ class LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """In the order of the work, not of the alphabet."""
-        return list(self.lazy)
+        return [*self.lazy, *self.commands]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a subcommand."""
@@ -65,7 +69,19 @@ class LazyGroup(click.Group):
         """The list of subcommands, from the lines above."""
         del ctx
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in self.lazy.items()])
+            lines = [(name, line) for name, (_, line) in self.lazy.items()]
+            lines += [(name, each.get_short_help_str(60)) for name, each in self.commands.items()]
+            formatter.write_dl(lines)
+
+
+class EvalGroup(LazyGroup):
+    """What is measured on real data: each arm measures its own work."""
+
+    lazy: ClassVar[dict[str, tuple[str, str]]] = {
+        "cleaning": ("catalogue.eval_command:cleaning", "What is read from real words."),
+        "twins": ("catalogue.eval_command:twins", "Are same courses found, and only those?"),
+        "ranking": ("recommend.eval_command:ranking", "Do the best courses come first? nDCG@10."),
+    }
 
 
 @click.group(
@@ -82,6 +98,11 @@ def cli() -> None:
     catalogue, ranks them for a professional's role profile with a score that is
     explained to the last point, and publishes everything with Datasette.
     """
+
+
+@cli.group("eval", cls=EvalGroup)
+def eval_() -> None:
+    """Measure the rules on data that people labelled."""
 
 
 def main() -> None:

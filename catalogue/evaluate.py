@@ -1,14 +1,19 @@
-"""How well the catalogue's rules do on real words: what `moocscout eval cleaning` prints."""
+"""How well the catalogue's rules do on real data: what `moocscout eval` prints."""
 
 from __future__ import annotations
 
+import csv
+import gzip
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import attrs
 
 from catalogue import clean
 from catalogue.errors import Unreadable, WrongUse
+from catalogue.likeness import Listing, clusters
 
 _READERS: dict[str, Callable[[str], Any]] = {
     "workload": clean.workload,
@@ -80,4 +85,83 @@ def cleaning_summary(results: Iterable[Mapping[str, Any]]) -> dict[str, dict[str
     return {
         name: held | {outcome: held[outcome] / (held["weight"] or 1) for outcome in OUTCOMES}
         for name, held in weights.items()
+    }
+
+
+def read_rows(path: Path, *columns: str) -> list[dict[str, str]]:
+    """The rows of a CSV file, packed with gzip or not, that has at least these columns."""
+    opened = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opened(path, "rt", encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines)
+            if missing := [name for name in columns if name not in (reader.fieldnames or ())]:
+                raise WrongUse(f"{path} lacks the column {missing[0]}")
+            return list(reader)
+    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
+        raise WrongUse(f"{path} cannot be read as a CSV file: {error}") from error
+
+
+TWIN_COURSES = ("id", "title", "description", "language", "organisation")
+TWIN_PAIRS = ("id_a", "id_b", "label", "kind", "confidence")
+
+
+def twins(
+    courses: Iterable[Mapping[str, str]], pairs: Iterable[Mapping[str, str]]
+) -> dict[str, Any]:
+    """Precision and recall of the clusters found among courses, on pairs that people labelled.
+
+    A course's id is its platform and ref, "fun:34"; a language that ends in "?" was guessed and
+    counts as not stated. A pair is found when one cluster holds both. Raises WrongUse when a pair
+    names a course that is not there.
+    """
+    rows = list(courses)
+    ids = {row["id"]: at for at, row in enumerate(rows, start=1)}
+    found = clusters([_listing(at, row) for at, row in enumerate(rows, start=1)])
+    cluster = {member.id: cluster[0].id for cluster in found for member in cluster}
+    judged: list[dict[str, Any]] = []
+    for pair in pairs:
+        if pair["id_a"] not in ids or pair["id_b"] not in ids:
+            raise WrongUse(f"the courses hold no {pair['id_a']} or no {pair['id_b']}")
+        a, b = (cluster.get(ids[pair[name]]) for name in ("id_a", "id_b"))
+        judged.append({**pair, "found": a is not None and a == b})
+    sure = [pair for pair in judged if pair["confidence"] == "sure"]
+    kinds: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for pair in judged:
+        kinds[f"{pair['kind']} ({pair['confidence']})"].append(pair)
+    return {
+        "courses": len(rows),
+        "clusters": len(found),
+        "all": _confusion(judged),
+        "sure": _confusion(sure),
+        "kinds": {kind: _confusion(held) for kind, held in sorted(kinds.items())},
+        "wrong": [pair for pair in judged if pair["found"] != (pair["label"] == "duplicate")],
+    }
+
+
+def _listing(at: int, row: Mapping[str, str]) -> Listing:
+    platform, _, ref = row["id"].partition(":")
+    guessed = row["language"].endswith("?")
+    return Listing(
+        id=at,
+        platform=platform,
+        ref=ref,
+        title=row["title"],
+        names=(row["organisation"],) if row["organisation"] else (),
+        language=None if guessed else row["language"] or None,
+        text=row["description"],
+    )
+
+
+def _confusion(pairs: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Counts, precision and recall; None where nothing is to be divided by."""
+    held = Counter((pair["label"] == "duplicate", pair["found"]) for pair in pairs)
+    right, missed, wrong = held[True, True], held[True, False], held[False, True]
+    return {
+        "pairs": held.total(),
+        "found": right,
+        "missed": missed,
+        "wrongly_found": wrong,
+        "rightly_left": held[False, False],
+        "precision": right / (right + wrong) if right + wrong else None,
+        "recall": right / (right + missed) if right + missed else None,
     }

@@ -1,0 +1,354 @@
+"""Are two listings the same course? Pure: listings in, clusters with a score and a reason out.
+
+Candidates share a title, or a provider and a rare word of the title. Of each pair, three things
+are asked: title, provider, description; a short table says which answers make one course. What
+sets two courses apart for certain (language, part, level, the provider's own number) goes first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import combinations
+
+import attrs
+from rapidfuzz import fuzz
+
+from catalogue import providers
+from catalogue.words import fold, tokens
+
+SAME_TEXT, VERY_SAME_TEXT = 0.7, 0.85
+"""Share of the shorter description's longer words that the other one holds, too."""
+NEAR_TITLE = 80.0
+"""rapidfuzz's token_sort_ratio of two titles that may be one, reworded."""
+_SHORT = 12
+"""A description of fewer longer words than this does not tell."""
+_READ = 1500
+"""Letters of a description that are compared."""
+_CROWD = 60
+"""Listings under one title that are still compared each with each."""
+_COMMON = 30
+"""Courses of one provider that share a word; a word of more is not rare."""
+
+_ARTICLES = frozenset(tokens("a an the le la les l un une and et y und"))
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+_COUNTED = re.compile(
+    r"\b(part|partie|volume|vol|module|course|cours|level|niveau|unit) "
+    r"(?:(one|i|un|une)|(two|deux)|(three|trois)|(four|quatre)|(five|v|cinq))\b"
+)
+_MARKS = {
+    "beginner": "beginner debutant introduction introductory intro initiation basic essential",
+    "intermediate": "intermediate intermediaire",
+    "advanced": "advanced avance avancee expert perfectionnement",
+    "test": "exam test quiz practice",
+    "capstone": "capstone",
+    "project": "project projet",
+    "english": "english anglais ingle",
+    "french": "french francai francaise",
+    "spanish": "spanish espagnol espanol",
+    "german": "german allemand deutsch",
+    "italian": "italian italien italiano",
+    "portuguese": "portuguese portugai portugue",
+    "arabic": "arabic arabe",
+    "chinese": "chinese chinoi mandarin",
+    "japanese": "japanese japonai",
+    "russian": "russian russe",
+}
+_MARK_OF = {word: mark for mark, words in _MARKS.items() for word in words.split()}
+_COUNTING = re.compile(r"\d|^.$")
+_TAIL = re.compile(r"\s*[|•·–—].*", re.DOTALL)
+_GENERIC = frozenset(
+    tokens(
+        "university universite universidad universita universitat universiteit universidade"
+        " institute institut instituto school ecole college academy academie group team online"
+        " open national international state technology of"
+    )
+)
+_BRACKETED = re.compile(r"\(([^)]*)")
+_CODE = re.compile(r"(?:^|[^a-z0-9])(\d{0,2}[a-z]{2,6}\d{2,5}[a-z]?)$")
+
+
+def _light(word: str) -> str:
+    """A word without plural, spelled alike on both sides of the Atlantic."""
+    word = word.replace("z", "s")
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def title_words(title: str) -> tuple[str, ...]:
+    """The words of a title that count: no articles, no plurals, parts and editions in digits."""
+    folded = _COUNTED.sub(_digit, " ".join(tokens(fold(title))))
+    said = (_ROMAN.get(word, word) for word in folded.split() if word not in _ARTICLES)
+    return tuple(_light(word) for word in said) or (folded or title,)
+
+
+def _digit(found: re.Match[str]) -> str:
+    return f"{found[1]} {next(n for n in range(2, 7) if found[n]) - 1}"
+
+
+@attrs.define(eq=False, kw_only=True)
+class Listing:
+    """What is compared of a course as one platform lists it."""
+
+    id: int
+    platform: str
+    ref: str
+    title: str
+    names: tuple[str, ...] = ()
+    """Every provider named."""
+    language: str | None = None
+    kind: str = "course"
+    code: str | None = None
+    text: str = ""
+    translated: tuple[str, ...] = ()
+    """The title in other languages, where the platform gives it."""
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Those of its title."""
+        return title_words(self.title)
+
+    @cached_property
+    def key(self) -> str:
+        """Its title without spaces: "e-commerce" is "ecommerce"."""
+        return "".join(self.words)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Its title's key and those of its title in other languages."""
+        return frozenset((self.key, *("".join(title_words(each)) for each in self.translated)))
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """Figures, levels and languages in its title: what tells the courses of a row apart."""
+        said = (
+            _MARK_OF.get(word) or (word if _COUNTING.search(word) else "") for word in self.words
+        )
+        return frozenset(filter(None, said))
+
+    @cached_property
+    def spoken(self) -> str | None:
+        """Its language without region."""
+        return self.language.partition("-")[0].lower() if self.language else None
+
+    @cached_property
+    def providers(self) -> frozenset[str]:
+        """One key for each provider, whatever name is used."""
+        cut = (_TAIL.sub("", name).strip() or name for name in self.names)
+        return frozenset(filter(None, map(providers.canonical, cut)))
+
+    @cached_property
+    def number(self) -> str | None:
+        """The provider's own number for it, else one at the end of the platform's identifier."""
+        found = _CODE.search(self.ref.lower())
+        return self.code or (found[1] if found else None)
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """The longer words of its description."""
+        return frozenset(word for word in tokens(fold(self.text[:_READ])) if len(word) > 3)
+
+
+@attrs.frozen(order=True)
+class Pair:
+    """Two listings that are the same course: how sure that is, from 0 to 1, and why."""
+
+    a: int
+    b: int
+    score: float
+    reason: str
+
+
+@attrs.frozen
+class Member:
+    """One listing of a cluster, with the one of the others that it was found the same as."""
+
+    id: int
+    nearest: int
+    score: float
+    reason: str
+
+
+Cluster = tuple[Member, ...]
+Verdicts = Mapping[frozenset[int], tuple[bool, str]]
+"""What a person decided of two ids: the same or not, and the person's note."""
+
+# (title, provider, least share of the description, on one platform) -> score, reason. The first
+# line that fits wins; a share of 0 asks for no description.
+_TABLE = (
+    ("same", "same", SAME_TEXT, False, 0.99, "same title, provider and description"),
+    ("same", "same", 0.0, False, 0.95, "same title and provider"),
+    ("same", "part", SAME_TEXT, False, 0.95, "same title and description, similar provider"),
+    ("same", "part", 0.0, False, 0.85, "same title, one provider's name within the other's"),
+    ("same", "unknown", SAME_TEXT, False, 0.85, "same title and description, a provider not named"),
+    ("same", "other", SAME_TEXT, False, 0.75, "same title and description, another provider named"),
+    ("near", "same", VERY_SAME_TEXT, False, 0.85, "similar title, same provider and description"),
+    ("same", "same", SAME_TEXT, True, 0.8, "listed twice: same title, provider and description"),
+    ("same", "part", SAME_TEXT, True, 0.75, "listed twice: same title and description"),
+)
+
+
+def judge(a: Listing, b: Listing) -> Pair | None:
+    """The two as one course, or None."""
+    if apart(a, b):
+        return None
+    title, here = _title(a, b), a.platform == b.platform
+    if title == "other":
+        return None
+    provider = _provider(a, b)
+    for *evidence, share, where, score, reason in _TABLE:
+        if evidence == [title, provider] and where is here and _alike(a, b) >= share:
+            return Pair(min(a.id, b.id), max(a.id, b.id), score, reason)
+    return None
+
+
+def apart(a: Listing, b: Listing) -> bool:
+    """Are they two courses for certain, whatever else is alike?"""
+    if a.kind != b.kind:
+        return True
+    if a.platform == b.platform and None not in (a.number, b.number) and a.number != b.number:
+        return True
+    if not a.keys & b.keys:
+        return a.marks != b.marks or _bracketed_apart(a.title, b.title)
+    translated = a.key != b.key
+    return bool(a.spoken and b.spoken and a.spoken != b.spoken and not translated)
+
+
+def _bracketed_apart(one: str, other: str) -> bool:
+    """ "(Clinical perspective)" is not "(Social perspective)"."""
+    first, second = (_BRACKETED.findall(fold(title)) for title in (one, other))
+    return bool(first and second) and fuzz.token_sort_ratio(str(first), str(second)) < 95
+
+
+def _title(a: Listing, b: Listing) -> str:
+    if a.keys & b.keys:
+        return "same"
+    one, other = " ".join(a.words), " ".join(b.words)
+    if fuzz.token_sort_ratio(one, other) >= NEAR_TITLE:
+        return "near"
+    within = set(a.words) <= set(b.words) or set(b.words) <= set(a.words)
+    return "near" if within and min(len(a.words), len(b.words)) > 1 else "other"
+
+
+def _provider(a: Listing, b: Listing) -> str:
+    if not a.providers or not b.providers:
+        return "unknown"
+    if a.providers & b.providers:
+        return "same"
+    alike = any(_within(one, other) for one in a.providers for other in b.providers)
+    return "part" if alike else "other"
+
+
+def _within(one: str, other: str) -> bool:
+    """Is one name part of the other, or its initials? "University" alone is no name."""
+    first, second = set(one.split()), set(other.split())
+    shorter = first if len(first) <= len(second) else second
+    if shorter - _GENERIC and (first <= second or second <= first):
+        return True
+    if first - _GENERIC and first - _GENERIC == second - _GENERIC:
+        return True
+    initials = {"".join(word[0] for word in name.split()) for name in (one, other)}
+    return any(len(name) > 2 and name in initials for name in (one, other))
+
+
+def _alike(a: Listing, b: Listing) -> float:
+    """Share of the shorter description that stands in the other one; 0 where it does not tell."""
+    fewer = min(len(a.content), len(b.content))
+    return len(a.content & b.content) / fewer if fewer >= _SHORT else 0.0
+
+
+def candidates(listings: Sequence[Listing]) -> Iterator[tuple[Listing, Listing]]:
+    """Pairs worth a judgement, each once."""
+    seen: set[tuple[int, int]] = set()
+    for block in (*_by_title(listings), *_by_provider(listings)):
+        for a, b in combinations(block, 2):
+            pair = (a.id, b.id) if a.id < b.id else (b.id, a.id)
+            if pair not in seen:
+                seen.add(pair)
+                yield a, b
+
+
+def _by_title(listings: Sequence[Listing]) -> Iterator[list[Listing]]:
+    blocks: dict[str, list[Listing]] = defaultdict(list)
+    for listing in listings:
+        for key in listing.keys:
+            blocks[key].append(listing)
+    for block in blocks.values():
+        if len(block) <= _CROWD:
+            yield block
+        else:
+            # "Marketing" of half the world: only those of one provider can be the same.
+            yield from _grouped(block)
+
+
+def _grouped(block: Iterable[Listing]) -> Iterator[list[Listing]]:
+    named: dict[str, list[Listing]] = defaultdict(list)
+    for listing in block:
+        for name in listing.providers:
+            named[name].append(listing)
+    yield from (each for each in named.values() if len(each) <= 10 * _CROWD)
+
+
+def _by_provider(listings: Sequence[Listing]) -> Iterator[list[Listing]]:
+    spread = Counter(word for listing in listings for word in set(listing.words))
+    blocks: dict[tuple[str, str], list[Listing]] = defaultdict(list)
+    for listing in listings:
+        rare = sorted(set(listing.words), key=lambda word: (spread[word], word))[:3]
+        for name in listing.providers:
+            for word in rare:
+                blocks[name, word].append(listing)
+    for block in blocks.values():
+        if 1 < len(block) <= _COMMON and len({listing.platform for listing in block}) > 1:
+            yield block
+
+
+def clusters(listings: Sequence[Listing], verdicts: Verdicts | None = None) -> list[Cluster]:
+    """Listings that are one course, the surest pairs joined first.
+
+    Two groups are not joined when any two of their listings are certainly apart, or when a
+    person said so: a chain of likenesses never makes one course of two.
+    """
+    decided = verdicts or {}
+    by_id = {listing.id: listing for listing in listings}
+    found = [pair for a, b in candidates(listings) if (pair := judge(a, b)) is not None]
+    pairs = [pair for pair in found if frozenset((pair.a, pair.b)) not in decided]
+    for ids, (same, note) in decided.items():
+        if same and ids <= by_id.keys() and len(ids) == 2:
+            pairs.append(Pair(min(ids), max(ids), 1.0, f"by hand: {note}" if note else "by hand"))
+    groups: dict[int, set[int]] = {}
+    kept = []
+    for pair in sorted(pairs, key=lambda pair: (-pair.score, pair.a, pair.b)):
+        first, second = (groups.get(each, {each}) for each in (pair.a, pair.b))
+        if first is not second and _parted(first, second, by_id, decided, pair):
+            continue
+        kept.append(pair)
+        joined = first | second
+        groups.update(dict.fromkeys(joined, joined))
+    return sorted(_members(kept, groups), key=lambda cluster: cluster[0].id)
+
+
+def _parted(
+    first: set[int],
+    second: set[int],
+    by_id: Mapping[int, Listing],
+    decided: Verdicts,
+    pair: Pair,
+) -> bool:
+    for one in first:
+        for other in second:
+            said = decided.get(frozenset((one, other)))
+            if said is not None and not said[0]:
+                return True
+            if said is None and pair.score < 1 and apart(by_id[one], by_id[other]):
+                return True
+    return False
+
+
+def _members(pairs: Iterable[Pair], groups: Mapping[int, set[int]]) -> Iterator[Cluster]:
+    nearest: dict[int, Member] = {}
+    for pair in pairs:
+        for own, other in ((pair.a, pair.b), (pair.b, pair.a)):
+            nearest.setdefault(own, Member(own, other, pair.score, pair.reason))
+    for ids in {id(group): group for group in groups.values()}.values():
+        yield tuple(nearest[each] for each in sorted(ids))

@@ -1,0 +1,96 @@
+"""`moocscout eval`: measured on labelled data."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalogue import evaluate
+from catalogue.errors import WrongUse
+
+COURSES = """id,title,description,language,organisation
+fun:1,Nudge,,fr,Quais
+edx:1,Nudge,,fr?,Quais
+edx:2,Nudge,,en,Collines
+udemy:3,Cuisine,,en,Collines
+"""
+PAIRS = """id_a,id_b,label,kind,confidence
+fun:1,edx:1,duplicate,platforms,sure
+fun:1,edx:2,not_duplicate,other,likely
+edx:2,udemy:3,duplicate,platforms,likely
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    courses, pairs = tmp_path / "courses.csv.gz", tmp_path / "pairs.csv"
+    courses.write_bytes(gzip.compress(COURSES.encode()))
+    pairs.write_text(PAIRS, encoding="utf-8")
+    return courses, pairs
+
+
+def test_twins_are_counted(command: Callable[..., Any], files: tuple[Path, Path]) -> None:
+    courses, pairs = files
+    ended = command("eval", "twins", "--courses", courses, "--pairs", pairs, "--json")
+    assert ended.code == 0, ended.err
+    found = ended.json
+    assert (found["courses"], found["clusters"]) == (4, 1)
+    assert found["sure"] == {
+        "pairs": 1, "found": 1, "missed": 0, "wrongly_found": 0, "rightly_left": 0,
+        "precision": 1.0, "recall": 1.0,
+    }  # fmt: skip
+    assert (found["all"]["precision"], found["all"]["recall"]) == (1.0, 0.5)
+    assert found["kinds"]["other (likely)"]["precision"] is None
+    assert [pair["id_b"] for pair in found["wrong"]] == ["udemy:3"]
+    shown = command("eval", "twins", "--courses", courses, "--pairs", pairs)
+    assert "platforms (likely)" in shown.out
+
+
+def test_what_a_file_lacks_is_said(files: tuple[Path, Path], tmp_path: Path) -> None:
+    courses, pairs = files
+    with pytest.raises(WrongUse, match="lacks the column label"):
+        evaluate.read_rows(courses, "id", "label")
+    broken = tmp_path / "broken.csv.gz"
+    broken.write_bytes(courses.read_bytes()[:40])
+    with pytest.raises(WrongUse, match="cannot be read as a CSV file"):
+        evaluate.read_rows(broken, "id")
+    labelled = evaluate.read_rows(pairs, *evaluate.TWIN_PAIRS)
+    with pytest.raises(WrongUse, match="hold no fun:1"):
+        evaluate.twins([], labelled)
+
+
+def test_cleaning(command: Callable[..., Any], tmp_path: Path) -> None:
+    path = tmp_path / "words.csv"
+    path.write_text("field,value,platform,count\nlevel,Advanced,edX,3\n", encoding="utf-8")
+    found = command("eval", "cleaning", path, "--json").json
+    assert found["rows"][0]["read"] == "advanced"
+    assert found["summary"]["all"]["read"] == 1.0
+    assert "100.0%" in command("eval", "cleaning", path).out
+    path.write_text("value\nAdvanced\n", encoding="utf-8")
+    wrong = command("eval", "cleaning", path)
+    assert (wrong.code, wrong.err) == (2, f"moocscout: {path} lacks the column field\n")
+
+
+def test_help_lists_what_can_be_measured(command: Callable[..., Any]) -> None:
+    assert "eval" in command("--help").out
+    listed = command("eval", "--help").out
+    assert all(name in listed for name in ("cleaning", "twins", "ranking"))
+    assert "judgements" in command("eval", "ranking", "--help").out
+
+
+@pytest.mark.shared
+def test_twins_reach_the_goal_on_real_listings(shared: Path) -> None:
+    data = shared / "data"
+    found = evaluate.twins(
+        evaluate.read_rows(data / "duplicates_dev_courses.csv.gz", *evaluate.TWIN_COURSES),
+        evaluate.read_rows(data / "duplicates_dev.csv", *evaluate.TWIN_PAIRS),
+    )
+    assert found["sure"]["pairs"] > 400
+    assert found["sure"]["precision"] >= 0.98
+    assert found["sure"]["recall"] >= 0.92
+    assert found["all"]["precision"] >= 0.98
+    assert found["all"]["recall"] >= 0.85
