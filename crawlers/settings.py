@@ -31,10 +31,13 @@ RETRY_TIMES = 2
 # 429 and 503 are answered by conduct.RetryAfter, which waits as long as the site asks.
 RETRY_HTTP_CODES = [500, 502, 504, 408, 522, 524]
 COOKIES_ENABLED = False
-REFERRER_POLICY = "no-referrer"
+# A guest says nothing of where it comes from, and follows no page that refreshes itself.
+REFERER_ENABLED = False
+METAREFRESH_ENABLED = False
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "crawlers.conduct.OnSite": 50,
     "crawlers.conduct.RetryAfter": 560,
     "crawlers.conduct.Conditional": 570,
