@@ -19,6 +19,7 @@ from catalogue.publish.query import (
     Query,
 )
 from catalogue.sessions import state_sql
+from catalogue.views import EXPECTED
 
 _STATE = state_sql(TODAY)
 # The plus keeps SQLite from walking down the index of all that is still listed, which is no order
@@ -329,7 +330,6 @@ where k.id = (select max(id) from crawl where platform = i.platform)
 order by i.platform, i.count desc {LIMIT}""",
 )
 
-_FACTS = ("language", "provider", "level", "weeks", "weekly_hours_low", "access", "certificate")
 _COMPLETENESS = Query(
     name="completeness",
     title="How much is known",
@@ -338,11 +338,12 @@ _COMPLETENESS = Query(
     columns={
         "platform": "Name of the platform.",
         "courses": "Courses listed.",
-        **{f"{name}_known": f"Courses that state {name}, in %." for name in _FACTS},
+        "share": "Mean share of the expected facts that are known, from 0 to 1.",
+        **{f"{fact}_known": f"Courses that state it ({fact}), in %." for fact in EXPECTED},
     },
-    sql="select platform, count(*) as courses,\n  "
-    + ",\n  ".join(f"round(100.0 * count({name}) / count(*)) as {name}_known" for name in _FACTS)
-    + "\nfrom course where withdrawn is null group by platform order by platform",
+    sql="select platform, courses, share,\n  "
+    + ",\n  ".join(f"{fact} as {fact}_known" for fact in EXPECTED)
+    + "\nfrom platform_completeness order by platform",
 )
 
 _ONE_COURSE = {
