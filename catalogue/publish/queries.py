@@ -338,12 +338,11 @@ _COMPLETENESS = Query(
     columns={
         "platform": "Name of the platform.",
         "courses": "Courses listed.",
-        "share": "Mean share of the expected facts that are known, from 0 to 1.",
+        "share": "Mean share of the expected facts, from 0 to 1.",
         **{f"{fact}_known": f"Courses that state it ({fact}), in %." for fact in EXPECTED},
     },
-    sql="select platform, courses, share,\n  "
-    + ",\n  ".join(f"{fact} as {fact}_known" for fact in EXPECTED)
-    + "\nfrom platform_completeness order by platform",
+    sql=f"""select platform, courses, share, {", ".join(f"{it} as {it}_known" for it in EXPECTED)}
+from platform_completeness order by platform""",
 )
 
 _ONE_COURSE = {
