@@ -22,8 +22,8 @@ _FORMS = {"txt": report.as_text, "html": report.as_html, "json": report.as_json}
 @click.command(
     epilog="\b\nExamples:\n"
     "  moocscout weekly\n"
-    "  moocscout weekly --platform fun --platform coursera --published /srv/moocscout\n\n"
-    "Exit codes: 0 published, 1 published with gaps or another run is at work,\n"
+    "  moocscout weekly --platform fun --published /srv/moocscout\n\n"
+    "Exit codes: 0 published, 1 published with gaps or another run is at work, "
     "2 nothing published: what was there stands."
 )
 @terminal.db_option
