@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
@@ -21,7 +22,7 @@ import attrs
 from catalogue.errors import StoreError
 from catalogue.file import explained, open_for_reading, open_for_writing
 from catalogue.schema import Column, Table
-from recommend import files, text
+from recommend import files, style, text
 
 _ID = Column(name="id", type="INTEGER primary key", meaning="Number of the row.")
 
@@ -122,15 +123,17 @@ TABLES: tuple[Table, ...] = (
         ),
         indexes=(("twins",),),
     ),
+    style.TABLE,
 )
 
 _CHUNK = 500
-_TEXTS = ("id", "platform", *text.FIELDS)
+_TEXTS = ("id", "platform", *text.FIELDS, "format", "assessment")
 
 
 def model() -> str:
     """Version of the text model: its rules, and a digest of the word lists that it reads."""
-    return f"tfidf-1-{files.digest(*text.STOP_FILES, text.NAMES_FILE)}"
+    read = (*text.STOP_FILES, text.NAMES_FILE, style.LEXICON_FILE)
+    return f"tfidf-2-{files.digest(*read)}"
 
 
 @attrs.frozen
@@ -141,6 +144,12 @@ class Posting:
     idf: float
     docs: array[int]
     weights: array[float]
+
+    def weight(self, course_id: int) -> float:
+        """The term's weight in a course; 0 where the course does not hold it."""
+        at = bisect_left(self.docs, course_id)
+        held = at < len(self.docs) and self.docs[at] == course_id
+        return self.weights[at] if held else 0.0
 
 
 @attrs.frozen
@@ -230,7 +239,8 @@ def _rebuild(path: Path) -> None:
                 _write(db, db)
                 db.execute("commit")
             except BaseException:
-                db.execute("rollback")
+                if db.in_transaction:  # SQLite rolls back itself where the disk is full
+                    db.execute("rollback")
                 raise
     finally:
         db.close()
@@ -249,6 +259,8 @@ def write(store: sqlite3.Connection, rows: list[dict[str, Any]], version: int) -
         for sql in table.index_sql:
             store.execute(sql)
     store.executemany("insert into twin (course_id, twins) values (?, ?)", twins_among(rows))
+    marks = ", ".join("?" for _ in style.TABLE.columns)
+    store.executemany(f"insert into style values ({marks})", style.rows(rows))  # noqa: S608
     store.executemany(
         "insert into term (term, shown, courses, idf, docs, weights) values (?, ?, ?, ?, ?, ?)",
         fit(rows),

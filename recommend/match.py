@@ -65,6 +65,8 @@ class Match:
     """The same course on other platforms."""
     capped: bool = False
     """It is the last of its provider that the shortlist takes, though there are others."""
+    adds: tuple[str, ...] = ()
+    """Wishes that it is the first in the shortlist to be squarely about."""
 
     @property
     def words(self) -> list[Part]:
@@ -110,6 +112,7 @@ def match_json(match: Match, lang: str) -> dict[str, Any]:
         "unknown": list(match.unknown),
         "also": [dict(also) for also in match.also],
         "capped": match.capped,
+        "adds": list(match.adds),
     }
 
 

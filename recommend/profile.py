@@ -6,6 +6,7 @@ editors read is made from it.
 
 from __future__ import annotations
 
+import copy
 import datetime
 import difflib
 import hashlib
@@ -20,24 +21,38 @@ from typing import Any
 
 import attrs
 
-from catalogue.course import AUDIENCES, LEVELS
+from catalogue.course import AUDIENCES, LEVELS, PROVIDER_KINDS
 from catalogue.errors import WrongUse
 from recommend import files
 
 LANGUAGES = ("fr", "en")
+APPROACHES = ("practice", "theory", "both")
+TONES = ("academic", "balanced", "promotional")
 WEIGHTS = (
     "text",
+    "focus",
     "hours",
     "weeks",
+    "total",
     "price",
+    "hourly",
     "certificate",
     "open",
     "language",
     "level",
+    "introduction",
     "known",
+    "novelty",
     "avoid",
     "platform",
     "audience",
+    "provider",
+    "approach",
+    "exercises",
+    "tone",
+    "rating",
+    "freshness",
+    "completeness",
 )
 """What `weights` may scale: the text, and each signal by its name."""
 
@@ -74,6 +89,13 @@ class Profile:
     level: str | None = key("Experience in the topics wanted.", options=LEVELS)
     platforms: tuple[str, ...] = key("Platforms that can be used; none named: all.", default=())
     audience: str | None = key("Whom the courses must be made for.", options=AUDIENCES)
+    approach: str | None = key("Practice, theory, or both in balance.", options=APPROACHES)
+    tone: str | None = key(
+        "How courses may speak; not said: both extremes lose a little.", options=TONES
+    )
+    provider_kinds: tuple[str, ...] = key(
+        "Kinds of providers wished for; none named: all.", options=PROVIDER_KINDS, default=()
+    )
     weights: Mapping[str, float] = key(
         "How much text and each signal count: 1 as usual, 0 not at all, 2 twice.",
         default=attrs.Factory(dict),
@@ -181,8 +203,9 @@ def _bare(hint: Any) -> Any:
 
 def _check_options(key: str, value: Any, source: str) -> None:
     options = KEYS[key].metadata["options"]
-    if options and value not in options:
-        raise WrongUse(f"{source}: {key} cannot be “{value}”{_listed(options)}")
+    given = value if isinstance(value, tuple) else (value,)
+    if options and (wrong := [each for each in given if each not in options]):
+        raise WrongUse(f"{source}: {key} cannot be “{wrong[0]}”{_listed(options)}")
     if key == "weights" and (unknown := [name for name in value if name not in WEIGHTS]):
         near = _nearest(unknown[0], WEIGHTS)
         raise WrongUse(f"{source}: nothing called “{unknown[0]}” can be weighted{near}")
@@ -270,12 +293,16 @@ _SCHEMAS: Mapping[Any, dict[str, Any]] = {
 def schema() -> dict[str, Any]:
     """The JSON Schema of a profile file: data/profiles/profile.schema.json holds it."""
     properties = {
-        name: {"description": field.metadata["meaning"], **_SCHEMAS[_bare(_HINTS[name])]}
+        name: {
+            "description": field.metadata["meaning"],
+            **copy.deepcopy(_SCHEMAS[_bare(_HINTS[name])]),
+        }
         for name, field in KEYS.items()
     }
     for name, field in KEYS.items():
         if options := field.metadata["options"]:
-            properties[name]["enum"] = list(options)
+            held = properties[name]
+            held.get("items", held)["enum"] = list(options)
     properties["day"]["format"] = "date"
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -9,6 +9,7 @@ from itertools import pairwise
 import attrs
 
 from recommend import lexicon, text
+from recommend.experience import wished
 from recommend.profile import LANGUAGES, Profile
 
 WANTED = 2.0
@@ -92,7 +93,7 @@ def _passages(profile: Profile) -> Iterator[_Passage]:
     yield from (_Passage(topic, WANTED, topic) for topic in profile.wants)
     yield from (_Passage(topic, CURIOUS, topic) for topic in profile.curious)
     yield _Passage(profile.role, ROLE)
-    yield _Passage(profile.text, TEXT)
+    yield _Passage(wished(profile.text), TEXT)
 
 
 def _crossed(profile: Profile) -> Iterator[str]:

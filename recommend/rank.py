@@ -8,47 +8,33 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
 
 from catalogue.schema import COURSE_TABLE
 from catalogue.sessions import state_sql
-from recommend import lexicon, opening, pace
+from recommend import experience, lexicon, opening, pace
 from recommend.files import digest
 from recommend.index import Index
 from recommend.match import Match, Part, Ranking
 from recommend.money import RATES_FILE
+from recommend.novelty import known
 from recommend.profile import Profile
 from recommend.query import terms_of
 from recommend.search import Found, Sought, search
-from recommend.signals import POINT, Signal, field_of, most, signals
+from recommend.shortlist import PER_PROVIDER, POOL, Candidate, Chosen, Wishes, choose, single
+from recommend.signals import POINT, SILENT, asked, field_of, most, signals
+from recommend.signals.topic import TEXT_SCALE, focus
+from recommend.style import stored
 from recommend.text import fields_of
 from recommend.topics import forms as topic_forms
 
-TEXT_SCALE = 200
-"""Points for a cosine of 1: the best course for a profile, near 0.28, has some 55 points."""
-PER_PROVIDER = 3
+__all__ = ["PER_PROVIDER", "TEXT_SCALE", "apportioned", "explain", "model_of", "rank"]
+
 _CHUNK = 400
 _COLUMNS = tuple(c.name for c in COURSE_TABLE.columns if c.name not in ("hash", "stems"))
-
-
-@attrs.frozen
-class _Candidate:
-    """A course with its total, before its text points are told apart."""
-
-    course: Mapping[str, Any]
-    sessions: list[dict[str, Any]]
-    cosine: float
-    score: int
-    signals: list[Signal]
-    unknown: list[str]
-
-    @property
-    def key(self) -> tuple[int, float, str, str]:
-        """Best first; equal scores by unrounded text, then by name."""
-        return -self.score, -self.cosine, self.course["platform"], self.course["ref"]
 
 
 def rank(
@@ -59,15 +45,16 @@ def rank(
     top: int = 12,
     *,
     lang: str | None = None,
+    varied: bool = True,
 ) -> Ranking:
-    """The `top` courses for a profile on a day (ISO date).
+    """The `top` courses for a profile on a day (ISO date); not `varied`: by score alone.
 
     Only courses that hold a word of the profile are candidates, and all of them are: the walk
     down the text scores ends where no signal could lift a course into the list any more.
     """
-    ranker = _Ranker(db, index, profile, day)
-    chosen = ranker.shortlist(top)
-    matches = (ranker.match(candidate, capped=capped) for candidate, capped in chosen)
+    ranker = Ranker(db, index, profile, day)
+    chosen = ranker.shortlist(top, varied=varied)
+    matches = (ranker.match(each) for each in chosen)
     return ranker.ranking(tuple(matches), lang)
 
 
@@ -81,19 +68,19 @@ def explain(
     lang: str | None = None,
 ) -> Ranking:
     """A ranking of one course, (platform, ref), with the points it has wherever it ranks."""
-    ranker = _Ranker(db, index, profile, day)
+    ranker = Ranker(db, index, profile, day)
     sql = "select id from course where platform = ? and ref = ?"
     (course_id,) = db.execute(sql, key).fetchone()
     (candidate,) = ranker.candidates({course_id: ranker.found.cosines.get(course_id, 0.0)})
-    return ranker.ranking((ranker.match(candidate, capped=False),), lang)
+    return ranker.ranking((ranker.match(Chosen(ranker.whole(candidate))),), lang)
 
 
 def model_of(index: Index) -> str:
     """The version of everything that decides points: text model, lexicon, rates."""
-    return f"{index.model}-{digest(lexicon.BRIDGE_FILE, RATES_FILE)}"
+    return f"{index.model}-{digest(lexicon.BRIDGE_FILE, RATES_FILE, experience.LEXICON_FILE)}"
 
 
-class _Ranker:
+class Ranker:
     """One profile on one day, against one catalogue."""
 
     def __init__(self, db: sqlite3.Connection, index: Index, profile: Profile, day: str) -> None:
@@ -103,39 +90,75 @@ class _Ranker:
         self.day = day
         self.found = search(index, terms_of(profile))
         self._named = _naming(index, profile)
-        self._silent = attrs.evolve(profile, knows=(), avoid=())
+        self._wishes = Wishes(index, profile)
+        self._known = known(index, profile, self.found)
+        silent = attrs.evolve(profile, knows=(), avoid=())
+        self._asking = profile, asked(profile)
+        self._silent = silent, asked(silent)
 
-    def shortlist(self, top: int) -> list[tuple[_Candidate, bool]]:
-        """Walk down the courses by text until what is left could not enter the list."""
+    def shortlist(self, top: int, *, varied: bool = True) -> list[Chosen]:
+        """The list of `top`: chosen from a pool of the best, or the best alone."""
+        pool = single(self.best(top * POOL), self.index, top * POOL)
+        return choose(pool, self._wishes, top, varied=varied)
+
+    def best(self, length: int) -> list[Candidate]:
+        """All courses down to at least the best `length`, twins not counted, best first.
+
+        The walk down the courses by text ends where nothing left could enter.
+        """
         order = sorted(self.found.cosines.items(), key=lambda item: (-item[1], item[0]))
         highest = most(self.profile)
-        held: list[_Candidate] = []
-        chosen: list[tuple[_Candidate, bool]] = []
+        held: list[Candidate] = []
         for start in range(0, len(order), _CHUNK):
             chunk = order[start : start + _CHUNK]
             best = text_points(chunk[0][1], self.profile) + highest
-            if len(chosen) == top and best < chosen[-1][0].score:
+            kept = self._settled(held, length)
+            if len(kept) == length and best < kept[-1].score:
                 break
             held += self.candidates(dict(chunk))
-            held.sort(key=lambda candidate: candidate.key)
-            chosen = _varied(held, self.index, top)
-        return chosen
+        self._settled(held, length)
+        return held
 
-    def candidates(self, cosines: Mapping[int, float]) -> Iterator[_Candidate]:
+    def _settled(self, held: list[Candidate], length: int) -> list[Candidate]:
+        """Sort, and make whole the candidates that are the best `length`: only those can count."""
+        while True:
+            held.sort(key=lambda candidate: candidate.key)
+            kept = single(held, self.index, length)
+            open_ = {id(candidate) for candidate in kept if not candidate.whole}
+            if not open_:
+                return kept
+            held[:] = [self.whole(c) if id(c) in open_ else c for c in held]
+
+    def whole(self, candidate: Candidate) -> Candidate:
+        """The candidate with the signal that is asked last, as it only takes away."""
+        course = {**candidate.course, "focus": self._wishes.focus(candidate.course, self.found)}
+        signal = focus(course, (), self.profile, self.day)
+        if signal is None or signal is SILENT or not self.profile.weight("focus"):
+            return attrs.evolve(candidate, whole=True)
+        points = round(signal.points * self.profile.weight("text") * self.profile.weight("focus"))
+        said = [*candidate.signals, attrs.evolve(signal, points=points)]
+        return attrs.evolve(candidate, score=candidate.score + points, signals=said, whole=True)
+
+    def candidates(self, cosines: Mapping[int, float]) -> Iterator[Candidate]:
         """The courses with these ids, each with its signals and total."""
         ids = json.dumps(list(cosines))
         sessions = _sessions(self.db, ids, self.day)
+        styles = stored(self.index.store, ids)
         for course in _courses(self.db, ids):
-            held = sessions.get(course["id"], [])
+            course_id = course["id"]
+            held = sessions.get(course_id, [])
+            course["style"] = styles.get(course_id)
+            course["novelty"] = self._known.of(course_id)
             # Most courses name none of the topics known or avoided: their texts need no reading.
-            asking = self.profile if course["id"] in self._named else self._silent
-            said, unknown = signals(course, held, asking, self.day)
-            cosine = cosines[course["id"]]
+            asking, names = self._asking if course_id in self._named else self._silent
+            said, unknown = signals(course, held, asking, self.day, names)
+            cosine = cosines[course_id]
             score = text_points(cosine, self.profile) + sum(signal.points for signal in said)
-            yield _Candidate(course, held, cosine, score, said, unknown)
+            yield Candidate(course, held, cosine, score, said, unknown, whole=False)
 
-    def match(self, candidate: _Candidate, *, capped: bool) -> Match:
+    def match(self, chosen: Chosen) -> Match:
         """The candidate with its text told apart word by word."""
+        candidate = chosen.candidate
         course = candidate.course
         best = opening.best(candidate.sessions)
         total = text_points(candidate.cosine, self.profile)
@@ -151,7 +174,8 @@ class _Ranker:
             ),
             unknown=tuple(candidate.unknown),
             also=tuple(_also(self.db, self.index.twins(course["id"]))),
-            capped=capped,
+            capped=chosen.capped,
+            adds=chosen.adds,
         )
 
     def ranking(self, matches: tuple[Match, ...], lang: str | None) -> Ranking:
@@ -201,29 +225,6 @@ def _sessions(db: sqlite3.Connection, ids: str, day: str) -> dict[int, list[dict
     for row in cursor:
         found.setdefault(row[0], []).append(dict(zip(names, row, strict=True)))
     return found
-
-
-def _varied(ordered: Iterable[_Candidate], index: Index, top: int) -> list[tuple[_Candidate, bool]]:
-    """The first `top`, twins once, three of a provider; with each, was a fourth left out?"""
-    chosen: list[_Candidate] = []
-    of: dict[str, list[int]] = {}
-    capped: set[int] = set()
-    hidden: set[int] = set()
-    for candidate in ordered:
-        if len(chosen) == top:
-            break
-        course = candidate.course
-        if course["id"] in hidden:
-            continue
-        provider = (course["provider"] or "").casefold()
-        taken = of.setdefault(provider, []) if provider else []
-        if len(taken) == PER_PROVIDER:
-            capped.add(taken[-1])
-            continue
-        taken.append(course["id"])
-        hidden.update(index.twins(course["id"]))
-        chosen.append(candidate)
-    return [(candidate, candidate.course["id"] in capped) for candidate in chosen]
 
 
 def _also(db: sqlite3.Connection, ids: list[int]) -> Iterator[dict[str, str]]:

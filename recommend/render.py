@@ -63,6 +63,8 @@ def _match(match: Match, place: int, ranking: Ranking) -> Iterator[str]:
         yield from _wrapped(_SEPARATOR.join(facts), _INDENT)
     yield from _labelled(wording.phrase(lang, "why"), _why(match, lang))
     yield from _signals(match, lang)
+    if match.adds:
+        yield from _labelled(wording.phrase(lang, "adds"), [", ".join(match.adds)])
     if match.unknown:
         names = ", ".join(wording.LABELS[name][lang] for name in match.unknown)
         yield from _labelled(wording.phrase(lang, "unknown"), [names])

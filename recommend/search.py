@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable
 
 import attrs
@@ -24,11 +23,7 @@ class Sought:
 
     def share(self, course_id: int) -> float:
         """What the term adds to a course's cosine; 0 where the course does not hold it."""
-        docs = self.posting.docs
-        at = bisect_left(docs, course_id)
-        if at == len(docs) or docs[at] != course_id:
-            return 0.0
-        return self.factor * self.posting.weights[at]
+        return self.factor * self.posting.weight(course_id)
 
 
 @attrs.frozen

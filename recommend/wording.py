@@ -9,178 +9,17 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-Words = Mapping[str, str]
+from recommend.sentences import LABELS, SENTENCES, Words
 
-LABELS: Mapping[str, Words] = {
-    "text": {"en": "text", "fr": "texte"},
-    "hours": {"en": "hours a week", "fr": "heures par semaine"},
-    "weeks": {"en": "duration", "fr": "durée"},
-    "price": {"en": "price", "fr": "prix"},
-    "certificate": {"en": "certificate", "fr": "certificat"},
-    "open": {"en": "enrolment", "fr": "inscription"},
-    "language": {"en": "language", "fr": "langue"},
-    "level": {"en": "level", "fr": "niveau"},
-    "known": {"en": "already known", "fr": "déjà connu"},
-    "avoid": {"en": "not wanted", "fr": "non souhaité"},
-    "platform": {"en": "platform", "fr": "plateforme"},
-    "audience": {"en": "audience", "fr": "public visé"},
-}
+__all__ = ["FIELDS", "LABELS", "LANGUAGES", "LEVELS", "PHRASES", "SENTENCES"]
 
-SENTENCES: Mapping[str, Words] = {
-    "hours.fit": {
-        "en": "{hours} a week fit your {mine_hours}[: done by {day}]",
-        "fr": "{hours} par semaine tiennent dans vos {mine_hours}[\xa0: fini le {day}]",
-    },
-    "hours.more": {
-        "en": "{hours} a week, you have {mine_hours}",
-        "fr": "{hours} par semaine, vous en avez {mine_hours}",
-    },
-    "hours.more_own_pace": {
-        "en": "{hours} a week, but at your own pace[: done by {day} at your {mine_hours}]",
-        "fr": "{hours} par semaine, mais à votre rythme[\xa0: fini le {day} avec vos {mine_hours}]",
-    },
-    "hours.own_pace": {
-        "en": "{total_hours} in all at your own pace[: done by {day} at {mine_hours} a week]",
-        "fr": "{total_hours} en tout, à votre rythme[\xa0: fini le {day} à {mine_hours}"
-        " par semaine]",
-    },
-    "weeks.fit": {
-        "en": "{weeks}, within your {most_weeks}",
-        "fr": "{weeks}, dans votre limite de {most_weeks}",
-    },
-    "weeks.fit_own": {
-        "en": "{weeks} at your {mine_hours} a week, within your {most_weeks}",
-        "fr": "{weeks} à raison de {mine_hours} par semaine, dans votre limite de {most_weeks}",
-    },
-    "weeks.more": {
-        "en": "{weeks}, more than your {most_weeks}",
-        "fr": "{weeks}, plus que votre limite de {most_weeks}",
-    },
-    "weeks.more_own": {
-        "en": "{weeks} at your {mine_hours} a week, more than your {most_weeks}",
-        "fr": "{weeks} à raison de {mine_hours} par semaine, plus que votre limite de {most_weeks}",
-    },
-    "price.free": {"en": "free to follow", "fr": "gratuit à suivre"},
-    "price.limited": {
-        "en": "free to follow, with limits",
-        "fr": "gratuit à suivre, avec des limites",
-    },
-    "price.within": {
-        "en": "about {money}, within your {budget_money}",
-        "fr": "environ {money}, dans votre budget de {budget_money}",
-    },
-    "price.over": {
-        "en": "about {money}, over your {budget_money}",
-        "fr": "environ {money}, au-dessus de votre budget de {budget_money}",
-    },
-    "price.within_monthly": {
-        "en": "about {money} over the months you need, within your {budget_money}",
-        "fr": "environ {money} pour les mois qu'il vous faut, dans votre budget de {budget_money}",
-    },
-    "price.over_monthly": {
-        "en": "about {money} over the months you need, over your {budget_money}",
-        "fr": "environ {money} pour les mois qu'il vous faut, au-dessus de votre budget de"
-        " {budget_money}",
-    },
-    "certificate.free": {"en": "free certificate", "fr": "certificat gratuit"},
-    "certificate.paid": {
-        "en": "certificate for about {money}",
-        "fr": "certificat pour environ {money}",
-    },
-    "certificate.paid_unpriced": {
-        "en": "certificate to be paid, price not stated",
-        "fr": "certificat payant, prix non indiqué",
-    },
-    "certificate.over": {
-        "en": "certificate for about {money}, over your budget",
-        "fr": "certificat pour environ {money}, au-dessus de votre budget",
-    },
-    "certificate.subscription": {
-        "en": "certificate with a subscription",
-        "fr": "certificat avec un abonnement",
-    },
-    "certificate.none": {"en": "no certificate", "fr": "pas de certificat"},
-    "open.closing": {
-        "en": "open, closes in {left}: {closes_day}",
-        "fr": "ouvert, ferme dans {left}\xa0: le {closes_day}",
-    },
-    "open.until": {
-        "en": "open until {closes_day}",
-        "fr": "ouvert jusqu'au {closes_day}",
-    },
-    "open.ongoing-open": {
-        "en": "open now, already running",
-        "fr": "ouvert, a déjà commencé",
-    },
-    "open.future-open": {
-        "en": "open now, starts {starts_day}",
-        "fr": "ouvert, commence le {starts_day}",
-    },
-    "open.archived-open": {
-        "en": "session over, open for self-study",
-        "fr": "session terminée, ouverte en libre accès",
-    },
-    "open.future-not-yet-open": {
-        "en": "enrolment opens {opens_day}",
-        "fr": "inscription à partir du {opens_day}",
-    },
-    "open.to-be-scheduled": {"en": "no date announced", "fr": "pas de date annoncée"},
-    "open.future-closed": {
-        "en": "enrolment closed, starts {starts_day}",
-        "fr": "inscription close, commence le {starts_day}",
-    },
-    "open.ongoing-closed": {
-        "en": "enrolment closed[ since {closes_day}]",
-        "fr": "inscription close[ depuis le {closes_day}]",
-    },
-    "open.archived": {"en": "session over", "fr": "session terminée"},
-    "language.read": {"en": "in {language}", "fr": "en {language}"},
-    "language.subtitles": {
-        "en": "in {taught_language}, subtitles in {language}",
-        "fr": "en {taught_language}, sous-titres en {language}",
-    },
-    "language.unread": {
-        "en": "in {language}, which you do not read",
-        "fr": "en {language}, que vous ne lisez pas",
-    },
-    "level.same": {"en": "{level}, as you asked", "fr": "{level}, comme demandé"},
-    "level.below": {
-        "en": "{level}, below your {mine_level}",
-        "fr": "{level}, en dessous de votre niveau {mine_level}",
-    },
-    "level.above": {
-        "en": "{level}, above your {mine_level}",
-        "fr": "{level}, au-dessus de votre niveau {mine_level}",
-    },
-    "level.mixed": {"en": "for mixed levels", "fr": "pour tous niveaux"},
-    "known.introduction": {
-        "en": "an introduction to {topic}, which you know",
-        "fr": "une introduction à {topic}, que vous maîtrisez",
-    },
-    "known.topic": {
-        "en": "about {topic}, which you know",
-        "fr": "sur {topic}, que vous maîtrisez",
-    },
-    "avoid.named": {
-        "en": "about {topic}, which you avoid",
-        "fr": "sur {topic}, que vous écartez",
-    },
-    "platform.other": {
-        "en": "not on a platform you named",
-        "fr": "hors des plateformes que vous avez nommées",
-    },
-    "audience.same": {"en": "made for the audience asked", "fr": "fait pour le public demandé"},
-    "audience.other": {
-        "en": "made for another audience",
-        "fr": "fait pour un autre public",
-    },
-}
 
 PHRASES: Mapping[str, Words] = {
     "from": {"en": "from {origin}", "fr": "de «\xa0{origin}\xa0»"},
     "why": {"en": "Why:", "fr": "Pourquoi\xa0:"},
     "pros": {"en": "For you:", "fr": "Pour vous\xa0:"},
     "cons": {"en": "But:", "fr": "Mais\xa0:"},
+    "adds": {"en": "Adds to the list:", "fr": "Apporte à la liste\xa0:"},
     "unknown": {"en": "Not stated:", "fr": "Non indiqué\xa0:"},
     "also": {"en": "Also on", "fr": "Aussi sur"},
     "more": {"en": "{count} more words", "fr": "{count} autres mots"},
@@ -250,6 +89,15 @@ LEVELS: Mapping[str, Words] = {
     "intermediate": {"en": "intermediate", "fr": "intermédiaire"},
     "advanced": {"en": "advanced", "fr": "avancé"},
     "mixed": {"en": "mixed levels", "fr": "tous niveaux"},
+}
+
+PROVIDER_KINDS: Mapping[str, Words] = {
+    "university": {"en": "university", "fr": "université"},
+    "business_school": {"en": "business school", "fr": "école de commerce"},
+    "company": {"en": "company", "fr": "entreprise"},
+    "brand_academy": {"en": "brand academy", "fr": "académie de marque"},
+    "public_body": {"en": "public body", "fr": "organisme public"},
+    "ngo": {"en": "non-profit", "fr": "association ou fondation"},
 }
 
 LANGUAGES: Mapping[str, Words] = {
@@ -358,6 +206,23 @@ def language(lang: str, code: str) -> str:
     return names[lang] if names else code
 
 
+def share(lang: str, given: float) -> str:
+    """ "62%" """
+    return f"{round(100 * given)}{chr(0x202F) if lang == 'fr' else ''}%"
+
+
+def stars(lang: str, given: float) -> str:
+    """ "4.6 stars" """
+    single = lang == "fr" and given < 2
+    one, many = ("étoile", "étoiles") if lang == "fr" else ("star", "stars")
+    return f"{number(lang, given)}\xa0{one if single or given == 1 else many}"
+
+
+def count(lang: str, given: int) -> str:
+    """ "3,200" in English, "3 200" in French."""
+    return f"{given:,}".replace(",", "\u202f" if lang == "fr" else ",")
+
+
 def quoted(lang: str, words: str) -> str:
     """Words in the language's quotation marks."""
     return f"«\xa0{words}\xa0»" if lang == "fr" else f"“{words}”"
@@ -372,4 +237,8 @@ _KINDS: Mapping[str, Callable[[str, Any], str]] = {
     "language": language,
     "level": lambda lang, name: LEVELS[name][lang],
     "topic": quoted,
+    "share": share,
+    "stars": stars,
+    "count": count,
+    "kind": lambda lang, name: PROVIDER_KINDS[name][lang],
 }

@@ -72,7 +72,7 @@ def test_its_language_is_found_where_it_does_not_say() -> None:
         ('role = "x"\nlevel = "expert"', "level cannot be “expert”"),
         ('role = "x"\nlanguage = "de"', "language cannot be “de”; it is one of: fr, en"),
         ('role = "x"\nday = "soon"', "day must be a day such as 2027-01-05, not “soon”"),
-        ('role = "x"\nweights = {opne = 1}', "“opne” can be weighted; did you mean “open”?"),
+        ('role = "x"\nweights = {opan = 1}', "“opan” can be weighted; did you mean “open”?"),
         ('role = "x"\nweights = {open = 9}', "weights must be a table of numbers from 0 to 5"),
         ('role = "x', "is not TOML"),
         ("", "says nothing to rank for"),

@@ -93,8 +93,11 @@ def test_a_bridged_word_names_its_origin(shelf: Index) -> None:
 def test_unknown_facts_give_nothing_and_are_listed(shelf: Index) -> None:
     matches = {m.course["ref"]: m for m in ranked(shelf, director()).matches}
     bare = matches["crowd"]
-    assert bare.unknown == ("hours", "weeks", "price", "open", "level")
-    assert [part.name for part in bare.parts if part.kind == "signal"] == ["language"]
+    assert bare.unknown == ("hours", "weeks", "price", "open", "level", "rating", "freshness")
+    assert [part.name for part in bare.parts if part.kind == "signal"] == [
+        "language",
+        "completeness",
+    ]
 
 
 def test_same_input_same_bytes(shelf: Index, stock: Stock) -> None:
@@ -137,13 +140,13 @@ def test_the_walk_ends_early_with_the_same_list(
 ) -> None:
     whole = ranked(shelf, director(), top=3)
     read: list[int] = []
-    candidates = rank._Ranker.candidates
+    candidates = rank.Ranker.candidates
 
     def counted(ranker: Any, cosines: Any) -> Any:
         read.extend(cosines)
         return candidates(ranker, cosines)
 
-    monkeypatch.setattr(rank._Ranker, "candidates", counted)
+    monkeypatch.setattr(rank.Ranker, "candidates", counted)
     monkeypatch.setattr(rank, "_CHUNK", 1)
     who = attrs.evolve(
         director(), weights={name: 0.1 for name in profile.WEIGHTS if name != "text"}
@@ -186,13 +189,13 @@ def test_explained_as_ranked(shelf: Index) -> None:
     for match in ranked(shelf, director()).matches:
         key = match.course["platform"], match.course["ref"]
         (explained,) = rank.explain(shelf.db, shelf, director(), DAY, key).matches
-        assert explained == attrs.evolve(match, capped=False)
+        assert explained == attrs.evolve(match, capped=False, adds=())
 
 
 def test_a_course_without_any_word_can_be_explained(shelf: Index) -> None:
     (match,) = rank.explain(shelf.db, shelf, director(), DAY, ("fun", "6")).matches
     assert match.words == []
-    assert match.score == 400, "French, and nothing else is known"
+    assert match.score == 407, "French, two of nine facts stated, and nothing else is known"
 
 
 @given(st.lists(st.floats(1e-9, 1.0), max_size=40), st.integers(0, 20_000))

@@ -20,7 +20,7 @@ DAY = ("--day", "2026-11-22")
 
 def test_a_french_profile_is_answered_in_french(stock: Stock, command: Command) -> None:
     stock()
-    done = command("recommend", DIRECTOR, "--top", 2, *DAY)
+    done = command("recommend", DIRECTOR, "--top", 3, *DAY)
     assert (done.code, done.err) == (0, "")
     lines = done.out.splitlines()
     assert lines[0].startswith("Sélection pour Directeur marketing, produits frais")
@@ -35,7 +35,7 @@ def test_a_french_profile_is_answered_in_french(stock: Stock, command: Command) 
 
 def test_an_english_answer_for_a_french_profile(stock: Stock, command: Command) -> None:
     stock()
-    done = command("recommend", DIRECTOR, "--top", 2, "--lang", "en", *DAY)
+    done = command("recommend", DIRECTOR, "--top", 3, "--lang", "en", *DAY)
     assert "open, closes in 9\xa0days: 1\xa0December\xa02026" in done.out
     assert "free, certificate €60" in done.out
     assert re.search(r"nudge \+\d+\.\d\d", done.out)

@@ -89,8 +89,8 @@ def points(
         ("price", {"price": 0.0}, 4),
         ("price", {"access": "free_full"}, 4),
         ("price", {"access": "free_audit_limited"}, 3),
-        ("price", {"price": 100.0, "currency": "EUR"}, 2),
-        ("price", {"price": 103.0, "currency": "USD"}, 2),
+        ("price", {"price": 100.0, "currency": "EUR"}, 1),
+        ("price", {"price": 51.5, "currency": "USD"}, 2),
         ("price", {"price": 103.0, "currency": "EUR"}, -2.18),
         ("price", {"price": 900.0, "currency": "EUR"}, -8),
         ("price", {"price": 50.0, "currency": "XTS"}, None),
@@ -189,7 +189,7 @@ def test_a_budget_of_nothing_takes_what_is_free() -> None:
 @pytest.mark.parametrize("name", SIGNALS)
 def test_a_profile_that_does_not_ask_hears_nothing(name: str) -> None:
     signal = SIGNALS[name](course(), (), Profile(), DAY)
-    assert signal is (None if name == "open" else SILENT)
+    assert signal is (None if name in ("open", "rating", "freshness") else SILENT)
 
 
 def test_evidence_is_the_words_on_the_page() -> None:
@@ -239,8 +239,12 @@ def test_enrolment_that_closes_soon_says_how_soon() -> None:
 def test_weights_scale_and_silence() -> None:
     who = attrs.evolve(DIRECTOR, weights={"language": 2.0, "level": 0.0})
     said, unknown = rules.signals(course(language="fr"), (), who, DAY)
-    assert [(signal.name, signal.points) for signal in said] == [("language", 800)]
-    assert unknown == ["hours", "weeks", "price", "certificate", "open"]
+    assert [(signal.name, signal.points) for signal in said] == [
+        ("language", 800),
+        ("completeness", 3),
+    ]
+    unknown_of_both = ["hours", "weeks", "price", "certificate", "open", "rating", "freshness"]
+    assert unknown == unknown_of_both
 
 
 def test_every_signal_has_a_weight_and_a_label() -> None:

@@ -1,0 +1,72 @@
+"""What a person has behind him, from the profile's own words; and which titles only begin."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from catalogue.words import fold, tokens
+from recommend import files
+from recommend.profile import Profile
+
+LEXICON_FILE = files.LEXICON / "experience.csv"
+LONG = 10
+"""Years of experience from which on a person is no beginner in his trade."""
+_NUMBERS = {"ten": 10, "dix": 10, "fifteen": 15, "quinze": 15, "twenty": 20, "vingt": 20}
+_CLAUSES = re.compile(r"(?<=[.;!?\n])\s+|,?\s+(?:mais|but)\s+", re.IGNORECASE)
+
+
+@cache
+def phrases(says: str) -> tuple[str, ...]:
+    """The lexicon's phrases of one kind, folded tokens blank-separated."""
+    with LEXICON_FILE.open(encoding="utf-8", newline="") as lines:
+        rows = (row for row in csv.DictReader(lines) if row["says"] == says)
+        return tuple(dict.fromkeys(_folded(row["phrase"]) for row in rows))
+
+
+def _folded(words: str) -> str:
+    return " ".join(fold(token) for token in tokens(words))
+
+
+def named(says: str, words: str) -> str | None:
+    """The first phrase of a kind that a text holds, folded; None when it holds none."""
+    text = f" {_folded(words)} "
+    return next((phrase for phrase in phrases(says) if f" {phrase} " in text), None)
+
+
+def introductory(title: str) -> str | None:
+    """The word of a title that says that it only begins."""
+    return next((token for token in tokens(title) if fold(token) in phrases("introductory")), None)
+
+
+def behind(profile: Profile) -> str | None:
+    """What shows that the person is experienced: a level, a post, years; None when nothing does."""
+    if profile.level in ("beginner", "mixed"):
+        return None
+    return "level" if profile.level == "advanced" else _said(profile.role, profile.text)
+
+
+@lru_cache(maxsize=64)
+def _said(role: str, text: str) -> str | None:
+    if named("experienced", role):
+        return "role"
+    return "text" if _years(f"{role} {text}") >= LONG else None
+
+
+def _years(words: str) -> int:
+    """The highest number that stands before the word years."""
+    found = [fold(token) for token in tokens(words)]
+    counted = [
+        int(number) if number.isdecimal() else _NUMBERS.get(number, 0)
+        for number, unit in pairwise(found)
+        if unit in phrases("years")
+    ]
+    return max(counted, default=0)
+
+
+def wished(words: str) -> str:
+    """A text without the clauses that say what the person knows already."""
+    clauses = _CLAUSES.split(words)
+    return " ".join(clause for clause in clauses if not named("knows", clause))

@@ -1,0 +1,255 @@
+"""What each part of a score is called, and the sentence of each rule, in French and English.
+
+Blanks are filled by `wording.sentence`; what stands in brackets is left out where unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Words = Mapping[str, str]
+
+LABELS: Mapping[str, Words] = {
+    "text": {"en": "text", "fr": "texte"},
+    "focus": {"en": "focus", "fr": "sujet central"},
+    "hours": {"en": "hours a week", "fr": "heures par semaine"},
+    "weeks": {"en": "duration", "fr": "durée"},
+    "price": {"en": "price", "fr": "prix"},
+    "certificate": {"en": "certificate", "fr": "certificat"},
+    "open": {"en": "enrolment", "fr": "inscription"},
+    "language": {"en": "language", "fr": "langue"},
+    "level": {"en": "level", "fr": "niveau"},
+    "known": {"en": "already known", "fr": "déjà connu"},
+    "avoid": {"en": "not wanted", "fr": "non souhaité"},
+    "platform": {"en": "platform", "fr": "plateforme"},
+    "audience": {"en": "audience", "fr": "public visé"},
+    "total": {"en": "total time", "fr": "temps total"},
+    "hourly": {"en": "price per hour", "fr": "prix de l'heure"},
+    "introduction": {"en": "introduction", "fr": "introduction"},
+    "novelty": {"en": "new to you", "fr": "nouveauté"},
+    "provider": {"en": "kind of provider", "fr": "type d'organisme"},
+    "approach": {"en": "practice and theory", "fr": "pratique et théorie"},
+    "exercises": {"en": "exercises first", "fr": "exercices d'abord"},
+    "tone": {"en": "tone", "fr": "ton"},
+    "rating": {"en": "rating", "fr": "avis"},
+    "freshness": {"en": "freshness", "fr": "fraîcheur"},
+    "completeness": {"en": "completeness", "fr": "complétude"},
+}
+
+SENTENCES: Mapping[str, Words] = {
+    "hours.fit": {
+        "en": "{hours} a week fit your {mine_hours}[: done by {day}]",
+        "fr": "{hours} par semaine tiennent dans vos {mine_hours}[\xa0: fini le {day}]",
+    },
+    "hours.more": {
+        "en": "{hours} a week, you have {mine_hours}",
+        "fr": "{hours} par semaine, vous en avez {mine_hours}",
+    },
+    "hours.more_own_pace": {
+        "en": "{hours} a week, but at your own pace[: done by {day} at your {mine_hours}]",
+        "fr": "{hours} par semaine, mais à votre rythme[\xa0: fini le {day} avec vos {mine_hours}]",
+    },
+    "hours.own_pace": {
+        "en": "{total_hours} in all at your own pace[: done by {day} at {mine_hours} a week]",
+        "fr": "{total_hours} en tout, à votre rythme[\xa0: fini le {day} à {mine_hours}"
+        " par semaine]",
+    },
+    "weeks.fit": {
+        "en": "{weeks}, within your {most_weeks}",
+        "fr": "{weeks}, dans votre limite de {most_weeks}",
+    },
+    "weeks.fit_own": {
+        "en": "{weeks} at your {mine_hours} a week, within your {most_weeks}",
+        "fr": "{weeks} à raison de {mine_hours} par semaine, dans votre limite de {most_weeks}",
+    },
+    "weeks.more": {
+        "en": "{weeks}, more than your {most_weeks}",
+        "fr": "{weeks}, plus que votre limite de {most_weeks}",
+    },
+    "weeks.more_own": {
+        "en": "{weeks} at your {mine_hours} a week, more than your {most_weeks}",
+        "fr": "{weeks} à raison de {mine_hours} par semaine, plus que votre limite de {most_weeks}",
+    },
+    "price.free": {"en": "free to follow", "fr": "gratuit à suivre"},
+    "price.limited": {
+        "en": "free to follow, with limits",
+        "fr": "gratuit à suivre, avec des limites",
+    },
+    "price.within": {
+        "en": "about {money}, within your {budget_money}",
+        "fr": "environ {money}, dans votre budget de {budget_money}",
+    },
+    "price.over": {
+        "en": "about {money}, over your {budget_money}",
+        "fr": "environ {money}, au-dessus de votre budget de {budget_money}",
+    },
+    "price.within_monthly": {
+        "en": "about {money} over the months you need, within your {budget_money}",
+        "fr": "environ {money} pour les mois qu'il vous faut, dans votre budget de {budget_money}",
+    },
+    "price.over_monthly": {
+        "en": "about {money} over the months you need, over your {budget_money}",
+        "fr": "environ {money} pour les mois qu'il vous faut, au-dessus de votre budget de"
+        " {budget_money}",
+    },
+    "certificate.free": {"en": "free certificate", "fr": "certificat gratuit"},
+    "certificate.paid": {
+        "en": "certificate for about {money}",
+        "fr": "certificat pour environ {money}",
+    },
+    "certificate.paid_unpriced": {
+        "en": "certificate to be paid, price not stated",
+        "fr": "certificat payant, prix non indiqué",
+    },
+    "certificate.over": {
+        "en": "certificate for about {money}, over your budget",
+        "fr": "certificat pour environ {money}, au-dessus de votre budget",
+    },
+    "certificate.subscription": {
+        "en": "certificate with a subscription",
+        "fr": "certificat avec un abonnement",
+    },
+    "certificate.none": {"en": "no certificate", "fr": "pas de certificat"},
+    "open.closing": {
+        "en": "open, closes in {left}: {closes_day}",
+        "fr": "ouvert, ferme dans {left}\xa0: le {closes_day}",
+    },
+    "open.until": {
+        "en": "open until {closes_day}",
+        "fr": "ouvert jusqu'au {closes_day}",
+    },
+    "open.ongoing-open": {
+        "en": "open now, already running",
+        "fr": "ouvert, a déjà commencé",
+    },
+    "open.future-open": {
+        "en": "open now, starts {starts_day}",
+        "fr": "ouvert, commence le {starts_day}",
+    },
+    "open.archived-open": {
+        "en": "session over, open for self-study",
+        "fr": "session terminée, ouverte en libre accès",
+    },
+    "open.future-not-yet-open": {
+        "en": "enrolment opens {opens_day}",
+        "fr": "inscription à partir du {opens_day}",
+    },
+    "open.to-be-scheduled": {"en": "no date announced", "fr": "pas de date annoncée"},
+    "open.future-closed": {
+        "en": "enrolment closed, starts {starts_day}",
+        "fr": "inscription close, commence le {starts_day}",
+    },
+    "open.ongoing-closed": {
+        "en": "enrolment closed[ since {closes_day}]",
+        "fr": "inscription close[ depuis le {closes_day}]",
+    },
+    "open.archived": {"en": "session over", "fr": "session terminée"},
+    "language.read": {"en": "in {language}", "fr": "en {language}"},
+    "language.subtitles": {
+        "en": "in {taught_language}, subtitles in {language}",
+        "fr": "en {taught_language}, sous-titres en {language}",
+    },
+    "language.unread": {
+        "en": "in {language}, which you do not read",
+        "fr": "en {language}, que vous ne lisez pas",
+    },
+    "level.same": {"en": "{level}, as you asked", "fr": "{level}, comme demandé"},
+    "level.below": {
+        "en": "{level}, below your {mine_level}",
+        "fr": "{level}, en dessous de votre niveau {mine_level}",
+    },
+    "level.above": {
+        "en": "{level}, above your {mine_level}",
+        "fr": "{level}, au-dessus de votre niveau {mine_level}",
+    },
+    "level.mixed": {"en": "for mixed levels", "fr": "pour tous niveaux"},
+    "known.introduction": {
+        "en": "an introduction to {topic}, which you know",
+        "fr": "une introduction à {topic}, que vous maîtrisez",
+    },
+    "known.topic": {
+        "en": "about {topic}, which you know",
+        "fr": "sur {topic}, que vous maîtrisez",
+    },
+    "avoid.named": {
+        "en": "about {topic}, which you avoid",
+        "fr": "sur {topic}, que vous écartez",
+    },
+    "platform.other": {
+        "en": "not on a platform you named",
+        "fr": "hors des plateformes que vous avez nommées",
+    },
+    "audience.same": {"en": "made for the audience asked", "fr": "fait pour le public demandé"},
+    "audience.other": {
+        "en": "made for another audience",
+        "fr": "fait pour un autre public",
+    },
+    "focus.spread": {
+        "en": "touches on {wishes_count} wishes, squarely on none",
+        "fr": "effleure {wishes_count} souhaits, sans en traiter un de front",
+    },
+    "total.fit": {
+        "en": "{total_hours} in all, of the {held_hours} that you have",
+        "fr": "{total_hours} en tout, sur les {held_hours} dont vous disposez",
+    },
+    "total.more": {
+        "en": "{total_hours} in all, you have {held_hours}",
+        "fr": "{total_hours} en tout, vous en avez {held_hours}",
+    },
+    "hourly.each": {
+        "en": "about {each_money} an hour, certificate apart",
+        "fr": "environ {each_money} de l'heure, certificat à part",
+    },
+    "introduction.level": {
+        "en": "an introduction, and you are advanced",
+        "fr": "une introduction, alors que vous êtes avancé",
+    },
+    "introduction.role": {
+        "en": "an introduction, and your post says experience",
+        "fr": "une introduction, alors que votre poste dit l'expérience",
+    },
+    "introduction.text": {
+        "en": "an introduction, and you have years of experience",
+        "fr": "une introduction, alors que vous avez des années d'expérience",
+    },
+    "novelty.share": {"en": "{new_share} new to you", "fr": "{new_share} de nouveau pour vous"},
+    "provider.wished": {
+        "en": "from a {kind}, as you wish",
+        "fr": "organisme\xa0: {kind}, comme souhaité",
+    },
+    "provider.other": {
+        "en": "from a {kind}, not what you wish",
+        "fr": "organisme\xa0: {kind}, autre que souhaité",
+    },
+    "approach.shares": {
+        "en": "practice {practice_share}, fundamentals {theory_share}",
+        "fr": "pratique {practice_share}, fondamentaux {theory_share}",
+    },
+    "exercises.first": {"en": "exercises come first", "fr": "les exercices viennent d'abord"},
+    "tone.academic": {"en": "speaks as a university", "fr": "parle comme une université"},
+    "tone.promotional": {"en": "speaks as an advertisement", "fr": "parle comme une publicité"},
+    "tone.neither": {
+        "en": "neither academic nor promotional",
+        "fr": "ni universitaire ni publicitaire",
+    },
+    "rating.shrunk": {
+        "en": "{stars} from {count} ratings, counted as {shrunk_stars}",
+        "fr": "{stars} pour {count} avis, comptés {shrunk_stars}",
+    },
+    "rating.uncounted": {
+        "en": "{stars}, by nobody knows how many",
+        "fr": "{stars}, sans dire de combien de personnes",
+    },
+    "freshness.updated": {
+        "en": "page last changed {known_day}",
+        "fr": "page modifiée le {known_day}",
+    },
+    "freshness.session": {
+        "en": "last session began {known_day}",
+        "fr": "dernière session commencée le {known_day}",
+    },
+    "completeness.stated": {
+        "en": "{stated_count} of {all_count} facts stated",
+        "fr": "{stated_count} faits indiqués sur {all_count}",
+    },
+}

@@ -1,0 +1,203 @@
+"""From a ranking to a list worth reading: several wishes covered, twins once, no provider alone.
+
+Relevance ranks; the list is then filled greedily, a course that speaks squarely of a wish which
+nothing chosen yet speaks of counting COVER points more. The list stays in the order of its scores.
+The idea is that of xQuAD (Santos, Macdonald & Ounis 2010), with a person's wishes as the aspects.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from recommend import topics
+from recommend.index import Index, Posting
+from recommend.profile import Profile
+from recommend.search import Found
+from recommend.signals.base import POINT, Signal
+
+PER_PROVIDER = 3
+COVER = 8
+"""Points, in the choice alone, for a wish that nothing chosen yet is squarely about."""
+GRAZED = 0.5
+"""How much of a wish a course covers that speaks of it without naming it in title or skills."""
+POOL = 4
+"""How many times the list's length courses are considered for it."""
+
+
+@attrs.frozen
+class Candidate:
+    """A course with its total, before its text points are told apart."""
+
+    course: Mapping[str, Any]
+    sessions: list[dict[str, Any]]
+    cosine: float
+    score: int
+    signals: list[Signal]
+    unknown: list[str]
+    whole: bool = True
+    """False while a signal that only takes away has not been asked yet."""
+
+    @property
+    def key(self) -> tuple[int, float, str, str]:
+        """Best first; equal scores by unrounded text, then by name."""
+        return -self.score, -self.cosine, self.course["platform"], self.course["ref"]
+
+    @property
+    def provider(self) -> str:
+        """The provider's name for counting; empty when none is stated."""
+        return (self.course["provider"] or "").casefold()
+
+
+@attrs.frozen
+class Chosen:
+    """A candidate that is in the list."""
+
+    candidate: Candidate
+    capped: bool = False
+    """The last that the list takes of its provider, though better ones of it are left out."""
+    adds: tuple[str, ...] = ()
+    """Wishes that it is the first in the list to be squarely about."""
+
+
+@attrs.frozen
+class Focus:
+    """What wishes give a course's cosine that names none of them in its title or skills."""
+
+    total: float
+    most: float
+    """What the one gives that gives most."""
+    wishes: int
+
+
+@attrs.define(slots=False)
+class Wishes:
+    """Which courses speak of which of a profile's wishes."""
+
+    index: Index
+    profile: Profile
+
+    @cached_property
+    def forms(self) -> dict[str, list[tuple[Posting, ...]]]:
+        """Each wish's forms as posting lists, without those that no course holds."""
+        language = self.profile.language or "en"
+        stems = {topic: topics.forms(topic, language) for topic in self.profile.wants}
+        wanted = {stem for forms in stems.values() for form in forms for stem in form}
+        held = self.index.postings(wanted)
+        return {
+            topic: [tuple(held[stem] for stem in form) for form in forms if _all(form, held)]
+            for topic, forms in stems.items()
+        }
+
+    def named(self, course: Mapping[str, Any]) -> tuple[str, ...]:
+        """Wishes that the course is squarely about: named in its title or skills."""
+        language = self.profile.language or "en"
+        said = " . ".join((course["title"], *_listed(course["skills"])))
+        return tuple(t for t in self.profile.wants if topics.named_in(t, language, said))
+
+    def focus(self, course: Mapping[str, Any], found: Found) -> Focus | None:
+        """How a course's text score is spread over the wishes; None when it names one squarely."""
+        shares: dict[str, float] = {}
+        for sought, share in found.shares(course["id"]):
+            if sought.query.topic:
+                topic = sought.query.topic
+                shares[topic] = shares.get(topic, 0.0) + share
+        if len(shares) < 2 or self.named(course):
+            return None
+        return Focus(math.fsum(shares.values()), max(shares.values()), len(shares))
+
+    def grazed(self, course: Mapping[str, Any]) -> tuple[str, ...]:
+        """Wishes all of whose words stand somewhere in the course."""
+        course_id = course["id"]
+        return tuple(
+            topic
+            for topic, forms in self.forms.items()
+            if any(all(posting.weight(course_id) for posting in form) for form in forms)
+        )
+
+
+def _all(form: tuple[str, ...], held: Mapping[str, Posting]) -> bool:
+    return all(stem in held for stem in form)
+
+
+def _listed(value: Any) -> Sequence[str]:
+    return json.loads(value) if isinstance(value, str) else value or ()
+
+
+def single(ordered: Iterable[Candidate], index: Index, length: int) -> list[Candidate]:
+    """The first `length`, of twins only the best."""
+    chosen: list[Candidate] = []
+    hidden: set[int] = set()
+    for candidate in ordered:
+        if len(chosen) == length:
+            break
+        if candidate.course["id"] not in hidden:
+            hidden.update(index.twins(candidate.course["id"]))
+            chosen.append(candidate)
+    return chosen
+
+
+def choose(pool: list[Candidate], wishes: Wishes, top: int, *, varied: bool = True) -> list[Chosen]:
+    """`top` of a pool in order, three of a provider, by relevance alone or covering the wishes."""
+    covered = _Coverage(wishes, pool) if varied else None
+    rest = list(pool)
+    chosen: list[Candidate] = []
+    of: dict[str, int] = {}
+    while rest and len(chosen) < top:
+        best = max(rest, key=covered.worth) if covered else rest[0]
+        rest.remove(best)
+        if best.provider and of.get(best.provider, 0) == PER_PROVIDER:
+            continue
+        of[best.provider] = of.get(best.provider, 0) + 1
+        chosen.append(best)
+        if covered:
+            covered.take(best)
+    chosen.sort(key=lambda candidate: candidate.key)
+    return _told(chosen, pool, wishes)
+
+
+class _Coverage:
+    """How much of each wish is still open while the list is filled."""
+
+    def __init__(self, wishes: Wishes, pool: list[Candidate]) -> None:
+        self.left = dict.fromkeys(wishes.profile.wants, 1.0)
+        self.covers = {}
+        for candidate in pool:
+            course = candidate.course
+            grazed = dict.fromkeys(wishes.grazed(course), GRAZED)
+            self.covers[course["id"]] = grazed | dict.fromkeys(wishes.named(course), 1.0)
+
+    def worth(self, candidate: Candidate) -> tuple[float, tuple[Any, ...]]:
+        """Score and what it would cover; of equals the better one."""
+        covers = self.covers[candidate.course["id"]]
+        gain = sum(share * self.left[topic] for topic, share in covers.items())
+        score, cosine, platform, ref = candidate.key
+        order = (-score, -cosine, [-ord(char) for char in f"{platform}:{ref}"])
+        return candidate.score + COVER * POINT * gain, order
+
+    def take(self, candidate: Candidate) -> None:
+        """What the candidate covers need not be covered again."""
+        for topic, share in self.covers[candidate.course["id"]].items():
+            self.left[topic] *= 1.0 - share
+
+
+def _told(chosen: list[Candidate], pool: list[Candidate], wishes: Wishes) -> list[Chosen]:
+    """With each course what it adds to those above it, and whether its provider has more."""
+    taken = {candidate.course["id"] for candidate in chosen}
+    lowest = chosen[-1].key if chosen else ()
+    more = {c.provider for c in pool if c.course["id"] not in taken and c.key < lowest}
+    counts: dict[str, int] = {}
+    seen: set[str] = set()
+    told = []
+    for candidate in chosen:
+        counts[candidate.provider] = place = counts.get(candidate.provider, 0) + 1
+        capped = bool(candidate.provider) and place == PER_PROVIDER and candidate.provider in more
+        adds = tuple(topic for topic in wishes.named(candidate.course) if topic not in seen)
+        seen.update(adds)
+        told.append(Chosen(candidate, capped, adds))
+    return told

@@ -1,0 +1,60 @@
+"""What every signal is made of: points in hundredths, and the evidence behind them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from recommend.profile import Profile
+
+Row = Mapping[str, Any]
+POINT = 100
+
+
+@attrs.frozen
+class Evidence:
+    """What a signal rests on: a rule, and the words on the page that it was applied to."""
+
+    rule: str
+    """Name of a sentence in `sentences`."""
+    field: str | None = None
+    words: str | None = None
+    source: str | None = None
+    values: Mapping[str, Any] = attrs.Factory(dict)
+    """What the sentence is filled in with."""
+
+
+@attrs.frozen
+class Signal:
+    """Points that a course wins or loses, in hundredths, and why."""
+
+    name: str
+    points: int
+    evidence: tuple[Evidence, ...]
+
+
+SILENT = Signal("", 0, ())
+"""The profile does not ask, or there is nothing to say."""
+
+Figure = Callable[[Row, Sequence[Row], Profile, str], Signal | None]
+
+
+def signal(name: str, points: float, *evidence: Evidence) -> Signal:
+    """A signal from points with decimals."""
+    return Signal(name, round(points * POINT), evidence)
+
+
+def quoted(course: Row, rule: str, *fields: str, **values: Any) -> Evidence:
+    """Evidence with the words that the first of the fields that has any was read from."""
+    quotes = course["quotes"] or {}
+    if isinstance(quotes, str):
+        quotes = json.loads(quotes)
+    field = next((field for field in fields if field in quotes), None)
+    if field is not None:
+        quote = quotes[field]
+        return Evidence(rule, field, quote["words"], quote["source"], values)
+    known = next((field for field in fields if course[field] is not None), None)
+    return Evidence(rule, known, None, None, values)
