@@ -161,6 +161,12 @@ def test_events_are_days_from_the_catalogue_s_own_day_on(stock: Stock) -> None:
     assert by_day["2026-11-22"]["url"] == PAID.url, "a session without an address of its own"
 
 
+def test_a_calendar_holds_the_next_days_at_most(stock: Stock) -> None:
+    about, found = channel(stock(NUDGE, PAID))
+    events = icalendar.Calendar.from_ical(feeds.ics(about, found, limit=2)).events
+    assert [str(event.start) for event in events] == ["2026-11-22", "2027-01-05"]
+
+
 def test_ids_last_and_updated_moves_only_when_the_course_does(stock: Stock) -> None:
     stock(NUDGE, PAID, day="2026-11-15")
     db = stock(NUDGE, PAID, day="2026-11-22")

@@ -31,7 +31,7 @@ class Wish:
     sessions: bool
     language: str
     site: str | None
-    limit: int
+    limit: int | None
 
 
 @click.command(
@@ -54,10 +54,8 @@ class Wish:
 @click.option("--site", metavar="URL", help="atom, moochub: the address it will stand at.")
 @click.option(
     "--limit",
-    default=feeds.MOST_ENTRIES,
-    show_default=True,
     type=click.IntRange(min=1),
-    help="atom: so many entries.",
+    help=f"atom, ics: so many entries.  [default: {feeds.MOST_ENTRIES}, {feeds.MOST_EVENTS}]",
 )
 def export(kind: str, file: str, db: Path, **options: Any) -> None:
     """Write the catalogue out as KIND: csv, jsonl, parquet, db, moochub, atom or ics.
@@ -125,13 +123,13 @@ def _moochub(db: sqlite3.Connection, wish: Wish, file: BinaryIO) -> None:
 
 
 def _atom(db: sqlite3.Connection, wish: Wish, file: BinaryIO) -> None:
-    courses = feeds.newest(selection.courses(db, wish.selection), wish.limit)
+    courses = feeds.newest(selection.courses(db, wish.selection), wish.limit or feeds.MOST_ENTRIES)
     file.write(feeds.atom(_channel(db, wish), courses))
 
 
 def _ics(db: sqlite3.Connection, wish: Wish, file: BinaryIO) -> None:
-    courses = [(course, None) for course in selection.courses(db, wish.selection)]
-    file.write(feeds.ics(_channel(db, wish), courses))
+    courses = ((course, None) for course in selection.courses(db, wish.selection))
+    file.write(feeds.ics(_channel(db, wish), courses, wish.limit or feeds.MOST_EVENTS))
 
 
 def _channel(db: sqlite3.Connection, wish: Wish) -> feeds.Channel:

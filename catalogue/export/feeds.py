@@ -7,6 +7,7 @@ None: the ranking brings its own list and reasons, search words and platforms br
 from __future__ import annotations
 
 import datetime as dt
+import heapq
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self
@@ -24,6 +25,7 @@ Reasoned = tuple[Row, str | None]
 ATOM_TYPE = "application/atom+xml; charset=utf-8"
 ICS_TYPE = "text/calendar; charset=utf-8"
 MOST_ENTRIES = 100
+MOST_EVENTS = 1000
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -73,8 +75,6 @@ class Channel:
 
 def newest(courses: Iterable[Row], limit: int = MOST_ENTRIES) -> list[Reasoned]:
     """The courses that changed last, those of one day in the order of platform and ref."""
-    import heapq
-
     keyed = ((_backwards(row["last_changed"]), row["platform"], row["ref"], row) for row in courses)
     return [(row, None) for *_, row in heapq.nsmallest(limit, keyed, key=lambda each: each[:3])]
 
@@ -131,8 +131,8 @@ def _xml(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
-def ics(channel: Channel, courses: Sequence[Reasoned]) -> bytes:
-    """A calendar: the first day of each session and the last day to enrol, from `day` on."""
+def ics(channel: Channel, courses: Iterable[Reasoned], limit: int = MOST_EVENTS) -> bytes:
+    """A calendar: first days of sessions and last days to enrol, the next ones from `day` on."""
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -144,41 +144,60 @@ def ics(channel: Channel, courses: Sequence[Reasoned]) -> bytes:
     calendar.add("name", _line(channel.title))
     calendar.add("x-wr-calname", _line(channel.title))
     calendar.add("x-wr-caldesc", wording.say(channel.language, "calendar"))
-    for course, why in courses:
-        for event in _events(channel, course, why):
-            calendar.add_component(event)
+    # Of 250,000 courses' dates no calendar program wants more than the next ones.
+    for date in heapq.nsmallest(limit, _dates(channel, courses), key=lambda date: date.order):
+        calendar.add_component(_event(channel, date))
     return bytes(calendar.to_ical())
 
 
-def _events(channel: Channel, course: Row, why: str | None) -> Iterator[Any]:
-    for session in course.get("sessions", ()):
-        if session.get("withdrawn"):
-            continue
-        for kind, column in (("start", "start"), ("deadline", "enrolment_end")):
-            day = session.get(column)
-            if day is not None and day >= channel.day:
-                yield _event(channel, course, session, why, kind=kind, day=day)
+@attrs.frozen(kw_only=True)
+class _Date:
+    """A day on which something happens to a session."""
+
+    day: str
+    kind: str
+    course: Row
+    session: Row
+    why: str | None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What makes the event the same one next week, whatever its day."""
+        return self.course["platform"], self.course["ref"], self.session["ref"], self.kind
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        return self.day, *self.names
 
 
-def _event(
-    channel: Channel, course: Row, session: Row, why: str | None, *, kind: str, day: str
-) -> Any:
+def _dates(channel: Channel, courses: Iterable[Reasoned]) -> Iterator[_Date]:
+    for course, why in courses:
+        for session in course.get("sessions", ()):
+            if session.get("withdrawn"):
+                continue
+            for kind, column in (("start", "start"), ("deadline", "enrolment_end")):
+                day = session.get(column)
+                if day is not None and day >= channel.day:
+                    yield _Date(day=day, kind=kind, course=course, session=session, why=why)
+
+
+def _event(channel: Channel, date: _Date) -> Any:
     from icalendar import Event
 
+    course = date.course
     event = Event()
     title = wording.title(course, channel.language)
-    names = (course["platform"], course["ref"], session["ref"], kind)
-    first = dt.date.fromisoformat(day)
+    first = dt.date.fromisoformat(date.day)
     changed = dt.datetime.fromisoformat(f"{course['last_changed']}T00:00:00+00:00")
-    event.add("uid", f"{stable_id(*names)}@moocscout")
+    event.add("uid", f"{stable_id(*date.names)}@moocscout")
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
     event.add("dtstart", first)
     event.add("dtend", first + dt.timedelta(days=1))
-    event.add("summary", _line(wording.say(channel.language, kind, title=title)))
+    event.add("summary", _line(wording.say(channel.language, date.kind, title=title)))
     platform = channel.platform_title(course)
-    event.add("description", _xml(channel.said(course, why)))
-    event.add("url", session.get("url") or course["url"])
+    event.add("description", _xml(channel.said(course, date.why)))
+    event.add("url", date.session.get("url") or course["url"])
     event.add("categories", [_line(platform)])
     event.add("transp", "TRANSPARENT")
     return event
