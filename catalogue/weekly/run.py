@@ -146,7 +146,8 @@ class Run:
         ended = self._run("crawl", *names, *base, "--db", str(self.db), "--day", day, "--json")
         outcomes = _json(ended.out)
         if outcomes is None and ended.code == terminal.WRONG:
-            raise WrongUse(ended.err.removeprefix(_PREFIX) or "the crawl refused to start")
+            # What it said has been echoed.
+            raise WrongUse("nothing is published: the crawl did not start, for the reason above")
         met = {each["platform"]: each for each in outcomes or ()}
         for name in names:
             if name not in met:
