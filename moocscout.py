@@ -34,6 +34,10 @@ class LazyGroup(click.Group):
         "index": ("recommend.indexing:index", "Fit the ranking index before anybody waits."),
         "recommend": ("recommend.command:recommend", "Rank courses for a profile, with reasons."),
         "explain": ("recommend.command:explain", "Every point of one course's score."),
+        "profile": (
+            "recommend.profiling.command:profile",
+            "Make, check and import role profiles.",
+        ),
         "serve": ("recommend.serving:serve", "Publish the catalogue with Datasette."),
         "catalogue": ("catalogue.command:catalogue", "Show a course whole; search; counts."),
         "export": (

@@ -14,6 +14,7 @@ from catalogue.words import fold
 from recommend import files, text
 
 BRIDGE_FILE = files.LEXICON / "bridge.csv"
+FALSE_FRIENDS_FILE = files.LEXICON / "false_friends.csv"
 _LONGEST = 5
 """Words in the longest entry that is looked for."""
 _PAUSE = re.compile(r"[,;:.!?()«»…]+(?=\s|$)|[\n«»]")
@@ -37,10 +38,10 @@ def bridge(language: str) -> dict[tuple[str, ...], dict[str, Crossing]]:
     for french, english, _field in pairs():
         here, there = (french, english) if language == "fr" else (english, french)
         if tokens := text.content(here):
-            entry = found.setdefault(_key(tokens), {})
+            entry = found.setdefault(_key(tokens, language), {})
             words = fold(" ".join(tokens))
-            others = entry[words].others if words in entry else ()
-            entry[words] = Crossing(here, (*others, there))
+            known = entry.get(words, Crossing(here, ()))
+            entry[words] = Crossing(known.written, (*known.others, there))
     return found
 
 
@@ -53,8 +54,11 @@ def pairs() -> tuple[tuple[str, str, str], ...]:
         return tuple((french, english, field) for french, english, field in rows)
 
 
-def _key(tokens: list[str]) -> tuple[str, ...]:
-    return tuple(text.stems(token)[0] for token in tokens)
+def _key(tokens: list[str], language: str) -> tuple[str, ...]:
+    """The stems of words. The French one also takes the s of English plurals, but for "-ies"."""
+    if language == "en":
+        tokens = [f"{token[:-3]}y" if token.endswith("ies") else token for token in tokens]
+    return tuple(stems[0] for token in tokens if (stems := text.stems(token)))
 
 
 def crossing(tokens: list[str], language: str) -> Crossing | None:
@@ -63,7 +67,7 @@ def crossing(tokens: list[str], language: str) -> Crossing | None:
     Of entries with the same stems, the one written most like them: "prospects" is "prospect", not
     "prospective".
     """
-    entry = bridge(language).get(_key(tokens))
+    entry = bridge(language).get(_key(tokens, language))
     if not entry:
         return None
     words = fold(" ".join(tokens))
@@ -72,17 +76,36 @@ def crossing(tokens: list[str], language: str) -> Crossing | None:
 
 def crossings(words: str, language: str) -> Iterator[Crossing]:
     """What the bridge knows of a text written in `language`: longest entries, no overlaps."""
-    for clause in _PAUSE.split(words):
+    return (found for _, found in met(words, language))
+
+
+def met(words: str, language: str) -> Iterator[tuple[list[str], Crossing]]:
+    """The entries of the bridge that a text holds, each with the words that are one there."""
+    for clause in clauses(words):
         yield from _longest(text.content(clause), language)
 
 
-def _longest(tokens: list[str], language: str) -> Iterator[Crossing]:
+def clauses(words: str) -> list[str]:
+    """A text cut at its pauses."""
+    return _PAUSE.split(words)
+
+
+def _longest(tokens: list[str], language: str) -> Iterator[tuple[list[str], Crossing]]:
     at = 0
     while at < len(tokens):
         for end in range(min(len(tokens), at + _LONGEST), at, -1):
             if found := crossing(tokens[at:end], language):
-                yield found
+                yield tokens[at:end], found
                 at = end
                 break
         else:
             at += 1
+
+
+@cache
+def false_friends(language: str) -> dict[str, str]:
+    """Words of `language`, folded, that the other language has too, with another meaning."""
+    with FALSE_FRIENDS_FILE.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    mine, theirs = ("french", "english") if language == "fr" else ("english", "french")
+    return {fold(row[mine]): row[theirs] for row in rows}

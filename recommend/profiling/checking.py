@@ -1,0 +1,144 @@
+"""What is unclear in a profile: by itself, and against a catalogue."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Any
+
+import attrs
+
+from catalogue.words import fold
+from recommend import lexicon, text, topics
+from recommend.index import Index
+from recommend.profile import LANGUAGES, Profile
+from recommend.profiling import wording
+
+TOPICS = ("wants", "curious", "knows", "avoid")
+BROAD = 0.25
+"""A topic in more than this share of the courses does not tell them apart."""
+_NEAR = 86
+"""Likeness (rapidfuzz's ratio, 0 to 100) from which on a word is worth showing as near."""
+
+
+@attrs.frozen
+class Remark:
+    """Something that a person should look at."""
+
+    rule: str
+    """Name of a sentence in `wording.REMARKS`."""
+    values: Mapping[str, Any]
+
+    def says(self, lang: str) -> str:
+        """The remark in a sentence."""
+        return wording.remark(lang, self.rule, self.values)
+
+    def as_json(self, lang: str) -> dict[str, Any]:
+        """Plain JSON values."""
+        return {"rule": self.rule, **self.values, "says": self.says(lang)}
+
+
+def by_itself(profile: Profile) -> Iterator[Remark]:
+    """What is missing, said twice, contradictory or says nothing."""
+    if not profile.wants:
+        yield Remark("no_topic", {})
+    for key in ("hours_per_week", "weeks_at_most", "reads", "level"):
+        if not getattr(profile, key):
+            yield Remark(f"missing.{key}", {"key": key})
+    said = [(key, topic) for key in TOPICS for topic in getattr(profile, key)]
+    for key, topic in said:
+        if not text.content(topic):
+            yield Remark("says_nothing", {"key": key, "topic": topic})
+    for (key, topic), (other_key, other) in combinations(said, 2):
+        if _same(topic, other):
+            yield from _said_twice(key, topic, other_key, other)
+    if profile.budget == 0 and profile.certificate:
+        yield Remark("free_certificate", {})
+
+
+def _same(topic: str, other: str) -> bool:
+    stems = topics.forms(topic, "fr")[:1]
+    return bool(stems) and stems == topics.forms(other, "fr")[:1]
+
+
+def _said_twice(key: str, topic: str, other_key: str, other: str) -> Iterator[Remark]:
+    agree = {key, other_key} in ({"wants", "curious"}, {"knows", "avoid"})
+    if key == other_key or agree:
+        keys = key if key == other_key else f"{key}, {other_key}"
+        yield Remark("twice", {"keys": keys, "topic": topic, "other": other})
+    else:
+        yield Remark("contradiction", {"topic": topic, "key": key, "other_key": other_key})
+
+
+def against(profile: Profile, found: Index) -> Iterator[Remark]:
+    """What the catalogue cannot answer: topics that no course has, or too many, or others."""
+    shelf = _Shelf(profile, found)
+    for key in ("wants", "curious"):
+        for topic in getattr(profile, key):
+            if text.content(topic) and (remark := shelf.remark(key, topic)):
+                yield remark
+    listed = [name for (name,) in found.db.execute("select name from platform order by name")]
+    for name in profile.platforms:
+        if name not in listed:
+            yield Remark("platform", {"name": name, "known": ", ".join(listed)})
+
+
+class _Shelf:
+    """The courses of a catalogue, asked for one profile's topics."""
+
+    def __init__(self, profile: Profile, found: Index) -> None:
+        self.index = found
+        self.language = profile.language or "en"
+        (self.other,) = (code for code in LANGUAGES if code != self.language)
+        self.reads_other = self.other in profile.reads
+
+    def remark(self, key: str, topic: str) -> Remark | None:
+        """The first thing to say of a topic."""
+        forms = topics.forms(topic, self.language)
+        holding = [self._courses(form) for form in forms]
+        everywhere: set[int] = set().union(*holding)
+        values = {"key": key, "topic": topic}
+        if not everywhere:
+            return Remark("nowhere", values | {"near": self._near(topic)})
+        if len(everywhere) > max(BROAD * self.index.courses, 10):
+            counts = {"count": len(everywhere), "courses": self.index.courses}
+            return Remark("broad", values | counts)
+        friend = lexicon.false_friends(self.language).get(fold(topic))
+        if friend and self._taught(everywhere) == {self.other}:
+            return Remark("false_friend", values | {"other": friend})
+        crossed = len(forms) > 1 or lexicon.crossing(text.content(topic), self.language)
+        if self.reads_other and not crossed and self.other not in self._taught(everywhere):
+            return Remark("unbridged", values)
+        return None
+
+    def _courses(self, form: tuple[str, ...]) -> set[int]:
+        """Ids of the courses that hold all stems of a form."""
+        postings = self.index.postings(form)
+        if any(stem not in postings for stem in form):
+            return set()
+        return set.intersection(*(set(postings[stem].docs) for stem in form))
+
+    def _taught(self, courses: set[int]) -> set[str]:
+        """The languages of courses."""
+        rows = self.index.db.execute(
+            "select distinct substr(language, 1, 2) from course"
+            " where id in (select value from json_each(?))",
+            [json.dumps(sorted(courses))],
+        )
+        return {code for (code,) in rows if code}
+
+    def _near(self, topic: str) -> list[str]:
+        """Words of the courses' texts that are written like the topic."""
+        from rapidfuzz import fuzz, process
+
+        words = [shown for (shown,) in self.index.store.execute("select shown from term")]
+        given = [topic, *text.content(topic)]
+        near = (
+            word
+            for each in given
+            for word, _, _ in process.extract(
+                each, words, scorer=fuzz.ratio, processor=fold, score_cutoff=_NEAR, limit=2
+            )
+        )
+        return list(dict.fromkeys(near))[:3]

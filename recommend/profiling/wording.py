@@ -1,0 +1,194 @@
+"""What is asked, proposed and found unclear, in French and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+Words = Mapping[str, str]
+
+LANGUAGE_QUESTION = "Français ou English? [fr/en]"
+
+QUESTIONS: Mapping[str, Words] = {
+    "role": {
+        "en": "What is your job (its title)?",
+        "fr": "Quel est votre poste (son intitulé)\u202f?",
+    },
+    "text": {
+        "en": "In a sentence or two: what do you do, and what are you looking for?",
+        "fr": "En une phrase ou deux\xa0: que faites-vous, et que cherchez-vous\u202f?",
+    },
+    "wants": {
+        "en": "Topics you want to learn, with commas between (five to eight, as precise as you"
+        " can):",
+        "fr": "Les sujets que vous voulez apprendre, séparés par des virgules (cinq à huit, aussi"
+        " précis que possible)\xa0:",
+    },
+    "curious": {
+        "en": "Topics that would be nice as well:",
+        "fr": "Les sujets qui seraient bien en plus\xa0:",
+    },
+    "knows": {
+        "en": "Topics you master, whose introductions are of no use to you:",
+        "fr": "Les sujets que vous maîtrisez, dont une introduction ne vous apprendrait rien\xa0:",
+    },
+    "avoid": {
+        "en": "Topics you do not want to see:",
+        "fr": "Les sujets que vous ne voulez pas voir\xa0:",
+    },
+    "reads": {
+        "en": "Languages you read, the most comfortable first (fr, en):",
+        "fr": "Les langues que vous lisez, la plus confortable d'abord (fr, en)\xa0:",
+    },
+    "hours_per_week": {
+        "en": "Hours a week you can give it:",
+        "fr": "Combien d'heures par semaine pouvez-vous y consacrer\u202f?",
+    },
+    "weeks_at_most": {
+        "en": "The most weeks that a course may last:",
+        "fr": "Combien de semaines un cours peut-il durer au plus\u202f?",
+    },
+    "budget": {
+        "en": "The most that one course may cost, in euros (0: free only):",
+        "fr": "Combien un cours peut-il coûter au plus, en euros (0\xa0: gratuit seulement)\u202f?",
+    },
+    "certificate": {
+        "en": "Do you want a certificate (y/n)?",
+        "fr": "Voulez-vous un certificat (o/n)\u202f?",
+    },
+    "level": {
+        "en": "Your level in the topics you want (beginner, intermediate, advanced):",
+        "fr": "Votre niveau dans ces sujets (débutant, intermédiaire, avancé)\xa0:",
+    },
+}
+
+PHRASES: Mapping[str, Words] = {
+    "welcome": {
+        "en": "Twelve questions, five minutes. Leave an answer empty to skip it; every answer can"
+        " be changed in the file afterwards.",
+        "fr": "Douze questions, cinq minutes. Une réponse vide passe la question\u202f; tout se"
+        " change ensuite dans le fichier.",
+    },
+    "nothing_said": {
+        "en": "nothing to rank for: say at least what your job is or one topic you want",
+        "fr": "rien à classer\xa0: dites au moins quel est votre poste ou un sujet voulu",
+    },
+    "unread": {
+        "en": "“{answer}” cannot be read here.",
+        "fr": "«\xa0{answer}\xa0» ne se comprend pas ici.",
+    },
+    "written": {
+        "en": "{path} is written. Next: moocscout recommend {path}",
+        "fr": "{path} est écrit. Ensuite\xa0: moocscout recommend {path}",
+    },
+    "clear": {
+        "en": "Nothing is unclear in {name}.",
+        "fr": "Rien n'est à préciser dans {name}.",
+    },
+    "without_catalogue": {
+        "en": "There is no catalogue at {path}: the topics could not be compared with courses.",
+        "fr": "Il n'y a pas de catalogue dans {path}\xa0: les sujets n'ont pas pu être comparés"
+        " aux cours.",
+    },
+    "proposed": {
+        "en": "Topics found, with the words that made them:",
+        "fr": "Sujets trouvés, avec les mots qui les ont donnés\xa0:",
+    },
+    "keep": {"en": "Keep “{topic}”? [Y/n]", "fr": "Garder «\xa0{topic}\xa0»\u202f? [O/n]"},
+    "confirm": {
+        "en": "Nothing is written. To keep them all: the same command with --yes",
+        "fr": "Rien n'est écrit. Pour les garder tous\xa0: la même commande avec --yes",
+    },
+    "no_topic": {
+        "en": "no topic is recognised in this text; give a longer one, or `moocscout profile new`",
+        "fr": "aucun sujet n'est reconnu dans ce texte\u202f; donnez-en un plus long, ou"
+        " «\xa0moocscout profile new\xa0»",
+    },
+}
+
+REMARKS: Mapping[str, Words] = {
+    "no_topic": {
+        "en": "wants names no topic: the ranking has only the words of role and text. Name five"
+        " to eight topics.",
+        "fr": "wants ne nomme aucun sujet\xa0: le classement n'a que les mots de role et de text."
+        " Nommez cinq à huit sujets.",
+    },
+    "missing.hours_per_week": {
+        "en": "hours_per_week is missing: it cannot be said which courses fit into your weeks.",
+        "fr": "hours_per_week manque\xa0: impossible de dire quels cours tiennent dans vos"
+        " semaines.",
+    },
+    "missing.weeks_at_most": {
+        "en": "weeks_at_most is missing: long courses will not go down.",
+        "fr": "weeks_at_most manque\xa0: les cours longs ne descendront pas.",
+    },
+    "missing.reads": {
+        "en": "reads is missing: courses in languages you do not read will not go down.",
+        "fr": "reads manque\xa0: les cours dans une langue que vous ne lisez pas ne descendront"
+        " pas.",
+    },
+    "missing.level": {
+        "en": "level is missing: introductions and advanced courses count the same.",
+        "fr": "level manque\xa0: introductions et cours avancés comptent autant.",
+    },
+    "twice": {
+        "en": "“{topic}” and “{other}” in {keys} are the same topic.",
+        "fr": "«\xa0{topic}\xa0» et «\xa0{other}\xa0» dans {keys} sont le même sujet.",
+    },
+    "contradiction": {
+        "en": "“{topic}” is both in {key} and in {other_key}: which of the two is meant?",
+        "fr": "«\xa0{topic}\xa0» est à la fois dans {key} et dans {other_key}\xa0: lequel des deux"
+        " faut-il croire\u202f?",
+    },
+    "says_nothing": {
+        "en": "“{topic}” in {key} has only words that every course says; choose another.",
+        "fr": "«\xa0{topic}\xa0» dans {key} n'a que des mots que tous les cours disent\u202f;"
+        " choisissez-en d'autres.",
+    },
+    "nowhere": {
+        "en": "no course is about “{topic}” ({key}) as a whole{near}.",
+        "fr": "aucun cours ne parle de «\xa0{topic}\xa0» ({key}) en entier{near}.",
+    },
+    "broad": {
+        "en": "“{topic}” ({key}) stands in {count} of {courses} courses: too broad to tell them"
+        " apart.",
+        "fr": "«\xa0{topic}\xa0» ({key}) figure dans {count} cours sur {courses}\xa0: trop large"
+        " pour les distinguer.",
+    },
+    "false_friend": {
+        "en": "“{topic}” ({key}) is met in French courses only, where “{other}” means something"
+        " else.",
+        "fr": "«\xa0{topic}\xa0» ({key}) ne se trouve que dans des cours en anglais, où «\xa0"
+        "{other}\xa0» veut dire autre chose.",
+    },
+    "unbridged": {
+        "en": "“{topic}” ({key}) has no French name in our lexicon and no course in French holds"
+        " it: French courses on it will be missed.",
+        "fr": "«\xa0{topic}\xa0» ({key}) n'a pas de nom anglais dans notre lexique et aucun cours"
+        " en anglais ne le contient\xa0: ceux qui en parlent seront manqués.",
+    },
+    "free_certificate": {
+        "en": "budget = 0 and certificate = true: few free courses give a free certificate.",
+        "fr": "budget = 0 et certificate = true\xa0: peu de cours gratuits donnent un certificat"
+        " gratuit.",
+    },
+    "platform": {
+        "en": "no platform in the catalogue is called “{name}”; it has: {known}.",
+        "fr": "aucune plateforme du catalogue ne s'appelle «\xa0{name}\xa0»\u202f; il y a\xa0:"
+        " {known}.",
+    },
+}
+
+NEAR: Words = {"en": "; near: {words}", "fr": "\u202f; proche\xa0: {words}"}
+
+
+def phrase(lang: str, name: str, /, **values: Any) -> str:
+    """A phrase with its blanks filled in."""
+    return PHRASES[name][lang].format(**values)
+
+
+def remark(lang: str, rule: str, values: Mapping[str, Any]) -> str:
+    """A remark's sentence."""
+    near = values.get("near")
+    shown = NEAR[lang].format(words=", ".join(near)) if near else ""
+    return REMARKS[rule][lang].format(**{**values, "near": shown})

@@ -1,0 +1,536 @@
+"""`moocscout profile`: made by questions, imported, read from a text, checked."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogue.course import LEVELS, Course
+from catalogue.errors import WrongUse
+from recommend import files, index, text
+from recommend import profile as profiles
+from recommend.profile import LANGUAGES, WEIGHTS, Profile, load, parse
+from recommend.profiling import checking, reading, roles
+from recommend.profiling.asking import READ
+from recommend.profiling.command import profile
+from recommend.profiling.writing import toml
+
+Stock = Callable[..., Path]
+
+
+def run(*arguments: object, typed: str | None = None, db: Path | None = None) -> Result:
+    environment = {"MOOCSCOUT_DB": str(db or "nowhere/catalogue.db")}
+    runner = CliRunner(env=environment)
+    return runner.invoke(profile, [str(each) for each in arguments], input=typed)
+
+
+def refused(result: Result) -> str:
+    assert isinstance(result.exception, WrongUse), result.output
+    return str(result.exception)
+
+
+# Shipped profiles
+
+
+def test_at_least_sixteen_are_shipped_in_a_fair_mix() -> None:
+    found = [load(name) for name in profiles.shipped()]
+    languages = [each.language for each in found]
+    assert len(found) >= 16
+    assert min(languages.count("fr"), languages.count("en")) >= 6
+    assert len({each.role for each in found}) == len(found)
+
+
+@pytest.mark.parametrize("name", profiles.shipped())
+def test_shipped_profiles_leave_nothing_unclear(name: str) -> None:
+    assert list(checking.by_itself(load(name))) == []
+
+
+def test_the_example_explains_itself() -> None:
+    written = (files.PROFILES / "example.toml").read_text(encoding="utf-8")
+    first, *lines = written.splitlines()
+    assert first == "#:schema profile.schema.json"
+    for key in tomllib.loads(written):
+        at = next(at for at, line in enumerate(lines) if line.startswith(f"{key} = "))
+        above = lines[at - 1] or lines[at - 2]
+        assert above.startswith("#") or key in ("weeks_at_most", "budget"), key
+
+
+def test_list_and_show() -> None:
+    listed = json.loads(run("list", "--json").stdout)
+    assert {each["name"] for each in listed} == set(profiles.shipped())
+    assert "directeur-marketing" in run("list").stdout
+    shown = run("show", "cmo").stdout
+    assert shown == (files.PROFILES / "cmo.toml").read_text(encoding="utf-8")
+    assert json.loads(run("show", "cmo", "--json").stdout)["hash"] == load("cmo").hash
+    assert "no profile is called" in refused(run("show", "cmoo"))
+
+
+# Writing
+
+LINE = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=300).map(str.strip)
+TEXTS = LINE | st.lists(LINE, max_size=3).map("\n".join).map(str.strip)
+WISHES = st.lists(LINE.filter(bool), max_size=5, unique=True).map(tuple)
+
+
+@given(
+    st.builds(
+        Profile,
+        role=LINE,
+        text=TEXTS,
+        language=st.sampled_from(LANGUAGES),
+        wants=st.just(("nudge",)) | WISHES.map(lambda each: (*each, "one more thing")),
+        knows=WISHES,
+        hours_per_week=st.none() | st.floats(0.1, 1e6),
+        budget=st.none() | st.floats(0, 1e6),
+        certificate=st.none() | st.booleans(),
+        level=st.none() | st.sampled_from(LEVELS),
+        weights=st.dictionaries(st.sampled_from(WEIGHTS), st.floats(0, 5), max_size=3),
+        day=st.none() | st.dates().map(str),
+    )
+)
+def test_what_is_written_reads_the_same(who: Profile) -> None:
+    again = parse(toml(who), name=who.name, source="it")
+    assert attrs.evolve(again, weights=dict(again.weights)) == attrs.evolve(
+        who, weights=dict(who.weights)
+    )
+
+
+def test_it_is_written_for_a_person() -> None:
+    who = attrs.evolve(load("cmo"), text="Words " * 30 + "end")
+    written = toml(who, ["A note."])
+    assert written.startswith("#:schema profile.schema.json\n# A note.\n\nrole = ")
+    assert all(len(line) <= 100 for line in written.splitlines())
+    assert "hours_per_week = 2\n" in written
+
+
+# new
+
+FRENCH = (
+    "Cheffe de produit\nJe lance des biscuits.\nnudge, tarification ; CRM\n\nExcel\n\n"
+    "fr, anglais\n2,5 h\n6\n80 €\noui\navancé\n"
+)
+
+
+def test_questions_in_french(tmp_path: Path) -> None:
+    path = tmp_path / "moi.toml"
+    done = run("new", path, "--lang", "fr", typed=FRENCH)
+    assert done.exit_code == 0, done.output
+    assert load(str(path)) == Profile(
+        role="Cheffe de produit",
+        text="Je lance des biscuits.",
+        language="fr",
+        wants=("nudge", "tarification", "CRM"),
+        knows=("Excel",),
+        reads=("fr", "en"),
+        hours_per_week=2.5,
+        weeks_at_most=6.0,
+        budget=80.0,
+        certificate=True,
+        level="advanced",
+    )
+    assert done.stdout == ""
+    assert "Quel est votre poste" in done.stderr
+    assert f"moocscout recommend {path}" in done.stderr
+    schema = path.read_text(encoding="utf-8").splitlines()[0].removeprefix("#:schema ")
+    assert (tmp_path / schema).resolve() == files.PROFILES / "profile.schema.json"
+
+
+def test_the_first_question_is_the_language_and_a_pipe_may_end_early() -> None:
+    done = run("new", "-", typed="English\nBrand manager\n")
+    assert done.exit_code == 0, done.output
+    assert tomllib.loads(done.stdout) == {
+        "role": "Brand manager",
+        "language": "en",
+        "reads": ["en"],
+    }
+    assert "hours_per_week is missing" in done.stderr
+
+
+def test_every_question_is_asked_in_both_languages() -> None:
+    for lang, asked in (("fr", "Douze"), ("en", "Twelve")):
+        done = run("new", "-", "--lang", lang, typed="x\n")
+        assert asked in done.stderr
+        assert all(f"{at}/{len(READ)} " in done.stderr for at in range(1, len(READ) + 1))
+    assert len(READ) == 12
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("x\n\n\n\n\n\nfr\nmany\n", "“many” cannot be read here"),
+        ("x\n\n\n\n\n\nfr, klingon\n", "cannot be read here"),
+        ("x\n\n\n\n\n\nen\n3\n4\n-5\n", "“-5” cannot be read"),
+        ("\n\n\n", "nothing to rank for"),
+    ],
+)
+def test_answers_that_cannot_be_read(typed: str, words: str) -> None:
+    assert words in refused(run("new", "-", "--lang", "en", typed=typed))
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "me.toml"
+    path.write_text("mine", encoding="utf-8")
+    assert "add --force" in refused(run("new", path, "--lang", "en", typed="x\n"))
+    assert "is a folder" in refused(run("new", tmp_path, "--lang", "en", typed="x\n"))
+    assert path.read_text(encoding="utf-8") == "mine"
+    assert run("new", path, "--lang", "en", "--force", typed="x\n").exit_code == 0
+    assert load(str(path)).role == "x"
+    assert "cannot be written" in refused(
+        run("new", tmp_path / "no" / "me.toml", "--lang", "en", typed="x\n")
+    )
+
+
+# check
+
+
+def rules(who: Profile, found: index.Index | None = None) -> list[str]:
+    remarks = [*checking.by_itself(who), *(checking.against(who, found) if found else ())]
+    for remark in remarks:
+        assert remark.says("fr") != remark.says("en")
+    return [remark.rule for remark in remarks]
+
+
+WHOLE = Profile(
+    language="fr",
+    wants=("nudge", "neuromarketing"),
+    reads=("fr", "en"),
+    hours_per_week=3.0,
+    weeks_at_most=6.0,
+    level="advanced",
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ({}, []),
+        ({"wants": (), "role": "x"}, ["no_topic"]),
+        ({"hours_per_week": None}, ["missing.hours_per_week"]),
+        ({"weeks_at_most": None, "level": None}, ["missing.weeks_at_most", "missing.level"]),
+        ({"reads": ()}, ["missing.reads"]),
+        ({"wants": ("CRM", "nudges", "nudge")}, ["twice"]),
+        ({"curious": ("Nudge",)}, ["twice"]),
+        ({"knows": ("nudge",)}, ["contradiction"]),
+        ({"avoid": ("les nudges",)}, ["contradiction"]),
+        ({"wants": ("nudge", "les cours"), "knows": ("CRM",)}, ["says_nothing"]),
+        ({"budget": 0.0, "certificate": True}, ["free_certificate"]),
+    ],
+)
+def test_what_is_unclear_by_itself(said: dict[str, Any], found: list[str]) -> None:
+    assert rules(attrs.evolve(WHOLE, **said)) == found
+
+
+def course(ref: str, title: str, language: str) -> Course:
+    url = f"https://example.org/{ref}"
+    return Course(platform="fun", ref=ref, url=url, title=title, language=language)
+
+
+@pytest.fixture
+def shelf(stock: Stock) -> index.Index:
+    """Twelve French courses on marketing, and some on narrower topics."""
+    many = [course(f"m{at}", f"Marketing du thème {at} bis", "fr") for at in range(12)]
+    return index.ensure(
+        stock(
+            *many,
+            course("1", "Le nudge", "fr"),
+            course("2", "Neuromarketing", "en"),
+            course("3", "Stage lighting for theatres", "en"),
+            course("4", "Design de service", "fr"),
+            course("5", "Zythologie appliquée", "fr"),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("wants", "found"),
+    [
+        (("nudge",), []),
+        (("neuromarketing",), []),
+        (("marketing",), ["broad"]),
+        (("blockchain",), ["nowhere"]),
+        (("design du nudge",), ["nowhere"]),
+        (("stage",), ["false_friend"]),
+        (("zythologie",), ["unbridged"]),
+        (("design de service",), []),
+    ],
+)
+def test_what_the_catalogue_cannot_answer(
+    shelf: index.Index, wants: tuple[str, ...], found: list[str]
+) -> None:
+    assert rules(attrs.evolve(WHOLE, wants=wants), shelf) == found
+
+
+def test_near_words_and_platforms_are_named(shelf: index.Index) -> None:
+    who = attrs.evolve(WHOLE, wants=("neuromarkting",), platforms=("fun", "funn"))
+    nowhere, platform = checking.against(who, shelf)
+    assert "proche\xa0: neuromarketing" in nowhere.says("fr")
+    assert platform.says("en") == "no platform in the catalogue is called “funn”; it has: fun."
+
+
+def test_check_as_a_person_runs_it(stock: Stock, tmp_path: Path) -> None:
+    path = tmp_path / "me.toml"
+    path.write_text('wants = ["nudge", "blockchain"]\nlanguage = "fr"', encoding="utf-8")
+    alone = run("check", path)
+    assert alone.exit_code == 1
+    assert "hours_per_week manque" in alone.stdout
+    assert "Il n'y a pas de catalogue" in alone.stderr
+    compared = run("check", path, "--db", stock(), "--lang", "en")
+    assert "no course is about “blockchain”" in compared.stdout
+    assert {each["rule"] for each in json.loads(run("check", path, "--json").stdout)} == {
+        "missing.hours_per_week", "missing.weeks_at_most", "missing.reads", "missing.level",
+    }  # fmt: skip
+    clear = run("check", "directeur-marketing")
+    assert (clear.exit_code, clear.stdout) == (
+        0, "Rien n'est à préciser dans directeur-marketing.\n",
+    )  # fmt: skip
+
+
+# from-text
+
+CV = """
+Jeanne Dupont, 12 rue des Lilas, 75011 Paris, jeanne.dupont@example.com
+Responsable CRM : fidélisation client, segmentation client, tests A/B, respect du RGPD.
+Programme de fidélité relancé ; fidélisation client confiée à une équipe de quatre personnes.
+"""
+
+
+def test_topics_of_a_text_with_the_words_that_made_them() -> None:
+    found = reading.proposals(CV, "fr")
+    topics = {each.topic: each for each in found}
+    assert found[0].topic == "fidélisation client"
+    assert found[0].times == 2
+    assert topics["programme de fidélité"].words == ("programme fidélité",)
+    assert {"CRM", "RGPD", "segmentation client"} <= set(topics)
+    assert len(found) <= reading.MOST
+
+
+def test_nothing_personal_is_proposed_even_with_a_catalogue(shelf: index.Index) -> None:
+    for found in (reading.proposals(CV, "fr"), reading.proposals(CV, "fr", shelf)):
+        said = " ".join(each.topic for each in found).casefold()
+        assert not {"jeanne", "dupont", "lilas", "paris", "example", "75011"} & set(said.split())
+
+
+def test_phrases_that_several_courses_hold_are_topics(stock: Stock) -> None:
+    shelf = index.ensure(stock(*(course(str(at), "La zythologie belge", "fr") for at in range(3))))
+    found = reading.proposals("Dix ans de zythologie belge.", "fr", shelf)
+    assert [each.topic for each in found] == ["zythologie belge"]
+    shelf.close()
+
+
+def test_from_text_waits_for_a_yes(tmp_path: Path) -> None:
+    path = tmp_path / "cv.txt"
+    path.write_text(CV, encoding="utf-8")
+    piped = run("from-text", "-", typed=CV)
+    assert (piped.exit_code, piped.stdout) == (1, "")
+    assert "--yes" in piped.stderr
+    into = tmp_path / "me.toml"
+    done = run("from-text", path, "--role", "Responsable CRM", "--into", into, typed="\nn\no\nn\n")
+    assert done.exit_code == 0, done.output
+    made = load(str(into))
+    assert made.role == "Responsable CRM"
+    assert made.text == ""
+    assert len(made.wants) == 2
+    kept = into.read_text(encoding="utf-8")
+    assert "Dupont" not in kept
+    assert "quatre" not in kept
+    assert "exists already" in refused(run("from-text", path, "--yes", "-o", into))
+    everything = run("from-text", path, "--yes")
+    assert len(tomllib.loads(everything.stdout)["wants"]) > 4
+
+
+def test_a_text_without_topics_is_refused() -> None:
+    done = run("from-text", "-", "--yes", typed="hello there")
+    assert done.exit_code == 2
+    assert "no topic is recognised" in done.stderr
+
+
+# from-esco, from-rome, from-onet
+
+OCCUPATIONS = "conceptType,conceptUri,iscoGroup,preferredLabel,altLabels,hiddenLabels,description\n"
+ESCO_FR = OCCUPATIONS + (
+    'Occupation,uri:1,1,directeur marketing/directrice marketing,"responsable du marketing",,'
+    '"Les directeurs marketing pilotent la stratégie de marque et la fidélisation client."\n'
+    'Occupation,uri:2,1,chef de produit/cheffe de produit,,,"Les chefs de produit lancent."\n'
+    'Occupation,uri:3,1,chef de projet/cheffe de projet,,,"Les chefs de projet avancent."\n'
+)
+ESCO_EN = OCCUPATIONS + (
+    'Occupation,uri:1,1,chief marketing officer,"CMO\nhead of marketing",,'
+    '"They decide on the marketing strategy of the company."\n'
+)
+SKILLS = "conceptType,conceptUri,skillType,reuseLevel,preferredLabel,altLabels,description\n"
+SKILLS_FR = SKILLS + "K,s:1,knowledge,x,stratégies de prix de la marque,,\nK,s:2,x,x,gérer,,\n"
+SKILLS_EN = SKILLS + "K,s:1,knowledge,x,pricing strategies for the brand,,\nK,s:2,x,x,manage,,\n"
+
+
+def esco_parquet(folder: Path) -> Path:
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("pyarrow")
+    path = folder / "profiles.parquet"
+    pandas.DataFrame(
+        {
+            "occupation_uri": ["uri:1"],
+            "occupation_name": [" chief marketing officer "],
+            "alternative_names": [["marketing chief"]],
+            "occupation_description": ["They decide."],
+            "essential_knowledge": [["pricing strategies for the brand"]],
+            "essential_skills": [["market research"]],
+            "optional_skills": [["international trade"]],
+        }
+    ).to_parquet(path)
+    return path
+
+
+def test_from_esco_in_either_language(make_file: Callable[..., Path], tmp_path: Path) -> None:
+    given = (
+        make_file("fr.csv", ESCO_FR),
+        make_file("en.csv", ESCO_EN),
+        make_file("sfr.csv", SKILLS_FR),
+        make_file("sen.csv", SKILLS_EN),
+        esco_parquet(tmp_path),
+    )
+    french = tomllib.loads(run("from-esco", *given, "Directrice marketing").stdout)
+    assert french["role"] == "Directrice marketing"
+    assert french["language"] == "fr"
+    assert french["wants"][:2] == ["stratégies de prix de la marque", "market research"]
+    assert french["text"].startswith("Les directeurs marketing pilotent")
+    english = run("from-esco", *given, "head of marketing")
+    assert "# From ESCO: head of marketing. ESCO, European Commission" in english.stdout
+    said = tomllib.loads(english.stdout)
+    assert (said["language"], said["reads"]) == ("en", ["en"])
+    assert said["wants"][0] == "pricing strategies for the brand"
+    assert said["curious"] == ["international trade"]
+    translated = tomllib.loads(run("from-esco", *given, "CMO", "--lang", "fr").stdout)
+    assert translated["role"] == "directeur marketing".capitalize()
+
+
+def test_occupations_alone_give_topics_of_their_text(make_file: Callable[..., Path]) -> None:
+    said = tomllib.loads(
+        run("from-esco", make_file("o.csv", ESCO_FR), "directeur marketing").stdout
+    )
+    assert set(said["wants"]) >= {"stratégie de marque", "fidélisation client"}
+
+
+def test_unsure_titles_show_the_nearest(make_file: Callable[..., Path]) -> None:
+    path = make_file("o.csv", ESCO_FR)
+    said = refused(run("from-esco", path, "chef de pro"))
+    assert said.startswith("no role is surely “chef de pro”")
+    assert "\n  chef de projet" in said
+    assert "\n  chef de produit" in said
+    typo = run("from-esco", path, "dirrecteur marketing")
+    assert 'role = "Directeur marketing"' in typo.stdout
+
+
+def test_files_that_are_something_else_are_named(make_file: Callable[..., Path]) -> None:
+    other = make_file("x.csv", "a,b\n1,2\n")
+    assert "is none of the downloads" in refused(run("from-esco", other, "x"))
+    assert "is none of the downloads" in refused(run("from-rome", other, "x"))
+    wrong = make_file("x.parquet", b"no parquet")
+    assert "x.parquet" in refused(run("from-onet", wrong, "x"))
+    labels = make_file("s.csv", SKILLS_FR)
+    assert "names occupations" in refused(run("from-esco", labels, "x"))
+
+
+def test_without_pyarrow_the_error_names_it(
+    make_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
+    said = refused(run("from-onet", make_file("x.parquet", b"PAR1"), "x"))
+    assert "pip install 'moocscout[parquet]'" in said
+
+
+ROME = (
+    "title,category,code_rome,description\n"
+    'Directeur / Directrice du marketing,x,M1711,"Le Directeur pilote la fidélisation client.'
+    '\\nDéfinit la politique de marque\\nAnaly"\n'
+)
+TITLES = 'libelle_appellation_long,code_rome\n"Chef / Cheffe de marque",M1711\n'
+
+
+def test_from_rome_by_any_title(make_file: Callable[..., Path]) -> None:
+    given = make_file("rome.csv", ROME), make_file("titles.csv", TITLES)
+    said = tomllib.loads(run("from-rome", *given, "cheffe de marque").stdout)
+    assert said["role"] == "Cheffe de marque"
+    assert said["text"] == (
+        "Le Directeur pilote la fidélisation client. Définit la politique de marque."
+    )
+    assert said["wants"] == ["fidélisation client"]
+
+
+def test_from_onet_by_the_singular(tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("pyarrow")
+    path = tmp_path / "onet.parquet"
+    pandas.DataFrame(
+        {
+            "onetsoc_code": ["11-2021.00"],
+            "occupation_title": ["Marketing Managers"],
+            "occupation_description": ["Develop pricing strategies."],
+            "knowledge_list": [["Administrative", "Sales and Marketing"]],
+            "work_activities_list": [["Selling"]],
+        }
+    ).to_parquet(path)
+    said = tomllib.loads(run("from-onet", path, "marketing manager").stdout)
+    assert said["role"] == "Marketing Manager"
+    assert said["wants"] == ["pricing strategy"]
+    assert said["curious"] == ["Sales and Marketing"]
+
+
+@pytest.mark.parametrize(
+    ("written", "forms"),
+    [
+        ("Chargé / Chargée d'études", ["Chargé d'études", "Chargée d'études"]),
+        (
+            "directeur technique/directrice technique",
+            ["directeur technique", "directrice technique"],
+        ),
+        ("Responsable marketing", ["Responsable marketing"]),
+    ],
+)
+def test_titles_of_both_genders(written: str, forms: list[str]) -> None:
+    assert list(roles.titles(written)) == forms
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("command", "patterns", "title", "wanted"),
+    [
+        ("from-esco", ("esco*.csv", "esco*.parquet"), "directrice marketing", "analyse de marché"),
+        (
+            "from-esco",
+            ("esco108_*_en.csv", "esco*.parquet"),
+            "marketing manager",
+            "market research",
+        ),
+        ("from-rome", ("rome*.csv",), "Chef de produit", "chef de produit"),
+        ("from-onet", ("onet*.parquet",), "Marketing Manager", "pricing strategy"),
+    ],
+)
+def test_the_official_downloads(
+    shared: Path, command: str, patterns: tuple[str, ...], title: str, wanted: str
+) -> None:
+    folder = shared / "data" / "roles"
+    paths = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
+    done = run(command, *paths, title)
+    assert done.exit_code == 0, done.output
+    made = parse(done.stdout, name="p", source="it")
+    assert len(made.text) > 100
+    assert wanted in (*made.wants, *made.curious), made.wants
+
+
+def test_the_front_door_knows_it(command: Callable[..., Any]) -> None:
+    done = command("profile", "new", "-", "--lang", "en")
+    assert done.code == 2
+    assert "nothing to rank for" in done.err
+
+
+def test_language_is_read_from_the_text() -> None:
+    assert text.language_of(CV) == "fr"
