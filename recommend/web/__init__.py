@@ -14,13 +14,14 @@ from datasette import hookimpl
 
 from catalogue.publish.metadata import DATABASE
 from catalogue.reading import match_query
-from recommend.web import pages, security
+from recommend.web import answering, pages, security
 from recommend.web.asked import Asked, course_path, preferred
 from recommend.web.jsonld import is_web
 from recommend.web.site import PLUGIN, has_catalogue, site_of
-from recommend.web.static_hash import STYLE_HASH
+from recommend.web.static_hash import address
 
-STYLE = f"/-/static-plugins/{PLUGIN}/site.css?{STYLE_HASH}"
+STYLE = address("site.css", PLUGIN)
+DATA_STYLE = address("data.css", PLUGIN)
 _LONGEST_LIST = 12
 _LONGEST_ADDRESS = 36
 Hook = TypeVar("Hook", bound=Callable[..., Any])
@@ -82,11 +83,13 @@ def extra_template_vars(template: str, request: Any, datasette: Any) -> dict[str
     """The language of the header and footer; our own pages have worked out theirs already."""
     if not has_catalogue(datasette):
         return {"moocscout": False, "list_order": list_order}
-    shared = {"moocscout": True, "style": STYLE, "list_order": list_order}
+    shared = {"moocscout": True, "style": STYLE, "data_style": DATA_STYLE, "list_order": list_order}
     if template in pages.TEMPLATES:
         return shared
     return (
-        shared | pages.language_context(Asked(_language(request), "/")) | {"list_order": list_order}
+        shared
+        | answering.language_context(Asked(_language(request), "/"))
+        | {"list_order": list_order}
     )
 
 

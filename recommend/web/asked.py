@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -90,6 +91,14 @@ def text(args: Mapping[str, Any], name: str) -> str:
     if len(value) > TEXT_LIMIT:
         raise WrongRequest("wrong_long", name=name, high=TEXT_LIMIT)
     return str(value)
+
+
+def day(name: str, given: str, example: str) -> str:
+    """A parameter that is a day (ISO date)."""
+    try:
+        return datetime.date.fromisoformat(given).isoformat()
+    except ValueError:
+        raise WrongRequest("wrong_day", name=name, example=example, value=given[:40]) from None
 
 
 def course_path(platform: str, ref: str) -> str:

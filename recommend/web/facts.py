@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+import attrs
+
 from catalogue.reading import Row
+from recommend import opening as sessions
 from recommend import wording
 from recommend.web.formats import Formats, tag
 from recommend.web.jsonld import is_web
@@ -13,6 +16,7 @@ from recommend.web.texts import Words
 
 _TOPICS_SHOWN = 5
 _WORDS_SHOWN = 4
+_REASONS_SHOWN = 6
 
 
 def access(record: Row, words: Words) -> str | None:
@@ -58,17 +62,31 @@ def line(record: Row, words: Words) -> Row:
 def card(match: Row, words: Words) -> Row:
     """A match of the ranking with its facts in words and its reasons: topics, pros and cons."""
     course = match["course"]
-    parts = [part | {"said": _evidence(part, words)} for part in match["parts"]]
+    signals = [part for part in match["parts"] if part["kind"] == "signal"]
+    pros = _few([part for part in signals if part["points"] >= 0], words)
+    cons = _few([part for part in signals if part["points"] < 0], words)
+    told = {part["name"] for part in (*pros, *cons)}
+    parts = [part | {"said": _evidence(part, words, told)} for part in match["parts"]]
     return match | {
         "link": course["url"] if is_web(course.get("url")) else None,
         "lang": tag(course.get("language")),
         "facts": [(words(key), value) for key, value in _card_facts(course, words) if value],
         "parts": parts,
         "topics": _topics(parts, words.lang),
-        "pros": [part for part in parts if part["kind"] == "signal" and part["points"] >= 0],
-        "cons": [part for part in parts if part["kind"] == "signal" and part["points"] < 0],
+        "pros": pros,
+        "cons": cons,
         "unknown_words": [wording.LABELS[name][words.lang] for name in match["unknown"]],
     }
+
+
+def _few(parts: list[Row], words: Words) -> list[Row]:
+    """The weightiest reasons of one side; the others in one figure, so that the sum holds."""
+    found = sorted(parts, key=lambda part: -abs(part["points"]))
+    if len(rest := found[_REASONS_SHOWN:]) > 1:
+        points = math.fsum(part["points"] for part in rest)
+        says = words("more_reasons", n=len(rest))
+        found[_REASONS_SHOWN:] = [{"name": "", "says": says, "points": points}]
+    return found
 
 
 def _topics(parts: list[Row], lang: str) -> list[Row]:
@@ -93,14 +111,17 @@ def _topics(parts: list[Row], lang: str) -> list[Row]:
     return found
 
 
-def _evidence(part: Row, words: Words) -> Row:
-    """What a part rests on: fields for a word of the text, a rule and quoted words for a signal."""
+def _evidence(part: Row, words: Words, told: set[str]) -> Row:
+    """What a part rests on: fields for a word of the text, quoted words for a signal.
+
+    The rule of a signal that is `told` among the reasons is not said again.
+    """
     if part["kind"] == "text":
         fields = dict.fromkeys(f for term in part["evidence"] for f in term["fields"])
         names = ", ".join(wording.FIELDS[field][words.lang] for field in fields)
         return {"rule": wording.phrase(words.lang, "in_fields", fields=names), "words": []}
     quotes = [each["words"] for each in part["evidence"] if each["words"]]
-    return {"rule": part["says"], "words": quotes}
+    return {"rule": "" if part["name"] in told else part["says"], "words": quotes}
 
 
 def _card_facts(course: Row, words: Words) -> list[tuple[str, str | None]]:
@@ -132,6 +153,12 @@ def opening(best: Row | None, words: Words) -> str | None:
     if state in ("ongoing-open", "archived-open") and closes:
         return words("open_until", day=closes)
     return words.of("st", state)
+
+
+def best_opening(record: Row) -> Row | None:
+    """The session that speaks for a course, from its record, as `opening` reads it."""
+    best = sessions.best(record["sessions"])
+    return attrs.asdict(best) if best else None
 
 
 Reader = Callable[[Row, Words], str | None]
@@ -175,7 +202,7 @@ def _people(record: Row, words: Words) -> str | None:
     return words("u_people", n=enrolled) if enrolled else None
 
 
-_FACTS: tuple[tuple[str, Reader, tuple[str, ...]], ...] = (
+FACTS: tuple[tuple[str, Reader, tuple[str, ...]], ...] = (
     ("f_provider", _provider, ("provider",)),
     ("f_kind", _kind, ("kind",)),
     ("f_language", lambda r, w: Formats(w).language(r["language"]), ("language",)),
@@ -204,7 +231,7 @@ def of_course(record: Row, words: Words) -> tuple[list[Row], list[str]]:
     """The facts that a course's page stated, with their quotes, and the names of the others."""
     quotes = record["quotes"] or {}
     stated, unknown = [], []
-    for label, read, columns in _FACTS:
+    for label, read, columns in FACTS:
         value = read(record, words)
         if value is None:
             unknown.append(words(label).lower())

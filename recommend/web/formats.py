@@ -73,6 +73,10 @@ class Formats:
             figure = self.words("u_range", low=self.number(low), high=self.number(high))
         return self.words("u_weekly", n=figure)
 
+    def courses(self, value: int) -> str:
+        """1 course, 5 courses."""
+        return self.words("one_course" if value == 1 else "listed_n", n=self.number(value, 0))
+
     def hours(self, value: float | None) -> str | None:
         """18 h."""
         return None if value is None else wording.hours(self.lang, value)

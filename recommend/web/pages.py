@@ -1,214 +1,114 @@
-"""Our own pages: home, search, recommend, course, data. Each answers in French or English."""
+"""Our pages: home, search, course, data; and the routes to all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from functools import lru_cache
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
-from catalogue.errors import MoocscoutError
+import attrs
+
 from catalogue.publish import metadata as published
 from catalogue.publish.queries import QUERIES
 from catalogue.schema import TABLES
 from recommend import index
-from recommend.web import asked as asking
-from recommend.web import facts, jsonld, ranking
-from recommend.web.asked import Asked, WrongRequest
-from recommend.web.formats import Formats, tag
-from recommend.web.permission import may_view
-from recommend.web.security import OUR_POLICY
-from recommend.web.site import Site, course, found, site_of, tables
-from recommend.web.texts import LANGUAGES, Words
-
-SHORTLIST = 12
-_HITS = 50
-_CACHE_SECONDS = 300
-TEMPLATES = frozenset(
-    f"{name}.html"
-    for name in ("home", "search", "recommend", "choose", "course", "data", "error_page")
+from recommend.web import (
+    around,
+    calendar_pages,
+    changes,
+    compare,
+    facts,
+    jsonld,
+    radar_pages,
+    ranking,
+    shortlist,
 )
-View = Callable[[Any, Any, Asked], Awaitable[Any]]
+from recommend.web import asked as asking
+from recommend.web.answering import answer, page, platforms, sorry
+from recommend.web.asked import Asked
+from recommend.web.formats import Formats
+from recommend.web.site import Filters, Site, course, found, site_of, tables
+from recommend.web.texts import Words
 
-
-def language_context(where: Asked) -> dict[str, Any]:
-    """What every template needs to write in one language."""
-    words = Words(where.lang)
-    return {
-        "lang": where.lang,
-        "t": words,
-        "f": Formats(words),
-        "link": where.link,
-        "tag": tag,
-        "here": where.path,
-        "languages": [(lang, Words(lang)("language_name")) for lang in LANGUAGES],
-        "course_path": asking.course_path,
-    }
-
-
-async def answer(
-    datasette: Any,
-    request: Any,
-    where: Asked,
-    template: str,
-    *,
-    status: int = 200,
-    **context: Any,
-) -> Any:
-    """A page of ours, with our policy and its language in the headers."""
-    from datasette.utils.asgi import Response
-
-    shared = language_context(where) | {"query": request.query_string}
-    body = await datasette.render_template(
-        template, shared | {"data_date": await _data_date(datasette)} | context, request=request
-    )
-    headers = {
-        "Content-Security-Policy": OUR_POLICY,
-        "Content-Language": where.lang,
-        "Vary": "Accept-Language",
-    }
-    if status == 200 and site_of(datasette).public:
-        headers["Cache-Control"] = f"public, max-age={_CACHE_SECONDS}"
-    return Response.html(body, status=status, headers=headers)
-
-
-async def _platforms(datasette: Any) -> dict[str, str]:
-    """The platforms' titles by name."""
-    overview = await site_of(datasette).overview()
-    return {platform["platform"]: platform["title"] for platform in overview["platforms"]}
-
-
-async def _data_date(datasette: Any) -> str | None:
-    overview = await site_of(datasette).overview()
-    return None if overview["data_date"] is None else str(overview["data_date"])
-
-
-def page(view: View) -> Callable[[Any, Any], Awaitable[Any]]:
-    """A route: works out the language, checks permission, turns wrong requests into a page."""
-
-    async def route(datasette: Any, request: Any) -> Any:
-        from datasette.utils.asgi import Forbidden
-
-        if not await may_view(datasette, request.actor):
-            raise Forbidden("view-database denied")
-        args = {name: request.args[name] for name in request.args}
-        try:
-            where = asking.asked(request.path, args, request.headers)
-        except WrongRequest as wrong:
-            where = asking.Asked(LANGUAGES[0], "/")
-            return await _wrong(datasette, request, where, wrong)
-        try:
-            return await view(datasette, request, where)
-        except WrongRequest as wrong:
-            return await _wrong(datasette, request, where, wrong)
-
-    route.__name__ = getattr(view, "__name__", "route")
-    return route
-
-
-async def _wrong(datasette: Any, request: Any, where: Asked, wrong: WrongRequest) -> Any:
-    words = Words(where.lang)
-    figures = Formats(words).number
-    values = {k: figures(v) if isinstance(v, float) else v for k, v in wrong.values.items()}
-    said = words(wrong.key, **values)
-    return await answer(
-        datasette,
-        request,
-        where,
-        "error_page.html",
-        status=400,
-        title_key="wrong",
-        said=said,
-        roles=ranking.roles(where.lang),
-    )
+_HITS = 50
+_TOPICS = 16
+_EXTENDS = '{% extends "page.html" %}'
+TEMPLATES = frozenset(
+    path.name
+    for path in (Path(__file__).parent / "templates").glob("*.html")
+    if path.read_text(encoding="utf-8").startswith(_EXTENDS)
+)
+"""Pages of ours: they know their language themselves."""
 
 
 @page
 async def home(datasette: Any, request: Any, where: Asked) -> Any:
-    """What this is, the roles, a search box, the catalogue in numbers, soon and newest."""
-    overview = await site_of(datasette).overview()
+    """What this is, the roles, a search box, ways to browse, soon and newest, the numbers."""
+    here = site_of(datasette)
     return await answer(
-        datasette, request, where, "home.html", roles=ranking.roles(where.lang), overview=overview
+        datasette,
+        request,
+        where,
+        "home.html",
+        roles=ranking.roles(where.lang),
+        overview=await here.overview(),
+        topics=await radar_pages.browsable(here, where.lang, _TOPICS),
     )
 
 
 @page
 async def search(datasette: Any, request: Any, where: Asked) -> Any:
-    """Courses that hold every word typed."""
-    words = asking.text(request.args, "q")
-    hits = await site_of(datasette).read(lambda db: found(db, words, _HITS)) if words else []
+    """Courses that hold every word typed, of a topic, a provider, a language, open today."""
+    here = site_of(datasette)
+    titles = await platforms(datasette)
+    filters, chips = await _filters(here, request, where, titles)
+    hits = await here.read(lambda db: found(db, filters, _HITS)) if filters.any else []
     return await answer(
         datasette,
         request,
         where,
         "search.html",
-        q=words,
+        q=filters.q,
+        filters=filters,
+        chips=chips,
         hits=[facts.line(hit, Words(where.lang)) for hit in hits],
         limit=_HITS,
-        platforms=await _platforms(datasette),
+        platforms=titles,
     )
 
 
-@page
-async def recommend(datasette: Any, request: Any, where: Asked) -> Any:
-    """The shortlist for a shipped profile, with its reasons."""
-    name = asking.text(request.args, "profile")
-    hours = asking.number(request.args, "hours", 0.5, 60.0)
-    weeks = asking.number(request.args, "weeks", 1.0, 104.0)
-    top = int(asking.number(request.args, "top", 1.0, 50.0) or SHORTLIST)
-    if not name:
-        return await answer(
-            datasette, request, where, "choose.html", roles=ranking.roles(where.lang)
-        )
-    try:
-        chosen = ranking.shipped(name)
-    except KeyError:
-        raise WrongRequest("wrong_profile", value=name[:60]) from None
-    profile = ranking.adjusted(chosen, hours, weeks)
-    context = {
-        "profile": profile,
-        "roles": ranking.roles(where.lang),
-        "top": top,
+async def _filters(
+    here: Site, request: Any, where: Asked, titles: dict[str, str]
+) -> tuple[Filters, list[dict[str, str]]]:
+    """What is asked, and for each filter its name in words and the address without it."""
+    names = ("q", "topic", "provider", "language", "platform", "open")
+    args = {name: asking.text(request.args, name) for name in names}
+    words = Words(where.lang)
+    shown = {
+        "provider": args["provider"],
+        "language": Formats(words).language(args["language"] or None),
+        "platform": titles.get(args["platform"], args["platform"]),
+        "open": words("open_only") if args["open"] else "",
     }
-    return await _shortlist(datasette, request, where, profile, top, context)
-
-
-async def _shortlist(
-    datasette: Any, request: Any, where: Asked, profile: Any, top: int, context: dict[str, Any]
-) -> Any:
-    here = site_of(datasette)
-    overview = await here.overview()
-    try:
-        version = (overview["version"], overview["data_date"])
-        found = await here.ranker.rank(profile, here.day, top, where.lang, version)
-    except MoocscoutError as error:
-        why = Words(where.lang)("preparing_why", why=_without_path(here, str(error)))
-        return await answer(
-            datasette,
-            request,
-            where,
-            "error_page.html",
-            status=503,
-            title_key="preparing",
-            said=why,
-            roles=[],
-        )
-    cards = [facts.card(match, Words(where.lang)) for match in found["matches"]]
-    return await answer(
-        datasette,
-        request,
-        where,
-        "recommend.html",
-        ranking=found,
-        cards=cards,
-        known=overview["listed"],
-        platforms=await _platforms(datasette),
-        **context,
+    filters = Filters(
+        q=args["q"],
+        provider=args["provider"],
+        language=args["language"],
+        platform=args["platform"],
+        open_on=here.day if args["open"] else "",
     )
-
-
-def _without_path(here: Site, words: str) -> str:
-    """An error's words without where on this machine the file lies."""
-    return words.replace(str(here.path), here.path.name)
+    if args["topic"]:
+        standing = await radar_pages.standing(here, args["topic"])
+        shown["topic"] = standing.topic.labels[where.lang] if standing else args["topic"]
+        filters = attrs.evolve(filters, ids=standing.best if standing else ())
+    kept = {name: value for name, value in args.items() if value}
+    chips = [
+        {"said": said, "without": urlencode({n: v for n, v in kept.items() if n != name})}
+        for name, said in shown.items()
+        if said
+    ]
+    return filters, chips
 
 
 @page
@@ -217,20 +117,11 @@ async def one_course(datasette: Any, request: Any, where: Asked) -> Any:
     platform = request.url_vars["platform"]
     ref = asking.unquoted(request.url_vars["ref"])
     here = site_of(datasette)
-    record = await here.read(lambda db: course(db, platform, ref, here.day))
+    record = await here.read(partial(course, platform=platform, ref=ref, day=here.day))
     words = Words(where.lang)
     if record is None:
         said = words("course_not_found", platform=platform, ref=ref[:80])
-        return await answer(
-            datasette,
-            request,
-            where,
-            "error_page.html",
-            status=404,
-            title_key="not_found",
-            said=said,
-            roles=[],
-        )
+        return await sorry(datasette, request, where, "not_found", said, status=404)
     stated, unknown = facts.of_course(record, words)
     return await answer(
         datasette,
@@ -241,6 +132,11 @@ async def one_course(datasette: Any, request: Any, where: Asked) -> Any:
         facts=stated,
         unknown=unknown,
         jsonld=jsonld.course(record),
+        twins=[around.deal(twin, words) for twin in await around.twins(here, record)],
+        near=[facts.line(each, words) for each in await around.near(here, record)],
+        serves=await around.serves(here, record, where.lang),
+        key=f"{platform}:{ref}",
+        platforms=await platforms(datasette),
     )
 
 
@@ -277,7 +173,11 @@ _LANG = r"^(?:/(?:fr|en))?"
 ROUTES = [
     (r"^/(?:(?:fr|en)/?)?$", home),
     (_LANG + r"/search$", search),
-    (_LANG + r"/recommend$", recommend),
     (_LANG + r"/data$", data),
     (_LANG + r"/course/(?P<platform>[a-z][a-z0-9_]*)/(?P<ref>.+)$", one_course),
+    *shortlist.ROUTES,
+    *compare.ROUTES,
+    *changes.ROUTES,
+    *calendar_pages.ROUTES,
+    *radar_pages.ROUTES,
 ]

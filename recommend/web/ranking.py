@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
-
-import attrs
 
 from catalogue.file import open_for_reading
 from recommend import index, rank
@@ -18,7 +17,7 @@ from recommend.index import Index
 from recommend.profile import Profile
 
 _WORKERS = 2
-_KEPT = 64
+_KEPT = 256
 
 
 @lru_cache(maxsize=64)
@@ -35,15 +34,6 @@ def roles(lang: str) -> list[Profile]:
     return sorted(found, key=lambda profile: (profile.language != lang, profile.role))
 
 
-def adjusted(profile: Profile, hours: float | None, weeks: float | None) -> Profile:
-    """The profile with the hours a week and weeks of the request."""
-    return attrs.evolve(
-        profile,
-        hours_per_week=profile.hours_per_week if hours is None else hours,
-        weeks_at_most=profile.weeks_at_most if weeks is None else weeks,
-    )
-
-
 class Ranker:
     """Ranks in threads of its own, so that a slow profile does not hold up Datasette's queries.
 
@@ -54,17 +44,28 @@ class Ranker:
         self.path = path
         self._threads = ThreadPoolExecutor(_WORKERS, thread_name_prefix="rank")
         self._own = threading.local()
-        self._answers: dict[tuple[Any, ...], dict[str, Any]] = {}
+        self._answers: dict[tuple[Any, ...], Any] = {}
 
     async def rank(
         self, profile: Profile, day: str, top: int, lang: str, version: tuple[Any, ...]
     ) -> dict[str, Any]:
         """The ranking as JSON values; kept for a while per catalogue version, profile and day."""
         key = (version, profile.hash, day, top, lang)
+        rank = partial(self._rank, profile, day, top, lang, version)
+        found: dict[str, Any] = await self._kept(key, rank)
+        # The answer is the same for every name of the profile; the name itself is not kept.
+        return found | {"profile": found["profile"] | {"name": profile.name}}
+
+    async def ask(
+        self, about: tuple[Any, ...], work: Callable[[Index], Any], version: tuple[Any, ...]
+    ) -> Any:
+        """What `work` finds in the index, in a thread; kept per catalogue version and `about`."""
+        return await self._kept((version, *about), lambda: work(self._index(version)))
+
+    async def _kept(self, key: tuple[Any, ...], work: Callable[[], Any]) -> Any:
         if key not in self._answers:
             loop = asyncio.get_running_loop()
-            rank = partial(self._rank, profile, day, top, lang, version)
-            answer = await loop.run_in_executor(self._threads, rank)
+            answer = await loop.run_in_executor(self._threads, work)
             while len(self._answers) >= _KEPT:
                 self._answers.pop(next(iter(self._answers)))
             self._answers[key] = answer

@@ -9,16 +9,20 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import attrs
+
 from catalogue import reading
 from catalogue.publish.metadata import DATABASE
 from catalogue.publish.queries import QUERIES
 from catalogue.reading import Row
+from catalogue.sessions import OPEN_STATES, state_sql
 from recommend.web.jsonld import is_web
 from recommend.web.ranking import Ranker
 from recommend.web.texts import LANGUAGES
 
 PLUGIN = "moocscout"
 _SHOWN = 6
+_MOST = 14
 
 
 class Site:
@@ -83,7 +87,19 @@ def overview(db: sqlite3.Connection, day: str) -> Row:
         "free": _count(db, "(access in ('free_full', 'free_audit_limited') or price = 0)"),
         "soon": {lang: _soon(db, day, lang) or _soon(db, day, "") for lang in LANGUAGES},
         "newest": {lang: _newest(db, lang) or _newest(db, "") for lang in LANGUAGES},
+        "providers": _most(db, "provider"),
+        "languages": _most(db, "language"),
     }
+
+
+def _most(db: sqlite3.Connection, column: str) -> list[Row]:
+    """The values that most courses have in a column, with how many have them."""
+    return reading.rows(
+        db,
+        f"select {column} as value, count(*) as courses from course"  # noqa: S608
+        f" where withdrawn is null and {column} is not null group by {column}"
+        f" order by courses desc, {column} limit {_MOST}",
+    )
 
 
 def _count(db: sqlite3.Connection, condition: str) -> int:
@@ -112,18 +128,82 @@ def _newest(db: sqlite3.Connection, language: str) -> list[Row]:
     )
 
 
-def found(db: sqlite3.Connection, words: str, limit: int) -> list[Row]:
+@attrs.frozen
+class Filters:
+    """What the courses of the search page must be; "" stands for anything."""
+
+    q: str = ""
+    provider: str = ""
+    language: str = ""
+    platform: str = ""
+    ids: tuple[int, ...] | None = None
+    """Only these, in this order: the courses of a topic."""
+    open_on: str = ""
+    """Only those to enrol in on this day."""
+
+    @property
+    def any(self) -> bool:
+        """Is anything asked at all?"""
+        return self != Filters()
+
+
+LINE = (
+    "select c.id, c.platform, c.ref, c.title, c.provider, c.url, c.language, c.level, c.weeks,"
+    " c.weekly_hours_low, c.weekly_hours_high, c.weekly_hours, c.access, c.price, c.currency,"
+    " c.billing, c.summary from course c"
+)
+_WIDE = 400
+"""How many of the best hits are looked through for those that pass the filters."""
+
+
+def found(db: sqlite3.Connection, wanted: Filters, limit: int) -> list[Row]:
     """Courses for the search page, with the facts of a line each."""
-    best = reading.search(db, words, limit)
-    facts = reading.rows(
+    ids = wanted.ids
+    if wanted.q:
+        hits = [row["id"] for row in reading.search(db, wanted.q, _WIDE)]
+        ids = tuple(hits if ids is None else [each for each in hits if each in ids])
+    wheres = ["c.withdrawn is null"]
+    if ids is not None:
+        wheres.append("c.id in (select value from json_each(:ids))")
+    wheres += [f"c.{n} = :{n}" for n in ("provider", "platform") if getattr(wanted, n)]
+    if wanted.language:
+        wheres.append("(c.language = :language or c.language like :language || '-%')")
+    if wanted.open_on:
+        wheres.append(_OPEN_COURSE)
+    rows = reading.rows(
         db,
-        "select id, language, level, weeks, weekly_hours_low, weekly_hours_high, weekly_hours,"
-        " access, price, currency, billing, summary from course"
-        " where id in (select value from json_each(?))",
-        [json.dumps([row["id"] for row in best])],
+        f"{LINE} where {' and '.join(wheres)} order by c.first_seen desc, c.id limit :limit",
+        {
+            "ids": json.dumps(ids),
+            "limit": limit if ids is None else _WIDE,
+            "day": wanted.open_on,
+            **{name: getattr(wanted, name) for name in ("provider", "platform", "language")},
+        },
     )
-    by_id = {row["id"]: row for row in facts}
-    return [row | by_id[row["id"]] for row in best]
+    if ids is not None:
+        order = {each: at for at, each in enumerate(ids)}
+        rows.sort(key=lambda row: order[row["id"]])
+    return rows[:limit]
+
+
+_STATE_OF_DAY = state_sql(":day").replace("enrolment_", "s.enrolment_")
+_OPEN_COURSE = (
+    "exists (select 1 from session s where s.course_id = c.id and s.withdrawn is null and"  # noqa: S608
+    f" {_STATE_OF_DAY} in ({', '.join(map(repr, OPEN_STATES))}))"
+)
+
+
+def passages(db: sqlite3.Connection, keys: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The summary of each course, or the beginning of its description where it has none."""
+    rows = (
+        db.execute(
+            "select platform, ref, coalesce(summary, substr(description, 1, 3000), '')"
+            " from course where platform = ? and ref = ?",
+            key,
+        ).fetchone()
+        for key in keys
+    )
+    return {(platform, ref): text for platform, ref, text in rows}
 
 
 def course(db: sqlite3.Connection, platform: str, ref: str, day: str) -> Row | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from recommend.web import texts_browse, texts_list
+
 LANGUAGES = ("fr", "en")
 
 TEXTS: dict[str, tuple[str, str]] = {
@@ -75,7 +77,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         ),
         "No course holds all of these words. Try fewer of them, or a French term.",
     ),
-    "search_count": ("{n} cours", "{n} courses"),
     "search_more": ("Les {n} premiers cours", "The first {n} courses"),
     "search_table": ("Tout voir en tableau", "See all as a table"),
     "search_empty": (
@@ -105,11 +106,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No course matches this profile. Widen the time you have, or choose another role.",
     ),
     "other_roles": ("Autres métiers", "Other roles"),
-    "adjust": ("Ajuster", "Adjust"),
-    "adjust_hours": ("Heures par semaine", "Hours a week"),
-    "adjust_weeks": ("Semaines au plus", "Weeks at most"),
-    "adjust_top": ("Nombre de cours", "How many courses"),
-    "adjust_go": ("Recalculer", "Rank again"),
     "score": ("Score", "Score"),
     "why": ("Pourquoi", "Why"),
     "for_you": ("Pour vous", "For you"),
@@ -325,6 +321,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Open until {end}, starts on {start}",
     ),
 }
+TEXTS |= texts_list.TEXTS | texts_browse.TEXTS
 
 
 class Words:

@@ -1,0 +1,100 @@
+"""What stands around a course: the same one elsewhere, its neighbours, the roles that it serves."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from functools import partial
+from typing import Any
+
+from catalogue import reading, same
+from catalogue.errors import MoocscoutError
+from catalogue.reading import Row
+from recommend import near as nearness
+from recommend import rank
+from recommend.index import Index
+from recommend.profile import Profile
+from recommend.web import facts, ranking
+from recommend.web.formats import Formats
+from recommend.web.site import LINE, Site
+from recommend.web.texts import Words
+
+_NEAREST = 5
+_DEPTH = 50
+_PATIENCE = 5.0
+"""Seconds that a page waits for the places in all roles, worked out once per data."""
+
+
+async def twins(here: Site, record: Row) -> list[Row]:
+    """The same course on other platforms, the open ones first."""
+    return list(await here.read(partial(same.also_on, course_id=record["id"], day=here.day)))
+
+
+def deal(twin: Row, words: Words) -> Row:
+    """A twin with its money and dates in words."""
+    f = Formats(words)
+    state, start, closes = twin.get("state"), twin.get("start"), twin.get("enrolment_end")
+    best = {"state": state, "starts": start, "closes": closes, "opens": None} if state else None
+    said = [
+        facts.access(twin, words),
+        facts.opening(best, words),
+        words("price_about", price=f.price(round(twin["price_eur"]), "EUR"))
+        if twin.get("price_eur") and twin.get("currency") != "EUR"
+        else None,
+    ]
+    return twin | {"facts": [each for each in said if each]}
+
+
+async def near(here: Site, record: Row) -> list[Row]:
+    """The nearest courses with the words that they share; none while nothing can be ranked."""
+    overview = await here.overview()
+    version = (overview["version"], overview["data_date"])
+    work = partial(nearness.near, course=record, top=_NEAREST)
+    try:
+        found = await here.ranker.ask(("near", record["id"]), work, version)
+    except MoocscoutError:
+        return []
+    rows = await here.read(partial(_lines, ids=[each.course_id for each in found]))
+    return [rows[each.course_id] | {"shared": each.shared} for each in found]
+
+
+def _lines(db: sqlite3.Connection, ids: list[int]) -> dict[int, Row]:
+    sql = f"{LINE} where c.id in (select value from json_each(?))"  # noqa: S608
+    return {row["id"]: row for row in reading.rows(db, sql, [json.dumps(ids)])}
+
+
+async def serves(here: Site, record: Row, lang: str) -> list[tuple[Profile, int]] | None:
+    """The shipped roles that have the course in their first fifty, with its place.
+
+    None while that is still being worked out, and for a course that is listed no more.
+    """
+    if record["withdrawn"]:
+        return None
+    overview = await here.overview()
+    roles = tuple(ranking.roles(lang))
+    work = here.ranker.ask(
+        ("roles", here.day, tuple(role.name for role in roles)),
+        partial(_places, roles=roles, day=here.day),
+        (overview["version"], overview["data_date"]),
+    )
+    try:
+        places = await asyncio.wait_for(asyncio.shield(work), _PATIENCE)
+    except (MoocscoutError, TimeoutError):
+        return None
+    mine: dict[str, int] = places.get((record["platform"], record["ref"]), {})
+    found = [(role, mine[role.name]) for role in roles if role.name in mine]
+    return sorted(found, key=lambda each: each[1])
+
+
+def _places(
+    index: Index, roles: tuple[Profile, ...], day: str
+) -> dict[tuple[str, str], dict[str, int]]:
+    """(platform, ref) -> role -> place, for the first fifty of each role."""
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for role in roles:
+        matches: Any = rank.rank(index.db, index, role, day, _DEPTH).matches
+        for place, match in enumerate(matches, start=1):
+            key = (match.course["platform"], match.course["ref"])
+            found.setdefault(key, {})[role.name] = place
+    return found

@@ -1,0 +1,169 @@
+"""What has changed since a day: new, back, gone, prices, dates, titles; for one profile or all."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import sqlite3
+from functools import partial
+from typing import Any
+
+from catalogue import reading
+from catalogue.reading import Row
+from recommend import text
+from recommend.index import Index
+from recommend.matter import mattering
+from recommend.profile import Profile
+from recommend.web import asked as asking
+from recommend.web import ranking
+from recommend.web.answering import answer, page, platforms
+from recommend.web.asked import Asked, WrongRequest
+from recommend.web.formats import Formats
+from recommend.web.site import site_of
+from recommend.web.texts import TEXTS, Words
+
+GROUPS = ("new", "back", "gone", "price", "dates", "title", "other")
+_SHOWN = 30
+_READ = 4000
+_DEFAULT = 7
+_OF = {
+    "reopened": "dates",
+    "dates moved": "dates",
+    "session added": "dates",
+    "session gone": "dates",
+    "session price": "price",
+    "currency": "price",
+    "billing": "price",
+    "access": "price",
+}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@page
+async def changes(datasette: Any, request: Any, where: Asked) -> Any:
+    """`?since=2026-11-15`, and `&profile=` for what matters to one."""
+    here = site_of(datasette)
+    overview = await here.overview()
+    since = _since(request.args, overview["data_date"] or here.day)
+    name = asking.text(request.args, "profile")
+    events = await here.read(partial(read, since=since))
+    profile = None
+    if name:
+        profile = _profile(name)
+        version = (overview["version"], overview["data_date"])
+        ids = tuple(sorted({event["id"] for event in events}))
+        kept = await here.ranker.ask(
+            ("matter", profile.hash, ids), partial(_mattering, profile=profile, ids=ids), version
+        )
+        events = [event for event in events if event["id"] in kept]
+    words = Words(where.lang)
+    return await answer(
+        datasette,
+        request,
+        where,
+        "changes.html",
+        since=since,
+        groups=list(_grouped(events, words)),
+        profile=profile,
+        roles=ranking.roles(where.lang),
+        platforms=await platforms(datasette),
+    )
+
+
+def _since(args: Any, data_date: str) -> str:
+    given = asking.text(args, "since")
+    if not given:
+        week_ago = datetime.date.fromisoformat(data_date) - datetime.timedelta(days=_DEFAULT - 1)
+        return week_ago.isoformat()
+    return asking.day("since", given, data_date)
+
+
+def _profile(name: str) -> Profile:
+    try:
+        return ranking.shipped(name)
+    except KeyError:
+        raise WrongRequest("wrong_profile", value=name[:60]) from None
+
+
+def read(db: sqlite3.Connection, since: str) -> list[Row]:
+    """What happened from a day on, the newest first."""
+    return reading.rows(
+        db,
+        "select e.day, e.what, e.old, e.new, c.id, c.platform, c.ref,"  # noqa: S608
+        " c.title, c.provider, c.language, c.currency"
+        " from course_event e join course c on c.id = e.course_id"
+        f" where e.day >= ? order by e.day desc, e.change_id desc limit {_READ}",
+        [since],
+    )
+
+
+def _mattering(index: Index, profile: Profile, ids: tuple[int, ...]) -> set[int]:
+    rows = reading.rows(
+        index.db,
+        f"select id, {', '.join(text.FIELDS)} from course"  # noqa: S608
+        " where id in (select value from json_each(?))",
+        [json.dumps(ids)],
+    )
+    return mattering(index, profile, rows)
+
+
+def group_of(what: str) -> str:
+    """The group that an event is shown in."""
+    if what in GROUPS:
+        return what
+    if what.startswith(("price", "certificate price")):
+        return "price"
+    return _OF.get(what, "other")
+
+
+def _grouped(events: list[Row], words: Words) -> Any:
+    """Each group that has something, with its first events in words."""
+    for name in GROUPS:
+        mine = [event for event in events if group_of(event["what"]) == name]
+        if mine:
+            shown = [event | said(event, words) for event in mine[:_SHOWN]]
+            yield {"name": name, "count": len(mine), "events": shown, "more": len(mine) - _SHOWN}
+
+
+def said(event: Row, words: Words) -> Row:
+    """An event in words: what it is called, the old value and the new one."""
+    what = event["what"]
+    if what in ("new", "gone", "back"):
+        return {"said": None, "was": None, "now": None}
+    label = words.of("ev" if f"ev_{what}" in TEXTS else "f", what)
+    values = [value_of(event, event[side], words) for side in ("old", "new")]
+    return {"said": label, "was": values[0], "now": values[1]}
+
+
+def value_of(event: Row, value: str | None, words: Words) -> str | None:
+    """A changed value as the page's language writes it."""
+    if value is None:
+        return None
+    f = Formats(words)
+    if event["what"].startswith(("price", "certificate price")):
+        return f.price(float(value), event["currency"])
+    if event["what"].startswith(("session", "dates", "reopened")):
+        return session_line(value, words)
+    if re.fullmatch(r"\d+\.\d+", value):
+        return f.number(float(value))
+    return words.of("v", value)
+
+
+def session_line(value: str, words: Words) -> str:
+    """ "2026-11-16/2026-12-14, enrolment 2026-10-13/2026-12-04, 0 EUR" as a person says it."""
+    f = Formats(words)
+    teaching, *rest = value.split(", ")
+    parts = [_span(teaching, f)]
+    for each in rest:
+        if each.startswith("enrolment "):
+            span = _span(each.removeprefix("enrolment "), f)
+            parts.append(f"{words('session_enrol').lower()} {span}")
+    return ", ".join(part for part in parts if part.strip())
+
+
+def _span(days: str, f: Formats) -> str:
+    return " → ".join(f.day(day) or "" for day in _DAY.findall(days)) or days
+
+
+ROUTES = [(r"^(?:/(?:fr|en))?/changes$", changes)]

@@ -1,0 +1,198 @@
+"""The shortlist: cards with reasons, the profile as a form, what moved, why not; and the memo."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from catalogue.errors import MoocscoutError
+from catalogue.reading import Row
+from recommend import wording
+from recommend.profile import LANGUAGES, WEIGHTS
+from recommend.web import asked as asking
+from recommend.web import facts, marking, moves, radar_pages, ranking, whynot
+from recommend.web.answering import answer, page, platforms, sorry
+from recommend.web.asked import Asked
+from recommend.web.formats import Formats
+from recommend.web.moves import key_of
+from recommend.web.site import Site, passages, site_of
+from recommend.web.texts import Words
+from recommend.web.wish import TAGS, WEIGHT_STEPS, Wish, read
+
+MEMO = 4
+_TOLD = frozenset({"", "hours", "weeks", "total", "open", "price", "completeness", "freshness"})
+"""Reasons that a memo has said already, or that say nothing to a manager."""
+_FAR = 50
+"""How many courses are looked through for the nearest way out."""
+
+
+@page
+async def recommend(datasette: Any, request: Any, where: Asked) -> Any:
+    """The shortlist for a profile, with its reasons; the profile beside it as a form."""
+    titles = await platforms(datasette)
+    wish = read(request.args, where.lang, titles)
+    if wish is None:
+        roles = ranking.roles(where.lang)
+        return await answer(datasette, request, where, "choose.html", roles=roles)
+    if "form" in request.args:
+        return _redirect(where.link(f"/recommend?{_asked(wish)}"))
+    here = site_of(datasette)
+    try:
+        context = await _context(here, request, where, wish)
+    except MoocscoutError as error:
+        return await _not_ready(datasette, request, where, error)
+    return await answer(datasette, request, where, "recommend.html", platforms=titles, **context)
+
+
+def _asked(wish: Wish) -> str:
+    """The canonical address parameters; one with nothing to say still shows its form."""
+    return wish.query or "wants=none"
+
+
+def _redirect(address: str) -> Any:
+    from datasette.utils.asgi import Response
+
+    return Response.redirect(address)
+
+
+async def _not_ready(datasette: Any, request: Any, where: Asked, error: MoocscoutError) -> Any:
+    here = site_of(datasette)
+    why = str(error).replace(str(here.path), here.path.name)
+    said = Words(where.lang)("preparing_why", why=why)
+    return await sorry(datasette, request, where, "preparing", said, status=503)
+
+
+async def _rank(here: Site, wish: Wish, lang: str, top: int | None = None) -> Row:
+    overview = await here.overview()
+    version = (overview["version"], overview["data_date"])
+    return await here.ranker.rank(wish.profile, here.day, top or wish.top, lang, version)
+
+
+async def _context(here: Site, request: Any, where: Asked, wish: Wish) -> Row:
+    """All that the page shows."""
+    found = await _rank(here, wish, where.lang)
+    before = found
+    if wish.changed and wish.base:
+        before = await _rank(here, Wish(wish.base, wish.base, wish.top), where.lang)
+    words = Words(where.lang)
+    return {
+        "ranking": found,
+        "wish": wish,
+        "profile": wish.profile,
+        "cards": await _cards(here, found["matches"], before["matches"], words),
+        "changed": wish.changed,
+        "left": moves.left(found["matches"], before["matches"]) if found["matches"] else [],
+        "ways_out": await _ways_out(here, wish, words, found["matches"]),
+        "suggested": [] if found["matches"] else await radar_pages.suggested(here, where.lang),
+        "known": (await here.overview())["listed"],
+        "roles": ranking.roles(where.lang),
+        "why": await _why_not(here, request, where, wish),
+        "form": _form(words),
+    }
+
+
+def _form(words: Words) -> Row:
+    """What the form's fields offer."""
+    return {
+        "tags": TAGS,
+        "languages": [(code, wording.LANGUAGES[code][words.lang]) for code in LANGUAGES],
+        "weights": [(name, wording.LABELS[name][words.lang]) for name in WEIGHTS],
+        "steps": [
+            (value, words("p_times", n="½" if value == 0.5 else f"{value:g}"))
+            for value in WEIGHT_STEPS
+        ],
+    }
+
+
+async def _cards(here: Site, matches: list[Row], before: list[Row], words: Words) -> list[Row]:
+    texts = await here.read(partial(passages, keys=[key_of(match) for match in matches]))
+    places = moves.moved(matches, before)
+    return [
+        facts.card(match, words)
+        | {
+            "key": ":".join(key_of(match)),
+            "moved": places[key_of(match)],
+            "excerpt": marking.excerpt(texts.get(key_of(match)), marking.terms_of(match["parts"])),
+        }
+        for match in matches
+    ]
+
+
+async def _ways_out(here: Site, wish: Wish, words: Words, matches: list[Row]) -> list[Row]:
+    """The nearest ways out, sought further down when every course shown breaks a limit."""
+    if not list(moves.ways_out(matches, wish, words)):
+        return []
+    deeper = await _rank(here, wish, words.lang, _FAR)
+    return list(moves.ways_out(deeper["matches"], wish, words))
+
+
+async def _why_not(here: Site, request: Any, where: Asked, wish: Wish) -> Row | None:
+    """The answer to ?why=: a course explained, some to choose from, or nothing found."""
+    asked = asking.text(request.args, "why")
+    if not asked:
+        return None
+    key, choices = await here.read(partial(whynot.meant, asked=asked))
+    if key is None:
+        return {"asked": asked, "choices": choices}
+    overview = await here.overview()
+    found = await here.ranker.ask(
+        ("why not", wish.profile.hash, here.day, wish.top, key, where.lang),
+        lambda index: whynot.why_not(index, wish.profile, here.day, wish.top, key, where.lang),
+        (overview["version"], overview["data_date"]),
+    )
+    return {"asked": asked, "course": found, "platform": key[0], "ref": key[1]}
+
+
+def _line(card: Row, words: Words) -> Row:
+    """A card with what a memo says of it: cost, effort, dates and the best reasons."""
+    course, unstated = card["course"], words("memo_unstated")
+    cost, certificate = facts.access(course, words), facts.certificate(course, words)
+    if certificate and course["certificate"] != "none":
+        cost = words("memo_with_certificate", price=cost or unstated, certificate=certificate)
+    f = Formats(words)
+    effort = [facts.workload(course, words), f.weeks(course["weeks"])]
+    finish = words("memo_finish", day=f.day(course["finish"])) if course["finish"] else None
+    when = [facts.opening(course["open"], words), finish]
+    topics = [topic["label"] for topic in card["topics"][:MEMO]]
+    fits = [part["says"] for part in card["pros"] if part["name"] not in _TOLD][:2]
+    return card | {
+        "memo": {
+            "cost": cost or unstated,
+            "effort": ", ".join(each for each in effort if each) or unstated,
+            "when": ", ".join(each for each in when if each) or unstated,
+            "why": [*topics, *fits],
+        }
+    }
+
+
+@page
+async def memo(datasette: Any, request: Any, where: Asked) -> Any:
+    """One printable page to get a manager's agreement."""
+    titles = await platforms(datasette)
+    wish = read(request.args, where.lang, titles)
+    if wish is None:
+        roles = ranking.roles(where.lang)
+        return await answer(datasette, request, where, "choose.html", roles=roles)
+    here = site_of(datasette)
+    try:
+        found = await _rank(here, wish, where.lang)
+    except MoocscoutError as error:
+        return await _not_ready(datasette, request, where, error)
+    words = Words(where.lang)
+    return await answer(
+        datasette,
+        request,
+        where,
+        "memo.html",
+        wish=wish,
+        profile=wish.profile,
+        ranking=found,
+        cards=[_line(facts.card(match, words), words) for match in found["matches"][:MEMO]],
+        known=(await here.overview())["listed"],
+        platforms=titles,
+        day=here.day,
+    )
+
+
+_LANG = r"^(?:/(?:fr|en))?"
+ROUTES = [(_LANG + r"/recommend$", recommend), (_LANG + r"/memo$", memo)]

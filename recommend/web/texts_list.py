@@ -1,0 +1,238 @@
+"""Words of the shortlist, its form, the question why not, the comparison and the memo."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # The profile as a form
+    "your_profile": ("Votre profil", "Your profile"),
+    "own_profile": ("Votre propre profil", "A profile of your own"),
+    "own_profile_hint": (
+        "Partez d’une page blanche\u00a0: dites ce que vous cherchez, et combien de temps.",
+        "Start from a blank page: say what you look for, and how much time you have.",
+    ),
+    "p_wants": ("Je cherche", "I look for"),
+    "p_curious": ("Pourquoi pas", "Perhaps"),
+    "p_knows": ("Je maîtrise déjà", "I know already"),
+    "p_avoid": ("J’évite", "I avoid"),
+    "p_tags_hint": ("Des sujets, séparés par des virgules.", "Topics, separated by commas."),
+    "p_hours": ("Heures par semaine", "Hours a week"),
+    "p_weeks": ("Semaines au plus", "Weeks at most"),
+    "p_budget": ("Budget, en euros", "Budget, in euros"),
+    "p_level": ("Mon niveau", "My level"),
+    "p_reads": ("Je lis", "I read"),
+    "p_platforms": ("Plateformes", "Platforms"),
+    "p_platforms_hint": ("Rien de coché\u00a0: toutes.", "None ticked: all of them."),
+    "p_certificate": ("Certificat", "Certificate"),
+    "p_any": ("peu importe", "no matter"),
+    "p_yes": ("souhaité", "wanted"),
+    "p_no": ("inutile", "not needed"),
+    "p_weights": ("Ce qui compte", "What counts"),
+    "p_weights_hint": (
+        "Combien de fois chaque raison compte dans le score.",
+        "How many times each reason counts in the score.",
+    ),
+    "p_times": ("× {n}", "× {n}"),
+    "p_top": ("Nombre de cours", "How many courses"),
+    "p_go": ("Classer de nouveau", "Rank again"),
+    "p_reset": ("Revenir au profil d’origine", "Back to the original profile"),
+    "p_shared": (
+        "L’adresse de cette page contient tout votre profil\u00a0: gardez-la, partagez-la.",
+        "This page’s address holds your whole profile: keep it, share it.",
+    ),
+    "more_reasons": ("{n} autres raisons", "{n} more reasons"),
+    "adds": ("Ce qu’il ajoute", "What it adds"),
+    # What moved
+    "moved_up": ("gagne {n}", "up {n}"),
+    "moved_down": ("perd {n}", "down {n}"),
+    "moved_new": ("entre", "new"),
+    "moved_hint": (
+        "Les flèches comparent avec le profil d’origine.",
+        "The arrows compare with the original profile.",
+    ),
+    "moved_none": (
+        "Vos changements ne déplacent aucun cours\u00a0: l’ordre reste celui du profil d’origine.",
+        "Your changes move no course: the order is still that of the original profile.",
+    ),
+    "moved_left": ("Sortis de la liste", "Out of the list"),
+    "was_at": ("{n}ᵉ auparavant", "was number {n}"),
+    "was_first": ("1ᵉʳ auparavant", "was number 1"),
+    # Empty and impossible profiles
+    "empty_title": ("Que cherchez-vous\u202f?", "What do you look for?"),
+    "empty_said": (
+        (
+            "Ce profil ne dit encore rien à chercher. Écrivez un ou deux sujets, ou prenez-en un"
+            " que le catalogue connaît bien\u00a0:"
+        ),
+        (
+            "This profile does not say what to look for yet. Write a topic or two, or take one"
+            " that the catalogue knows well:"
+        ),
+    ),
+    "nothing_title": ("Aucun cours ne parle de cela", "No course speaks of this"),
+    "nothing_said": (
+        (
+            "Aucun cours du catalogue ne contient ces mots\u00a0: {words}. Essayez un sujet"
+            " voisin\u00a0:"
+        ),
+        "No course of the catalogue holds these words: {words}. Try a topic beside it:",
+    ),
+    "way_hours": (
+        (
+            "Aucun de ces cours ne demande {mine} par semaine ou moins\u00a0: le plus léger en"
+            " demande {least}."
+        ),
+        "None of these courses asks {mine} a week or less: the lightest asks {least}.",
+    ),
+    "way_hours_go": ("Passer à {least} par semaine", "Take {least} a week"),
+    "way_weeks": (
+        "Aucun de ces cours ne tient en {mine}\u00a0: le plus court en prend {least}.",
+        "None of these courses fits into {mine}: the shortest takes {least}.",
+    ),
+    "way_weeks_go": ("Accepter {least}", "Accept {least}"),
+    "way_price": (
+        "Aucun de ces cours ne tient dans {mine}\u00a0: le moins cher revient à {least}.",
+        "None of these courses stays within {mine}: the cheapest comes to {least}.",
+    ),
+    "way_price_go": ("Porter le budget à {least}", "Raise the budget to {least}"),
+    "way_language": (
+        "Aucun de ces cours n’est dans une langue que vous lisez.",
+        "None of these courses is in a language that you read.",
+    ),
+    "way_language_go": ("Accepter le français et l’anglais", "Accept French and English"),
+    "way_platform": (
+        "Aucun de ces cours n’est sur les plateformes choisies.",
+        "None of these courses is on the platforms chosen.",
+    ),
+    "way_platform_go": ("Prendre toutes les plateformes", "Take every platform"),
+    # Why not
+    "whynot": ("Pourquoi pas ce cours\u202f?", "Why not this course?"),
+    "whynot_label": (
+        "Son titre, son adresse ou quelques mots",
+        "Its title, address or a few words",
+    ),
+    "whynot_go": ("Expliquer", "Explain"),
+    "whynot_which": ("Lequel\u202f?", "Which one?"),
+    "whynot_unknown": (
+        "Aucun cours du catalogue ne répond à «\u00a0{q}\u00a0».",
+        "No course of the catalogue answers to “{q}”.",
+    ),
+    "whynot_in": ("Il y est, au rang {place}.", "It is there, at number {place}."),
+    "whynot_place": ("Il est au rang {place}.", "It stands at number {place}."),
+    "whynot_beyond": ("Il vient après le {place}ᵉ rang.", "It comes after number {place}."),
+    "whynot_gap": (
+        "Score {score}\u00a0: il en faut {needed} pour entrer dans la liste.",
+        "Score {score}: it takes {needed} to enter the list.",
+    ),
+    "whynot_gone": (
+        "La plateforme ne le propose plus depuis le {day}\u00a0: il n’est pas classé.",
+        "The platform no longer lists it since {day}: it is not ranked.",
+    ),
+    "whynot_capped": (
+        (
+            "La liste ne prend que trois cours d’un même établissement\u00a0: {provider} en a déjà"
+            " trois."
+        ),
+        "The list takes three courses of one provider at most: {provider} has three already.",
+    ),
+    "whynot_twin": (
+        "C’est le même cours que celui de {platform}, qui est dans la liste.",
+        "It is the same course as the one on {platform}, which is in the list.",
+    ),
+    "whynot_down": ("Ce qui le fait reculer", "What pushes it down"),
+    "whynot_missing": (
+        "Il ne dit rien de\u00a0: {topics}.",
+        "It says nothing of: {topics}.",
+    ),
+    "whynot_far": (
+        "Son texte répond trop peu à ce que vous cherchez.",
+        "Its text answers too little of what you look for.",
+    ),
+    "whynot_without": (
+        "Sans cela, il serait au rang {place}.",
+        "Without this, it would stand at number {place}.",
+    ),
+    # Compare
+    "compare": ("Comparer", "Compare"),
+    "compare_tick": ("Comparer ce cours", "Compare this course"),
+    "compare_go": ("Comparer les cours cochés", "Compare the ticked courses"),
+    "compare_title": ("Comparer des cours", "Compare courses"),
+    "compare_hint": ("Cochez-en de deux à quatre.", "Tick two to four."),
+    "compare_none": (
+        (
+            "Choisissez de deux à quatre cours\u00a0: cochez «\u00a0Comparer\u00a0» dans une"
+            " sélection, ou ajoutez-en un ici."
+        ),
+        "Choose two to four courses: tick “Compare” in a shortlist, or add one here.",
+    ),
+    "compare_add": ("Ajouter un cours", "Add a course"),
+    "compare_add_go": ("Ajouter", "Add"),
+    "compare_remove": ("Retirer", "Remove"),
+    "compare_missing": ("Introuvable\u00a0: {names}.", "Not found: {names}."),
+    "compare_first": (
+        "Quatre cours au plus\u00a0: voici les quatre premiers.",
+        "Four courses at most: here are the first four.",
+    ),
+    "compare_differ": ("Ce qui les distingue", "What sets them apart"),
+    "compare_alike": ("Ce qu’ils ont en commun", "What they share"),
+    "compare_unknown": ("Aucun ne précise\u00a0: {facts}.", "None of them states: {facts}."),
+    "compare_best": ("le meilleur", "best"),
+    "c_platform": ("Plateforme", "Platform"),
+    "c_skills": ("Compétences", "Skills"),
+    "c_checked": ("Vérifié", "Checked"),
+    # Memo
+    "memo": ("Demande de formation", "Training request"),
+    "memo_link": ("Mémo d’une page pour votre responsable", "One-page memo for your manager"),
+    "memo_for": ("Pour", "For"),
+    "memo_from": ("De la part de", "From"),
+    "memo_date": ("Le {day}", "{day}"),
+    "memo_ask": (
+        (
+            "Je souhaite suivre l’un de ces cours en ligne. Voici pourquoi, en combien de temps et"
+            " à quel prix."
+        ),
+        (
+            "I would like to take one of these online courses. Here is why, in how long and at"
+            " what cost."
+        ),
+    ),
+    "memo_role": ("Poste", "Role"),
+    "memo_wants": ("Objectifs", "Aims"),
+    "memo_time": ("Temps prévu", "Time planned"),
+    "memo_budget": ("Budget", "Budget"),
+    "memo_why": ("Pourquoi celui-ci", "Why this one"),
+    "memo_cost": ("Coût", "Cost"),
+    "memo_when": ("Dates", "Dates"),
+    "memo_effort": ("Effort", "Effort"),
+    "memo_unstated": ("non précisé", "not stated"),
+    "memo_with_certificate": (
+        "{price}, certificat\u00a0: {certificate}",
+        "{price}, certificate: {certificate}",
+    ),
+    "memo_finish": ("fini le {day}", "done by {day}"),
+    "memo_yes": ("Accord", "Agreed"),
+    "memo_signature": ("Date et signature", "Date and signature"),
+    "memo_method": (
+        (
+            "Classement par moocscout sur {known} cours relevés le {day}\u00a0: la formule est"
+            " publiée, sans commission ni publicité. Modèle {model}, profil {hash}."
+        ),
+        (
+            "Ranked by moocscout among {known} courses, data of {day}: the formula is published,"
+            " without commission or advertising. Model {model}, profile {hash}."
+        ),
+    ),
+    "memo_print": (
+        "Imprimez cette page (Ctrl + P)\u00a0: elle tient sur une feuille A4.",
+        "Print this page (Ctrl + P): it fits on one sheet of A4.",
+    ),
+    "memo_back": ("Revenir à la sélection", "Back to the shortlist"),
+    # Wrong choices
+    "wrong_choice": (
+        "«\u00a0{name}\u00a0» doit être l’un de\u00a0: {options}\u202f; reçu\u00a0: {value}.",
+        "“{name}” must be one of: {options}; got: {value}.",
+    ),
+    "wrong_day": (
+        "«\u00a0{name}\u00a0» doit être un jour tel que {example}\u202f; reçu\u00a0: {value}.",
+        "“{name}” must be a day such as {example}; got: {value}.",
+    ),
+}

@@ -1,0 +1,92 @@
+"""Why a course is not in the list: its place, what pushed it down, what it does not speak of."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from catalogue import reading
+from catalogue.errors import WrongUse
+from catalogue.reading import Row
+from recommend import rank
+from recommend.index import Index
+from recommend.profile import Profile
+from recommend.rank import PER_PROVIDER
+from recommend.web.moves import Key, key_of
+
+DEPTH = 50
+"""How far down the list a course's place is told."""
+_CHOICES = 6
+_REASONS = 4
+
+
+def meant(db: sqlite3.Connection, asked: str) -> tuple[Key | None, list[Row]]:
+    """The course that a person means, else the courses that he may mean."""
+    try:
+        return reading.named(db, asked), []
+    except WrongUse:
+        found = reading.search(db, asked, _CHOICES)
+    if len(found) == 1:
+        return (found[0]["platform"], found[0]["ref"]), []
+    return None, found
+
+
+def why_not(index: Index, profile: Profile, day: str, top: int, key: Key, lang: str) -> Row:
+    """One course against the list of `top`: plain values for the page."""
+    facts = reading.rows(
+        index.db,
+        "select id, title, provider, language, withdrawn from course"
+        " where platform = ? and ref = ?",
+        key,
+    )[0]
+    ranking = rank.rank(index.db, index, profile, day, max(DEPTH, top), lang=lang).as_json()
+    matches = ranking["matches"]
+    said = rank.explain(index.db, index, profile, day, key, lang=lang).as_json()["matches"][0]
+    scores = [match["score"] for match in matches]
+    place = next((at for at, m in enumerate(matches, start=1) if key_of(m) == key), None)
+    needed = scores[min(top, len(scores)) - 1] if scores else 0.0
+    return facts | {
+        "match": said,
+        "place": place,
+        "beyond": len(scores),
+        "inside": place is not None and place <= top,
+        "needed": needed,
+        "twin": _twin(index, facts["id"], matches[:top]),
+        "capped": _capped(facts["provider"], matches[:top]),
+        "down": _down(said, scores),
+        "missing": _missing(said, profile),
+        "far": not any(part["points"] < 0 for part in said["parts"]),
+    }
+
+
+def _down(said: Row, scores: list[float]) -> list[Row]:
+    """The parts that take points away, each with the place that the course had without it."""
+    parts = sorted((p for p in said["parts"] if p["points"] < 0), key=lambda p: p["points"])
+    return [
+        part | {"without": 1 + sum(score > said["score"] - part["points"] for score in scores)}
+        for part in parts[:_REASONS]
+    ]
+
+
+def _missing(said: Row, profile: Profile) -> list[str]:
+    """The topics wanted that no matched word of the course belongs to."""
+    held = {part.get("topic") for part in said["parts"]}
+    return [topic for topic in profile.wants if topic not in held]
+
+
+def _twin(index: Index, course_id: int, matches: list[Row]) -> str | None:
+    """The platform of the same course in the list."""
+    twins = reading.rows(
+        index.db,
+        "select platform, ref from course where id in (select value from json_each(?))",
+        [str(index.twins(course_id))],
+    )
+    keys = {(twin["platform"], twin["ref"]) for twin in twins}
+    return next((key_of(match)[0] for match in matches if key_of(match) in keys), None)
+
+
+def _capped(provider: str | None, matches: list[Any]) -> bool:
+    """Does the list hold as many courses of this provider as it takes?"""
+    named = (provider or "").casefold()
+    same = [m for m in matches if (m["course"]["provider"] or "").casefold() == named]
+    return bool(named) and len(same) >= PER_PROVIDER

@@ -1,0 +1,179 @@
+"""A whole profile in an address: a shipped role and what was changed of it, and back again.
+
+A parameter that is absent or blank is as the role has it; "none" says that it is not said.
+A form sends every field: `canonical` is the address that keeps only what differs.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import attrs
+
+from catalogue.course import LEVELS
+from recommend.profile import LANGUAGES, WEIGHTS, Profile
+from recommend.web import asked as asking
+from recommend.web import ranking
+from recommend.web.asked import WrongRequest
+
+SHORTLIST = 12
+NONE = "none"
+TAGS = ("wants", "curious", "knows", "avoid")
+TAGS_AT_MOST = 15
+TAGS_LIMIT = 600
+WEIGHT_STEPS = (0.0, 0.5, 1.0, 2.0, 3.0)
+FIGURES: Mapping[str, tuple[str, float, float]] = {
+    "hours": ("hours_per_week", 0.5, 60.0),
+    "weeks": ("weeks_at_most", 1.0, 104.0),
+    "budget": ("budget", 0.0, 100_000.0),
+}
+"""Parameter -> (the profile's key, lowest, highest)."""
+_CERTIFICATE = {"yes": True, "no": False}
+_BOXES: Mapping[str, tuple[str, ...]] = {"reads": LANGUAGES}
+
+
+@attrs.frozen
+class Wish:
+    """What one visitor asks to be ranked for."""
+
+    base: Profile | None
+    """The shipped role that it starts from."""
+    profile: Profile
+    top: int
+
+    @property
+    def query(self) -> str:
+        """The shortest address parameters that ask for the same."""
+        return urlencode(self.pairs)
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The same, name by name."""
+        return list(self._pairs())
+
+    @property
+    def changed(self) -> bool:
+        """Is it anything else than the role's own version?"""
+        return self.base is not None and self.profile.hash != self.base.hash
+
+    def with_(self, **changes: Any) -> str:
+        """The address parameters with some of the profile's keys changed."""
+        return attrs.evolve(self, profile=attrs.evolve(self.profile, **changes)).query
+
+    def _pairs(self) -> Iterator[tuple[str, str]]:
+        base = self.base or _nobody(self.profile.language)
+        if self.base:
+            yield "profile", self.base.name
+        mine, theirs = _fields(self.profile), _fields(base)
+        yield from ((name, said) for name, said in mine.items() if said != theirs[name])
+        if self.top != SHORTLIST:
+            yield "top", str(self.top)
+
+
+def _fields(profile: Profile) -> dict[str, str]:
+    """What each field of the form would send for this profile, "none" for nothing."""
+    found = {name: ", ".join(getattr(profile, name)) or NONE for name in TAGS}
+    for name, (key, _, _) in FIGURES.items():
+        value = getattr(profile, key)
+        found[name] = NONE if value is None else f"{value:g}"
+    found["reads"] = ",".join(profile.reads) or NONE
+    found["platforms"] = ",".join(profile.platforms) or NONE
+    found["level"] = profile.level or NONE
+    said = {flag: word for word, flag in _CERTIFICATE.items()}
+    found["certificate"] = NONE if profile.certificate is None else said[profile.certificate]
+    return found | {f"w_{name}": f"{profile.weight(name):g}" for name in WEIGHTS}
+
+
+def _nobody(language: str) -> Profile:
+    return Profile(name="profile", language=language)
+
+
+def read(args: Any, lang: str, platforms: Mapping[str, str]) -> Wish | None:
+    """The wish of a request (Datasette's `request.args`); None when it asks for nothing at all.
+
+    Raises WrongRequest for what cannot be meant.
+    """
+    name = asking.text(args, "profile")
+    if not name and not _says(args):
+        return None
+    base = _base(name) if name else None
+    profile = base or _nobody(lang)
+    whole = "form" in args
+    changes: dict[str, Any] = dict(_tags(args)) | dict(_figures(args, whole=whole))
+    changes |= dict(_choices(args, whole=whole, platforms=platforms))
+    changes.update(_weights(args, profile))
+    top = int(asking.number(args, "top", 1.0, 50.0) or SHORTLIST)
+    return Wish(base, attrs.evolve(profile, **changes), top)
+
+
+def _says(args: Any) -> bool:
+    names = {*TAGS, *FIGURES, "reads", "platforms", "level", "certificate", "form"}
+    return any(name in args for name in names)
+
+
+def _base(name: str) -> Profile:
+    try:
+        return ranking.shipped(name)
+    except KeyError:
+        raise WrongRequest("wrong_profile", value=name[:60]) from None
+
+
+def _tags(args: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name in TAGS:
+        text = (args.get(name) or "").strip()
+        if len(text) > TAGS_LIMIT:
+            raise WrongRequest("wrong_long", name=name, high=TAGS_LIMIT)
+        if text or (name in args and "form" in args):
+            yield name, tags(text)
+
+
+def tags(text: str) -> tuple[str, ...]:
+    """Topics between commas, each once; "none" is none."""
+    if text.strip().lower() == NONE:
+        return ()
+    found = (" ".join(each.split()) for each in re.split(r"[,;\n]", text))
+    return tuple(dict.fromkeys(each for each in found if each))[:TAGS_AT_MOST]
+
+
+def _figures(args: Any, *, whole: bool) -> Iterator[tuple[str, float | None]]:
+    for name, (key, low, high) in FIGURES.items():
+        text = (args.get(name) or "").strip().lower()
+        if text == NONE or (whole and not text and name in args):
+            yield key, None
+        elif text:
+            yield key, asking.number(args, name, low, high)
+
+
+def _choices(args: Any, *, whole: bool, platforms: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    for name, known in (*_BOXES.items(), ("platforms", tuple(platforms))):
+        given = [each for text in args.getlist(name) for each in text.split(",") if each]
+        if given == [NONE] or (whole and not given):
+            yield name, ()
+        elif given:
+            yield name, tuple(_known(name, each, known) for each in dict.fromkeys(given))
+    for name, options in (("level", LEVELS), ("certificate", tuple(_CERTIFICATE))):
+        given_one = (args.get(name) or "").strip().lower()
+        if given_one == NONE or (whole and not given_one and name in args):
+            yield name, None
+        elif given_one:
+            found = _known(name, given_one, options)
+            yield name, _CERTIFICATE.get(found, found)
+
+
+def _known(name: str, given: str, options: tuple[str, ...]) -> str:
+    if given not in options:
+        raise WrongRequest("wrong_choice", name=name, options=", ".join(options), value=given[:40])
+    return given
+
+
+def _weights(args: Any, profile: Profile) -> Iterator[tuple[str, dict[str, float]]]:
+    """The role's weights with those of the request; 1 is as usual and not said."""
+    given = {name: asking.number(args, f"w_{name}", 0.0, 5.0) for name in WEIGHTS}
+    stated = {name: value for name, value in given.items() if value is not None}
+    found = dict(profile.weights) | stated
+    if any(not math.isclose(value, profile.weight(name)) for name, value in stated.items()):
+        yield "weights", {n: w for n, w in sorted(found.items()) if not math.isclose(w, 1.0)}
