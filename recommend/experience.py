@@ -36,6 +36,7 @@ def named(says: str, words: str) -> str | None:
     return next((phrase for phrase in phrases(says) if f" {phrase} " in text), None)
 
 
+@lru_cache(maxsize=4096)
 def introductory(title: str) -> str | None:
     """The word of a title that says that it only begins."""
     return next((token for token in tokens(title) if fold(token) in phrases("introductory")), None)

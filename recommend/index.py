@@ -22,7 +22,8 @@ import attrs
 from catalogue.errors import StoreError
 from catalogue.file import explained, open_for_reading, open_for_writing
 from catalogue.schema import Column, Table
-from recommend import files, style, text
+from recommend import facts, files, style, text
+from recommend.memory import Memory
 
 _ID = Column(name="id", type="INTEGER primary key", meaning="Number of the row.")
 
@@ -124,6 +125,7 @@ TABLES: tuple[Table, ...] = (
         indexes=(("twins",),),
     ),
     style.TABLE,
+    facts.TABLE,
 )
 
 _CHUNK = 500
@@ -133,7 +135,7 @@ _TEXTS = ("id", "platform", *text.FIELDS, "format", "assessment")
 def model() -> str:
     """Version of the text model: its rules, and a digest of the word lists that it reads."""
     read = (*text.STOP_FILES, text.NAMES_FILE, style.LEXICON_FILE)
-    return f"tfidf-2-{files.digest(*read)}"
+    return f"tfidf-3-{files.digest(*read)}"
 
 
 @attrs.frozen
@@ -164,18 +166,35 @@ class Index:
     courses: int
     note: str | None = None
     """Why the index is in memory for this run; None when it is in the catalogue."""
+    memory: Memory | None = None
+    """What a server keeps from question to question."""
 
     def postings(self, terms: Iterable[str]) -> dict[str, Posting]:
         """The posting lists of those terms that any course holds."""
+        wanted = sorted(terms)
+        if self.memory is None:
+            found: Mapping[str, Posting | None] = self._read(wanted)
+        else:
+            found = self.memory.postings(wanted, self._read)
+        kept = ((term, found.get(term)) for term in wanted)
+        return {term: posting for term, posting in kept if posting is not None}
+
+    def _read(self, terms: list[str]) -> dict[str, Posting]:
         rows = self.store.execute(
             "select term, idf, docs, weights from term"
-            " where term in (select value from json_each(?)) order by id",
-            [json.dumps(list(terms))],
+            " where term in (select value from json_each(?))",
+            [json.dumps(terms)],
         )
         return {
             term: Posting(term, idf, array("i", docs), array("f", weights))
             for term, idf, docs, weights in rows
         }
+
+    def stated(self) -> dict[str, facts.Codes]:
+        """What signals read, group by group."""
+        if self.memory is None:
+            return facts.read(self.store)
+        return self.memory.made("facts", lambda: facts.read(self.store))
 
     def twins(self, course_id: int) -> list[int]:
         """Ids of the same course on other platforms."""
@@ -249,6 +268,9 @@ def _rebuild(path: Path) -> None:
 def _write(db: sqlite3.Connection, store: sqlite3.Connection) -> None:
     (version,) = db.execute("select version from about").fetchone()
     write(store, list(_texts(db)), version)
+    store.executemany(
+        "insert into fact (name, codes, firsts) values (?, ?, ?)", list(facts.rows(db, store))
+    )
 
 
 def write(store: sqlite3.Connection, rows: list[dict[str, Any]], version: int) -> None:

@@ -14,26 +14,26 @@ from typing import Any
 import attrs
 
 from catalogue.schema import COURSE_TABLE
-from catalogue.sessions import state_sql
-from recommend import experience, lexicon, opening, pace
+from recommend import experience, facts, lexicon, opening, pace
 from recommend.files import digest
 from recommend.index import Index
 from recommend.match import Match, Part, Ranking
+from recommend.memory import Memory
 from recommend.money import RATES_FILE
 from recommend.novelty import known
 from recommend.profile import Profile
 from recommend.query import terms_of
 from recommend.search import Found, Sought, search
 from recommend.shortlist import PER_PROVIDER, POOL, Candidate, Chosen, Wishes, choose, single
-from recommend.signals import POINT, SILENT, asked, field_of, most, signals
+from recommend.signals import POINT, SILENT, asked, field_of, signals
 from recommend.signals.topic import TEXT_SCALE, focus
 from recommend.style import stored
 from recommend.text import fields_of
 from recommend.topics import forms as topic_forms
+from recommend.walk import Walk
 
 __all__ = ["PER_PROVIDER", "TEXT_SCALE", "apportioned", "explain", "model_of", "rank"]
 
-_CHUNK = 400
 _COLUMNS = tuple(c.name for c in COURSE_TABLE.columns if c.name not in ("hash", "stems"))
 
 
@@ -71,7 +71,7 @@ def explain(
     ranker = Ranker(db, index, profile, day)
     sql = "select id from course where platform = ? and ref = ?"
     (course_id,) = db.execute(sql, key).fetchone()
-    (candidate,) = ranker.candidates({course_id: ranker.found.cosines.get(course_id, 0.0)})
+    (candidate,) = ranker.candidates({course_id: ranker.found.cosine(course_id)})
     return ranker.ranking((ranker.match(Chosen(ranker.whole(candidate))),), lang)
 
 
@@ -104,20 +104,24 @@ class Ranker:
     def best(self, length: int) -> list[Candidate]:
         """All courses down to at least the best `length`, twins not counted, best first.
 
-        The walk down the courses by text ends where nothing left could enter.
+        The walk down what each course can score at most ends where nothing left could enter.
         """
-        order = sorted(self.found.cosines.items(), key=lambda item: (-item[1], item[0]))
-        highest = most(self.profile)
-        held: list[Candidate] = []
-        for start in range(0, len(order), _CHUNK):
-            chunk = order[start : start + _CHUNK]
-            best = text_points(chunk[0][1], self.profile) + highest
+        walk = self._walk()
+        held = list(self.candidates(walk.first(length + length // 4)))
+        kept = self._settled(held, length)
+        for most, chunk in walk.then(kept[-1].score if len(kept) == length else None):
             kept = self._settled(held, length)
-            if len(kept) == length and best < kept[-1].score:
+            if len(kept) == length and most < kept[-1].score:
                 break
-            held += self.candidates(dict(chunk))
+            held += self.candidates(chunk)
         self._settled(held, length)
         return held
+
+    def _walk(self) -> Walk:
+        memory = self.index.memory or Memory()
+        groups, rest = facts.grouped(self.index.stated(), self.profile, self.day, memory.made)
+        scale = TEXT_SCALE * POINT * self.profile.weight("text")
+        return Walk(self.found.scores, scale, groups, rest, (self.db, self.index.store))
 
     def _settled(self, held: list[Candidate], length: int) -> list[Candidate]:
         """Sort, and make whole the candidates that are the best `length`: only those can count."""
@@ -142,7 +146,7 @@ class Ranker:
     def candidates(self, cosines: Mapping[int, float]) -> Iterator[Candidate]:
         """The courses with these ids, each with its signals and total."""
         ids = json.dumps(list(cosines))
-        sessions = _sessions(self.db, ids, self.day)
+        sessions = facts.sessions(self.db, ids, self.day)
         styles = stored(self.index.store, ids)
         for course in _courses(self.db, ids):
             course_id = course["id"]
@@ -211,20 +215,6 @@ def _courses(db: sqlite3.Connection, ids: str) -> Iterator[dict[str, Any]]:
         [ids],
     )
     return (dict(zip(_COLUMNS, row, strict=True)) for row in rows)
-
-
-def _sessions(db: sqlite3.Connection, ids: str, day: str) -> dict[int, list[dict[str, Any]]]:
-    cursor = db.execute(
-        "select course_id, ref, start, end, enrolment_start, enrolment_end, withdrawn,"  # noqa: S608
-        f" {state_sql(':day')} as state from session"
-        " where course_id in (select value from json_each(:ids))",
-        {"day": day, "ids": ids},
-    )
-    names = [column[0] for column in cursor.description]
-    found: dict[int, list[dict[str, Any]]] = {}
-    for row in cursor:
-        found.setdefault(row[0], []).append(dict(zip(names, row, strict=True)))
-    return found
 
 
 def _also(db: sqlite3.Connection, ids: list[int]) -> Iterator[dict[str, str]]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable
+from functools import cached_property
 
 import attrs
 
+from recommend import walk
 from recommend.index import Index, Posting
 from recommend.query import QueryTerm
 
@@ -23,21 +26,41 @@ class Sought:
 
     def share(self, course_id: int) -> float:
         """What the term adds to a course's cosine; 0 where the course does not hold it."""
-        return self.factor * self.posting.weight(course_id)
+        # Written out, as a list of twelve asks this some ten thousand times.
+        docs = self.posting.docs
+        at = bisect_left(docs, course_id)
+        if at == len(docs) or docs[at] != course_id:
+            return 0.0
+        return self.factor * self.posting.weights[at]
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Found:
     """The courses that hold any term of the query."""
 
     sought: tuple[Sought, ...]
-    cosines: dict[int, float]
-    """Course id -> cosine of its vector and the query's, above 0."""
+    scores: array[float]
+    """By course id, the cosine of its vector and the query's; 0 for all others."""
+
+    @cached_property
+    def cosines(self) -> dict[int, float]:
+        """Course id -> cosine, of those above 0."""
+        return {course_id: score for course_id, score in enumerate(self.scores) if score > 0.0}
+
+    def cosine(self, course_id: int) -> float:
+        """A course's cosine."""
+        return self.scores[course_id] if course_id < len(self.scores) else 0.0
 
     def shares(self, course_id: int) -> list[tuple[Sought, float]]:
         """What each term adds to a course's cosine, without those it does not hold."""
-        shares = ((sought, sought.share(course_id)) for sought in self.sought)
-        return [(sought, share) for sought, share in shares if share > 0.0]
+        if course_id not in self._shares:
+            shares = ((sought, sought.share(course_id)) for sought in self.sought)
+            self._shares[course_id] = [(sought, share) for sought, share in shares if share > 0.0]
+        return self._shares[course_id]
+
+    @cached_property
+    def _shares(self) -> dict[int, list[tuple[Sought, float]]]:
+        return {}
 
 
 def search(index: Index, query: Iterable[QueryTerm]) -> Found:
@@ -49,15 +72,12 @@ def search(index: Index, query: Iterable[QueryTerm]) -> Found:
     sought = tuple(
         Sought(wanted[term], posting, raw[term] / length) for term, posting in postings.items()
     )
-    return Found(sought, _cosines(sought))
+    return Found(sought, _scores(sought))
 
 
-def _cosines(sought: Iterable[Sought]) -> dict[int, float]:
-    sought = tuple(sought)
+def _scores(sought: tuple[Sought, ...]) -> array[float]:
     highest = max((each.posting.docs[-1] for each in sought), default=-1)
     scores = array("d", bytes(8 * (highest + 1)))
     for each in sought:
-        factor = each.factor
-        for course_id, weight in zip(each.posting.docs, each.posting.weights, strict=True):
-            scores[course_id] += factor * weight
-    return {course_id: score for course_id, score in enumerate(scores) if score > 0.0}
+        walk.add(scores, each.posting.docs, each.posting.weights, each.factor)
+    return scores

@@ -43,9 +43,11 @@ class Candidate:
     whole: bool = True
     """False while a signal that only takes away has not been asked yet."""
 
-    @property
-    def key(self) -> tuple[int, float, str, str]:
-        """Best first; equal scores by unrounded text, then by name."""
+    key: tuple[int, float, str, str] = attrs.field(init=False)
+    """Best first; equal scores by unrounded text, then by name."""
+
+    @key.default
+    def _key(self) -> tuple[int, float, str, str]:
         return -self.score, -self.cosine, self.course["platform"], self.course["ref"]
 
     @property
@@ -102,12 +104,14 @@ class Wishes:
 
     def focus(self, course: Mapping[str, Any], found: Found) -> Focus | None:
         """How a course's text score is spread over the wishes; None when it names one squarely."""
+        if self.named(course):
+            return None
         shares: dict[str, float] = {}
         for sought, share in found.shares(course["id"]):
             if sought.query.topic:
                 topic = sought.query.topic
                 shares[topic] = shares.get(topic, 0.0) + share
-        if len(shares) < 2 or self.named(course):
+        if len(shares) < 2:
             return None
         return Focus(math.fsum(shares.values()), max(shares.values()), len(shares))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import attrs
+
 from recommend import lexicon, text
 
 Stems = tuple[str, ...]
@@ -23,13 +25,30 @@ def forms(topic: str, language: str) -> tuple[Stems, ...]:
 
 def named_in(topic: str, language: str, words: str) -> str | None:
     """The words of a text that name the topic, as written in lower case; None when none do."""
-    tokens = text.content(words)
-    stems = [text.stems(token) for token in tokens]
+    said = _said(words)
     for form in forms(topic, language):
-        for at in range(len(tokens) - len(form) + 1):
-            if all(wanted in held for wanted, held in zip(form, stems[at:], strict=False)):
-                return " ".join(tokens[at : at + len(form)])
+        if said.stems.issuperset(form):
+            for at in range(len(said.tokens) - len(form) + 1):
+                if all(wanted in held for wanted, held in zip(form, said.runs[at:], strict=False)):
+                    return " ".join(said.tokens[at : at + len(form)])
     return None
+
+
+@attrs.frozen
+class _Said:
+    """A text's tokens, the stems of each, and all of them."""
+
+    tokens: tuple[str, ...]
+    runs: tuple[Stems, ...]
+    stems: frozenset[str]
+
+
+@lru_cache(maxsize=2048)
+def _said(words: str) -> _Said:
+    """One text is asked about every topic of a profile."""
+    tokens = tuple(text.content(words))
+    runs = tuple(text.stems(token) for token in tokens)
+    return _Said(tokens, runs, frozenset(stem for held in runs for stem in held))
 
 
 def _stems(words: str) -> Stems:

@@ -135,30 +135,6 @@ def test_the_day_decides_what_is_open(shelf: Index) -> None:
     assert state("2027-01-21") == "ongoing-closed"
 
 
-def test_the_walk_ends_early_with_the_same_list(
-    shelf: Index, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = ranked(shelf, director(), top=3)
-    read: list[int] = []
-    candidates = rank.Ranker.candidates
-
-    def counted(ranker: Any, cosines: Any) -> Any:
-        read.extend(cosines)
-        return candidates(ranker, cosines)
-
-    monkeypatch.setattr(rank.Ranker, "candidates", counted)
-    monkeypatch.setattr(rank, "_CHUNK", 1)
-    who = attrs.evolve(
-        director(), weights={name: 0.1 for name in profile.WEIGHTS if name != "text"}
-    )
-    assert ranked(shelf, director(), top=3).as_json() == whole.as_json()
-    read.clear()
-    early = ranked(shelf, who, top=2)
-    assert len(read) < 10
-    monkeypatch.setattr(rank, "most", lambda _: 10**9)
-    assert ranked(shelf, who, top=2).as_json() == early.as_json()
-
-
 def test_what_need_not_be_read_says_the_same(shelf: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     who = attrs.evolve(
         director(), knows=("bases du marketing", "co-création"), avoid=("cryptomonnaie", "brain")

@@ -150,7 +150,8 @@ def signals(
             unknown.append(name)
         elif signal is not SILENT:
             scaled = round(signal.points * profile.weight(name))
-            said.append(attrs.evolve(signal, points=scaled))
+            same = scaled == signal.points
+            said.append(signal if same else attrs.evolve(signal, points=scaled))
     return said, [name for name in unknown if _FOLLOWS.get(name) not in unknown]
 
 

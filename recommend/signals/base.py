@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -51,10 +52,17 @@ def quoted(course: Row, rule: str, *fields: str, **values: Any) -> Evidence:
     """Evidence with the words that the first of the fields that has any was read from."""
     quotes = course["quotes"] or {}
     if isinstance(quotes, str):
-        quotes = json.loads(quotes)
+        quotes = _decoded(quotes)
     field = next((field for field in fields if field in quotes), None)
     if field is not None:
         quote = quotes[field]
         return Evidence(rule, field, quote["words"], quote["source"], values)
     known = next((field for field in fields if course[field] is not None), None)
     return Evidence(rule, known, None, None, values)
+
+
+@lru_cache(maxsize=1024)
+def _decoded(quotes: str) -> Mapping[str, Any]:
+    """One course's quotes are asked by every signal."""
+    found: Mapping[str, Any] = json.loads(quotes)
+    return found

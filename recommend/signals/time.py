@@ -50,11 +50,12 @@ def weeks(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> S
 
 def total(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
     """All hours against all that there are, hours a week times weeks: +0.5, down to -2 at twice."""
-    if not profile.hours_per_week or not profile.weeks_at_most:
+    held = (profile.hours_per_week or 0.0) * (profile.weeks_at_most or 0.0)
+    if not held:
         return SILENT
     if course["hours"] is None:
         return None
-    asked, held = float(course["hours"]), profile.hours_per_week * profile.weeks_at_most
+    asked = float(course["hours"])
     values = {"total_hours": asked, "held_hours": held}
     rule, points = ("total.fit", 0.5) if asked <= held else ("total.more", -2.0)
     points = max(points, 2.0 * (1.0 - asked / held)) if asked > held else points

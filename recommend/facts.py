@@ -1,0 +1,240 @@
+"""What signals give each course, worked out once per distinct set of facts instead of per course.
+
+A signal is a pure function of a few columns. The index numbers the distinct values of those
+columns; for a profile each number's points are worked out once, by the signals themselves, on the
+first course that has it. So a ranking knows what nearly every course scores before it reads any,
+and reads only those that may enter the list.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from catalogue.schema import Column, Table
+from catalogue.sessions import state_sql
+from recommend import style
+from recommend.profile import Profile
+from recommend.signals import HIGHEST, asked, signals
+
+TABLE = Table(
+    name="fact",
+    title="Facts",
+    meaning="One row per group of signals: which courses have the same values of what they read.",
+    columns=(
+        Column(name="id", type="INTEGER primary key", meaning="Number of the row."),
+        Column(name="name", type="TEXT", meaning="The group of signals.", required=True),
+        Column(
+            name="codes",
+            type="BLOB",
+            meaning="For each course id from 0 on, the number of its values, 32-bit integers.",
+            required=True,
+        ),
+        Column(
+            name="firsts",
+            type="BLOB",
+            meaning="For each number, the id of the first course that has it, 32-bit integers.",
+            required=True,
+        ),
+    ),
+    unique=("name",),
+)
+
+
+@attrs.frozen(kw_only=True)
+class Group:
+    """Signals that read the same facts."""
+
+    names: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+    """The course's columns that their points depend on."""
+    keys: tuple[str, ...] = ()
+    """What of the profile their points depend on, weights apart."""
+    sessions: bool = False
+    style: bool = False
+
+
+GROUPS: Mapping[str, Group] = {
+    "person": Group(
+        names=("language", "level", "platform", "audience", "provider"),
+        columns=(
+            *("language", "languages", "subtitles", "level", "platform", "audience"),
+            "provider_kind",
+        ),
+        keys=("reads", "level", "platforms", "audience", "provider_kinds"),
+    ),
+    "open": Group(names=("open",), sessions=True),
+    "time": Group(
+        names=("hours", "weeks", "total"),
+        columns=("weekly_hours", "hours", "weeks", "pace"),
+        keys=("hours_per_week", "weeks_at_most"),
+    ),
+    "money": Group(
+        names=("price", "certificate", "hourly"),
+        columns=(
+            *("price", "currency", "access", "billing", "certificate", "certificate_price"),
+            *("hours", "weeks", "pace"),
+        ),
+        keys=("budget", "certificate", "hours_per_week"),
+    ),
+    "quality": Group(
+        names=("rating", "freshness"),
+        columns=("rating", "rating_count", "updated"),
+        sessions=True,
+    ),
+    "manner": Group(
+        names=("approach", "exercises", "tone"),
+        columns=("provider_kind",),
+        keys=("approach", "tone"),
+        style=True,
+    ),
+}
+"""In the order in which courses are judged: the groups with fewest different values first."""
+
+_QUOTED = ("quotes", "provider", "provider_kind_why", "weekly_hours_low", "weekly_hours_high")
+_UNREAD = dict.fromkeys((*_QUOTED, "total_hours"))
+"""Columns that evidence quotes, which no points depend on."""
+_SESSION = ("ref", "start", "end", "enrolment_start", "enrolment_end", "withdrawn")
+
+
+def rows(db: sqlite3.Connection, store: sqlite3.Connection) -> Iterator[tuple[str, bytes, bytes]]:
+    """Rows of TABLE, id apart, for the catalogue's listed courses; styles are in `store`."""
+    (last,) = db.execute("select coalesce(max(id), 0) from course").fetchone()
+    held = _all_sessions(db)
+    kinds = f"select course_id, {', '.join(style.POLES)} from style"  # noqa: S608
+    styles = {row[0]: row[1:] for row in store.execute(kinds)}
+    for name, group in GROUPS.items():
+        codes, firsts = array("i", bytes(4 * (last + 1))), array("i")
+        numbers: dict[Any, int] = {}
+        for course_id, *values in _values(db, group):
+            key = (*values, group.sessions and held.get(course_id))
+            key = (*key, group.style and styles.get(course_id))
+            number = numbers.setdefault(key, len(firsts))
+            if number == len(firsts):
+                firsts.append(course_id)
+            codes[course_id] = number
+        yield name, codes.tobytes(), firsts.tobytes()
+
+
+def _values(db: sqlite3.Connection, group: Group) -> sqlite3.Cursor:
+    columns = ", ".join(("id", *group.columns))
+    return db.execute(
+        f"select {columns} from course where withdrawn is null order by id"  # noqa: S608
+    )
+
+
+def _all_sessions(db: sqlite3.Connection) -> dict[int, tuple[Any, ...]]:
+    found: dict[int, tuple[Any, ...]] = {}
+    sql = f"select course_id, {', '.join(_SESSION[1:])} from session order by course_id, id"  # noqa: S608
+    for course_id, *dates in db.execute(sql):
+        found[course_id] = (*found.get(course_id, ()), *dates)
+    return found
+
+
+@attrs.frozen
+class Codes:
+    """A group's numbers."""
+
+    codes: array[int]
+    """By course id."""
+    firsts: array[int]
+    """By number."""
+
+
+def read(store: sqlite3.Connection) -> dict[str, Codes]:
+    """All groups of an index; none where it was fitted without a catalogue."""
+    found = store.execute("select name, codes, firsts from fact")
+    return {name: Codes(array("i", codes), array("i", firsts)) for name, codes, firsts in found}
+
+
+class Points:
+    """The points of one group for one profile and day, number by number, as they are asked."""
+
+    def __init__(self, group: Group, codes: Codes, profile: Profile, day: str) -> None:
+        self.codes = codes.codes
+        self.points: array[float] = array("d", [NOT_YET]) * len(codes.firsts)
+        self._firsts = codes.firsts
+        self._group = group
+        self._profile = profile
+        self._day = day
+        self._names = [name for name in asked(profile) if name in group.names]
+        self.highest = most(profile, self._names)
+
+    def work_out(self, db: sqlite3.Connection, store: sqlite3.Connection, numbers: Any) -> None:
+        """Fill in the points of these numbers, by the signals themselves."""
+        by_first = {self._firsts[number]: number for number in numbers}
+        ids = json.dumps(sorted(by_first))
+        held = sessions(db, ids, self._day) if self._group.sessions else {}
+        styles = style.stored(store, ids) if self._group.style else {}
+        for course in _facts(db, ids, self._group):
+            course_id = course.pop("id")
+            if self._group.style:
+                course["style"] = styles.get(course_id)
+            starts = held.get(course_id, [])
+            said, _ = signals(course, starts, self._profile, self._day, self._names)
+            self.points[by_first[course_id]] = float(sum(signal.points for signal in said))
+
+
+NOT_YET = float("-inf")
+
+
+def _facts(db: sqlite3.Connection, ids: str, group: Group) -> Iterator[dict[str, Any]]:
+    """The group's columns alone: a signal that reads another one fails, and is not trusted."""
+    columns = ("id", *group.columns)
+    found = db.execute(
+        f"select {', '.join(columns)} from course"  # noqa: S608
+        " where id in (select value from json_each(?))",
+        [ids],
+    )
+    for row in found:
+        yield {**_UNREAD, **dict(zip(columns, row, strict=True))}
+
+
+def sessions(db: sqlite3.Connection, ids: str, day: str) -> dict[int, list[dict[str, Any]]]:
+    """The sessions of the courses whose ids are in a JSON list, with their states on the day."""
+    cursor = db.execute(
+        f"select course_id, {', '.join(_SESSION)}, {state_sql(':day')} as state from session"  # noqa: S608
+        " where course_id in (select value from json_each(:ids))",
+        {"day": day, "ids": ids},
+    )
+    names = [column[0] for column in cursor.description]
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in cursor:
+        found.setdefault(row[0], []).append(dict(zip(names, row, strict=True)))
+    return found
+
+
+def most(profile: Profile, names: Iterable[str]) -> int:
+    """The most that these signals together can add, in hundredths."""
+    high = ((HIGHEST.get(name, 0), profile.weight(name)) for name in names)
+    return sum(-int(-highest * weight // 1) for highest, weight in high)
+
+
+def grouped(
+    codes: Mapping[str, Codes],
+    profile: Profile,
+    day: str,
+    kept: Callable[[tuple[Any, ...], Callable[[], Points]], Points],
+) -> tuple[Sequence[Points], int]:
+    """The points of every group that the profile asks for, and the most that the rest can add.
+
+    `kept` gives what it holds under a key, or makes it: points outlive a ranking where it likes.
+    """
+    found, rest = [], set(asked(profile))
+    for name, group in GROUPS.items():
+        if name not in codes or rest.isdisjoint(group.names):
+            continue
+        weights = tuple(profile.weight(each) for each in group.names)
+        key = (name, day, weights, *(getattr(profile, each) for each in group.keys))
+        found.append(kept(key, _maker(group, codes[name], profile, day)))
+        rest -= set(group.names)
+    return found, most(profile, rest)
+
+
+def _maker(group: Group, codes: Codes, profile: Profile, day: str) -> Callable[[], Points]:
+    return lambda: Points(group, codes, profile, day)

@@ -1,0 +1,144 @@
+"""Which courses to read first, and which never: by text and by what signals can give at most.
+
+The few loops over all courses are plain Python; with numpy, which a server loads and the command
+line never does, they are the same sums in the same order, bit for bit.
+"""
+
+from __future__ import annotations
+
+import heapq
+import sqlite3
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from recommend.facts import NOT_YET, Points
+
+numpy: Any = None
+"""numpy, in a process that has called `use_numpy`."""
+SAMPLE = 400
+"""How many of the best by text are judged before any is read."""
+BATCH = 32
+_BLOCKS = 1024
+
+
+def use_numpy() -> None:
+    """Let numpy run the loops of this process from now on."""
+    global numpy  # noqa: PLW0603 - set once, at start
+    import numpy as imported
+
+    numpy = imported
+
+
+def add(scores: array[float], docs: array[int], weights: array[float], factor: float) -> None:
+    """Add a posting list's weights, times the factor, to the scores of its courses."""
+    if numpy:
+        sums = numpy.frombuffer(scores)
+        where = numpy.frombuffer(docs, numpy.int32)
+        numpy.add.at(sums, where, numpy.frombuffer(weights, numpy.float32) * numpy.float64(factor))
+        return
+    for course_id, weight in zip(docs, weights, strict=True):
+        scores[course_id] += factor * weight
+
+
+def top(scores: array[float], count: int) -> Sequence[int]:
+    """Ids of courses above 0 with the highest scores: `count` of them, or some more."""
+    if numpy and len(scores) > _BLOCKS:
+        held = numpy.frombuffer(scores)
+        width = len(held) // _BLOCKS
+        # The n-th highest of the blocks' maxima is at most the n-th highest score.
+        highest = held[: width * _BLOCKS].reshape(_BLOCKS, width).max(axis=1)
+        least = numpy.partition(highest, -count)[-count]
+        return reaching(scores, float(least))
+    return heapq.nlargest(count, reaching(scores, 0.0), key=scores.__getitem__)
+
+
+def reaching(scores: array[float], least: float) -> Sequence[int]:
+    """Ids of courses above 0 whose score is at least so high."""
+    if numpy:
+        held = numpy.frombuffer(scores)
+        found: Sequence[int] = numpy.flatnonzero((held >= least) & (held > 0.0))
+        return found
+    return [at for at, score in enumerate(scores) if score > 0.0 and score >= least]
+
+
+class Walk:
+    """The courses of one search, each with what it can score at most."""
+
+    def __init__(
+        self,
+        scores: array[float],
+        scale: float,
+        groups: Sequence[Points],
+        rest: int,
+        stores: tuple[sqlite3.Connection, sqlite3.Connection],
+    ) -> None:
+        """`scale`: points of a cosine of 1; `rest`: the most that no group accounts for."""
+        self.scores = scores
+        self.scale = scale
+        self.groups = groups
+        # A cosine's points are rounded once more where they are shown: by one at most.
+        self.rest = rest + 1
+        self.highest = self.rest + sum(group.highest for group in groups)
+        self._stores = stores
+        self._given: set[int] = set()
+
+    def first(self, count: int) -> dict[int, float]:
+        """Cosines of `count` courses that will very likely be in the list."""
+        likely = self.bounded(top(self.scores, SAMPLE), NOT_YET)
+        best = heapq.nlargest(count, likely, key=lambda at: (likely[at], -at))
+        return self._give(best)
+
+    def then(self, least: int | None) -> Iterator[tuple[float, dict[int, float]]]:
+        """All others that can score `least`, the most promising first: (their most, cosines)."""
+        if least is None:
+            left = self.bounded(reaching(self.scores, 0.0), NOT_YET)
+        else:
+            cosine = (least - self.highest) / self.scale if self.scale else 0.0
+            left = self.bounded(reaching(self.scores, cosine), float(least))
+        order = sorted((at for at in left if at not in self._given), key=lambda at: (-left[at], at))
+        for start in range(0, len(order), BATCH):
+            chunk = order[start : start + BATCH]
+            yield left[chunk[0]], self._give(chunk)
+
+    def _give(self, ids: list[int]) -> dict[int, float]:
+        self._given.update(ids)
+        return {at: self.scores[at] for at in sorted(ids)}
+
+    def bounded(self, ids: Sequence[int], least: float) -> dict[int, float]:
+        """What the courses can score at most, without those that cannot reach `least`."""
+        judge: Callable[[Sequence[int], float], dict[int, float]]
+        judge = self._by_numpy if numpy else self._plainly
+        return judge(ids, least)
+
+    def _plainly(self, ids: Sequence[int], least: float) -> dict[int, float]:
+        sums: dict[int, float] = {at: round(self.scores[at] * self.scale) for at in ids}
+        left = self.highest
+        for group in self.groups:
+            left -= group.highest
+            codes, points = group.codes, group.points
+            new = {codes[at] for at in sums if points[codes[at]] == NOT_YET}
+            if new:
+                group.work_out(*self._stores, new)
+            sums = {
+                at: reached
+                for at, held in sums.items()
+                if (reached := held + points[codes[at]]) + left >= least
+            }
+        return {at: held + self.rest for at, held in sums.items()}
+
+    def _by_numpy(self, ids: Sequence[int], least: float) -> dict[int, float]:
+        found = numpy.asarray(ids, dtype=numpy.int64)
+        sums = numpy.rint(numpy.frombuffer(self.scores)[found] * self.scale)
+        left = self.highest
+        for group in self.groups:
+            left -= group.highest
+            numbers = numpy.frombuffer(group.codes, numpy.int32)[found]
+            points = numpy.frombuffer(group.points)
+            new = numpy.unique(numbers[points[numbers] == NOT_YET]).tolist()
+            if new:
+                group.work_out(*self._stores, new)
+            sums = sums + points[numbers]
+            stays = sums + left >= least
+            found, sums = found[stays], sums[stays]
+        return dict(zip(found.tolist(), (sums + self.rest).tolist(), strict=True))

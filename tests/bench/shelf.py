@@ -1,0 +1,105 @@
+"""A catalogue of invented courses with its index, built once and kept in the temporary folder."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from catalogue import store
+from catalogue.course import Course, Platform, Quote, Session
+from catalogue.harvest import Harvest
+from recommend import index
+from recommend import profile as profiles
+from recommend.query import terms_of
+from tests.bench.invented import vocabulary
+
+PLATFORMS = ("alpha", "beta", "delta", "gamma", "omega")
+ROLE = "directeur-marketing"
+DAY = "2026-11-22"
+
+
+def _platform(name: str) -> Platform:
+    return Platform(
+        name=name, title=name.capitalize(), home=f"https://{name}.example", languages=("fr",),
+        timezone="UTC", licence="-", terms="-", robots="-", audience="public", floor=1,
+    )  # fmt: skip
+
+
+def words() -> list[str]:
+    """Invented words by rank, with those that a shipped profile looks for among them."""
+    found = vocabulary(20_000)
+    asked = [word for term in terms_of(profiles.load(ROLE)) for word in term.word.split()]
+    for at, word in enumerate(dict.fromkeys(asked)):
+        # A few are generic words, most are the rare ones of the trade.
+        found.insert(20 + at * at // 2, word)
+    return found
+
+
+def courses(count: int, seed: int = 2) -> Iterator[Course]:
+    """Courses of 80 to 150 words by Zipf's law, on five platforms, one session each."""
+    chance = random.Random(seed)
+    known = words()
+    pool = chance.choices(known, [1 / rank for rank in range(1, len(known) + 1)], k=2_000_000)
+    for number in range(count):
+        begin = chance.randrange(len(pool) - 200)
+        text = pool[begin : begin + chance.randint(80, 150)]
+        start = f"2026-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+        yield Course(
+            platform=PLATFORMS[number % len(PLATFORMS)],
+            ref=str(number),
+            url=f"https://example.org/{number}",
+            title=" ".join(text[:6]).capitalize(),
+            language=chance.choice(["fr", "en"]),
+            provider=f"École {text[7]}",
+            summary=" ".join(text[:20]),
+            description=" ".join(text),
+            skills=tuple(text[10:18]),
+            subjects=(text[0],),
+            level=chance.choice(["beginner", "intermediate", "advanced", None]),
+            weeks=float(chance.randint(1, 12)),
+            total_hours=float(chance.randint(2, 60)),
+            price=chance.choice([None, 0.0, 49.0]),
+            currency="EUR",
+            quotes={"weeks": Quote(words="6 semaines", source="api")},
+            sessions=(Session(ref="1", start=start, enrolment_start=start),),
+        )
+
+
+def catalogue(count: int) -> Path:
+    """The file, built now where no run has before; its index fits today's model."""
+    made_by = hashlib.blake2b(Path(__file__).read_bytes(), digest_size=4).hexdigest()
+    folder = Path(tempfile.gettempdir()) / f"moocscout-bench-{made_by}"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{count}.db"
+    if not path.exists():
+        _build(path.with_suffix(".part"), count)
+        path.with_suffix(".part").rename(path)
+    index.ensure(path).close()
+    return path
+
+
+def _build(path: Path, count: int) -> None:
+    for left in path.parent.glob(f"{path.stem}.*"):
+        left.unlink()
+    harvests = {name: Harvest(path.with_suffix(f".{name}"), day=DAY) for name in PLATFORMS}
+    held: dict[str, list[Course]] = {name: [] for name in PLATFORMS}
+    for course in courses(count):
+        held[course.platform].append(course)
+        if len(held[course.platform]) == 1000:
+            harvests[course.platform].add(held[course.platform])
+            held[course.platform] = []
+    report = store.Report(day=DAY, started="", finished="", ended_by_itself=True)
+    for name, harvest in harvests.items():
+        harvest.add(held[name])
+        store.load(path, _platform(name), harvest, report)
+        harvest.discard()
+    index.ensure(path).close()
+    # As it is published: one file, no log beside it, with statistics.
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("pragma journal_mode = delete")
+        db.execute("analyze")
