@@ -10,7 +10,7 @@ import click
 
 from catalogue import reading
 from catalogue.terminal import colourful, day_option, db_option, json_option, print_json, say
-from recommend import index, rank, render, wording
+from recommend import index, rank, render, whynot, wording
 from recommend.profile import LANGUAGES, Profile, load
 
 lang_option = click.option(
@@ -80,10 +80,15 @@ def explain(
     _note(found, lang or who.language or "en")
     key = reading.named(found.db, course)
     explained = rank.explain(found.db, found, who, _day(ctx, who, day), key, lang=lang)
+    (match,) = explained.matches
+    asked = None if match.course["withdrawn"] else whynot.why_not(found, who, explained.day, match)
     if as_json:
-        print_json(explained.as_json())
-    else:
-        _print(render.explanation(explained))
+        reasons = asked.as_json(match, explained.lang) if asked else None
+        print_json(explained.as_json() | {"why_not": reasons})
+        return
+    _print(render.explanation(explained))
+    if asked:
+        _print(render.why_not(asked, explained))
 
 
 def _day(ctx: click.Context, profile: Profile, day: str) -> str:

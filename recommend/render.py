@@ -12,6 +12,7 @@ from recommend import wording
 from recommend.match import Match, Part, Ranking, label, says
 from recommend.signals import POINT
 from recommend.text import content
+from recommend.whynot import DEPTH, FIRST, WhyNot
 
 WIDTH = 80
 _INDENT = "    "
@@ -234,6 +235,31 @@ def explanation(ranking: Ranking) -> Iterator[str]:
         names = ", ".join(wording.LABELS[name][lang] for name in match.unknown)
         yield from _wrapped(f"{wording.phrase(lang, 'unknown')} {names}", "")
     yield from _wrapped(_made_of(ranking), "", dim=True)
+
+
+def why_not(found: WhyNot, ranking: Ranking) -> Iterator[str]:
+    """The course's place and, below the tenth, what pushed it down and what would lift it."""
+    lang, (match,) = ranking.lang, ranking.matches
+    yield ""
+    if found.place:
+        place = wording.ordinal(lang, found.place)
+        yield from _wrapped(wording.phrase(lang, "place", place=place), "", bold=True)
+    else:
+        yield from _wrapped(wording.phrase(lang, "beyond", depth=DEPTH), "", bold=True)
+    if found.place and found.place <= FIRST:
+        return
+    if found.gap:
+        points = wording.points(lang, found.gap / POINT, signed=False)
+        yield from _wrapped(wording.phrase(lang, "gap", points=points), "")
+    parts = [part for name in found.against if (part := match.signal(name))]
+    if parts:
+        said = [f"{says(part, lang)} {_points(part, lang)}" for part in parts]
+        yield from _labelled(wording.phrase(lang, "pushed"), said)
+    if found.changes:
+        said = [change.says(lang) for change in found.changes]
+        yield from _labelled(wording.phrase(lang, "would"), said)
+    else:
+        yield from _wrapped(wording.phrase(lang, "no_change"), "")
 
 
 _COLUMN = 7

@@ -20,6 +20,60 @@ PHRASES: Mapping[str, Words] = {
     "pros": {"en": "For you:", "fr": "Pour vous\xa0:"},
     "cons": {"en": "But:", "fr": "Mais\xa0:"},
     "adds": {"en": "Adds to the list:", "fr": "Apporte à la liste\xa0:"},
+    "if_hours": {
+        "en": "{place} if you accept {value} a week",
+        "fr": "{place} si vous acceptez {value} par semaine",
+    },
+    "if_weeks": {"en": "{place} if you accept {value}", "fr": "{place} si vous acceptez {value}"},
+    "if_budget": {
+        "en": "{place} if you accept to pay {value}",
+        "fr": "{place} si vous acceptez de payer {value}",
+    },
+    "if_certificate": {
+        "en": "{place} if you need no certificate",
+        "fr": "{place} si vous vous passez de certificat",
+    },
+    "if_reads": {"en": "{place} if you read {value}", "fr": "{place} si vous lisez\xa0: {value}"},
+    "if_level": {"en": "{place} for the level {value}", "fr": "{place} pour le niveau {value}"},
+    "if_platforms": {"en": "{place} if you use {value}", "fr": "{place} si vous utilisez {value}"},
+    "if_audience": {
+        "en": "{place} if courses may be made for that audience",
+        "fr": "{place} si les cours peuvent viser ce public",
+    },
+    "if_knows": {
+        "en": "{place} if you did not know its topic",
+        "fr": "{place} si vous ne connaissiez pas son sujet",
+    },
+    "if_avoid": {
+        "en": "{place} if you avoided no topic",
+        "fr": "{place} si vous n'écartiez aucun sujet",
+    },
+    "if_tone": {
+        "en": "{place} if you wished no tone",
+        "fr": "{place} si vous ne demandiez aucun ton",
+    },
+    "if_approach": {
+        "en": "{place} if practice and theory were all the same to you",
+        "fr": "{place} si pratique et théorie vous étaient égales",
+    },
+    "if_providers": {
+        "en": "{place} if any provider would do",
+        "fr": "{place} si tout organisme vous convenait",
+    },
+    "place": {"en": "Place {place} of the list.", "fr": "{place} du classement."},
+    "beyond": {"en": "Below place {depth}.", "fr": "Au-delà de la place {depth}."},
+    "gap": {
+        "en": "{points} points short of the tenth.",
+        "fr": "Il manque {points} points pour être dixième.",
+    },
+    "pushed": {"en": "Pushed down by:", "fr": "Ce qui le fait descendre\xa0:"},
+    "would": {"en": "It would be:", "fr": "Il serait\xa0:"},
+    "no_change": {
+        "en": "No single change of the profile brings it among the first ten: its text says too"
+        " little of your wishes.",
+        "fr": "Aucun changement du profil, à lui seul, ne le place parmi les dix premiers\xa0: son"
+        " texte dit trop peu de vos souhaits.",
+    },
     "unknown": {"en": "Not stated:", "fr": "Non indiqué\xa0:"},
     "also": {"en": "Also on", "fr": "Aussi sur"},
     "more": {"en": "{count} more words", "fr": "{count} autres mots"},
@@ -204,6 +258,16 @@ def language(lang: str, code: str) -> str:
     """A language's name in words, its code where we have none."""
     names = LANGUAGES.get(code.lower().partition("-")[0])
     return names[lang] if names else code
+
+
+def ordinal(lang: str, given: int) -> str:
+    """ "1st", "2nd", "11th" in English, "1er", "2e" in French."""
+    if lang == "fr":
+        return "1er" if given == 1 else f"{given}e"
+    last = (
+        "th" if given % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(given % 10, "th")
+    )
+    return f"{given}{last}"
 
 
 def share(lang: str, given: float) -> str:

@@ -50,7 +50,8 @@ def approach(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -
         "theory": 4.0 - 8.0 * share,
         "both": 2.0 - 8.0 * abs(share - 0.5),
     }[profile.approach]
-    said = (*found.said.get("practice", ()), *found.said.get("theory", ()))
+    phrases = found.said
+    said = (*phrases.get("practice", ()), *phrases.get("theory", ()))
     values = {"practice_share": share, "theory_share": 1.0 - share}
     return signal("approach", points, _evidence("approach.shares", said, **values))
 
@@ -74,7 +75,6 @@ def tone(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Si
         return None if profile.tone else SILENT
     kind = _PROVIDERS.get(course.get("provider_kind") or "", (0.0, 0.0))
     at = style.axis(found.weight("academic") + kind[0], found.weight("promotional") + kind[1])
-    said = (*found.said.get("academic", ()), *found.said.get("promotional", ()))
     points = {
         "academic": -2.0 * at,
         "promotional": 2.0 * at,
@@ -84,5 +84,7 @@ def tone(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Si
     if not profile.tone and points == 0:
         return SILENT
     pole = style.tone_of(at)
-    chosen = [each for each in said if pole == "neither" or each in found.said.get(pole, ())]
+    poles = ("academic", "promotional") if pole == "neither" else (pole,)
+    phrases = found.said
+    chosen = [each for pole in poles for each in phrases.get(pole, ())]
     return signal("tone", points, _evidence(f"tone.{pole}", chosen, at_axis=at))
