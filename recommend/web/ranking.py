@@ -10,10 +10,13 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+import attrs
+
 from catalogue.file import open_for_reading
-from recommend import index, rank
+from recommend import index, rank, walk
 from recommend import profile as profiles
 from recommend.index import Index
+from recommend.memory import Memory
 from recommend.profile import Profile
 
 _WORKERS = 2
@@ -45,6 +48,8 @@ class Ranker:
         self._threads = ThreadPoolExecutor(_WORKERS, thread_name_prefix="rank")
         self._own = threading.local()
         self._answers: dict[tuple[Any, ...], Any] = {}
+        self._memory: tuple[Any, Memory] = (None, Memory())
+        walk.use_numpy()
 
     async def rank(
         self, profile: Profile, day: str, top: int, lang: str, version: tuple[Any, ...]
@@ -84,6 +89,13 @@ class Ranker:
             if held is not None:
                 held[1].close()
             db = open_for_reading(self.path, any_thread=True)
-            held = (version, index.current(db) or index.in_memory(db))
+            found = index.current(db) or index.in_memory(db)
+            held = (version, attrs.evolve(found, memory=self._remembering(version)))
             self._own.held = held
         return held[1]
+
+    def _remembering(self, version: tuple[Any, ...]) -> Memory:
+        """What all threads remember of this version of the data."""
+        if self._memory[0] != version:
+            self._memory = (version, Memory())
+        return self._memory[1]
