@@ -85,6 +85,7 @@ class EvalGroup(LazyGroup):
         "cleaning": ("catalogue.eval_command:cleaning", "What is read from real words."),
         "twins": ("catalogue.eval_command:twins", "Are same courses found, and only those?"),
         "ranking": ("recommend.eval_command:ranking", "Do the best courses come first? nDCG@10."),
+        "axes": ("recommend.eval_command:axes", "Are tone and practice read as a person does?"),
     }
 
 

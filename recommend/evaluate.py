@@ -1,4 +1,4 @@
-"""Judged courses -> nDCG@10: how good the text ranking is for people like those of the profiles."""
+"""Judged courses -> nDCG@10 and friends: how good the ranking is for people like the profiles."""
 
 from __future__ import annotations
 
@@ -6,20 +6,31 @@ import csv
 import gzip
 import json
 import math
+import random
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
 import attrs
 
-from recommend import index, text
+from recommend import index, judged_rows, peers, text
 from recommend.profile import Profile
-from recommend.query import terms_of
-from recommend.search import search
+from recommend.rank import Ranker
+from recommend.topics import named_in
 
 DEPTH = 10
+LISTED = 12
+"""Length of the shortlist that coverage is measured on."""
+KEPT = 200
+"""How many ranked courses a report names."""
+DAY = "2026-01-01"
+"""The day that profiles plan from: no judged course states a date."""
+_DRAWS = 2000
+LANGUAGES = ("all", "fr", "en")
+OURS, SHORTLIST = "moocscout", "moocscout shortlist"
+Judgements = Mapping[str, Mapping[str, int]]
 
 
 @attrs.frozen
@@ -31,25 +42,59 @@ class Judged:
     ndcg: float
     judged: float
     """Share of the first ten that anybody judged, before the others are skipped."""
+    coverage: float
+    """Share of the wishes that a title or a text among the first twelve names."""
     ranked: tuple[str, ...]
-    """The first ten, as ranked."""
+    """The first KEPT, as ranked."""
 
 
 @attrs.frozen
 class Report:
-    """Profile by profile."""
+    """Profile by profile, of one ranker."""
 
     profiles: tuple[Judged, ...]
+    absent: str | None = None
+    """Why it could not be measured."""
+
+    def of(self, language: str | None) -> list[Judged]:
+        """The profiles of a language; all for None and "all"."""
+        return [each for each in self.profiles if language in (None, "all", each.language)]
 
     def ndcg(self, language: str | None = None) -> float:
         """Mean nDCG@10 over the profiles, or those of one language; nan for none."""
-        held = [each.ndcg for each in self.profiles if language in (None, each.language)]
+        held = [each.ndcg for each in self.of(language)]
         return fmean(held) if held else math.nan
 
+    def coverage(self) -> float:
+        """Mean share of wishes named in the first twelve."""
+        return fmean(each.coverage for each in self.profiles) if self.profiles else math.nan
+
+    def interval(self, language: str | None = None) -> tuple[float, float]:
+        """95 % of the means of profiles drawn anew with replacement (bootstrap, seed fixed)."""
+        held = [each.ndcg for each in self.of(language)]
+        return bootstrap(held) if held else (math.nan, math.nan)
+
     def as_json(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        means = {"all": self.ndcg(), "fr": self.ndcg("fr"), "en": self.ndcg("en")}
-        return {"ndcg": means, "profiles": [attrs.asdict(each) for each in self.profiles]}
+        """Plain JSON values; what cannot be measured is null."""
+        if self.absent:
+            return {"absent": self.absent}
+        return {
+            "ndcg": {name: _stated(self.ndcg(name)) for name in LANGUAGES},
+            "interval": {name: [_stated(end) for end in self.interval(name)] for name in LANGUAGES},
+            "coverage": _stated(self.coverage()),
+            "profiles": [attrs.asdict(each) for each in self.profiles],
+        }
+
+
+def _stated(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def bootstrap(values: Sequence[float]) -> tuple[float, float]:
+    """The middle 95 % of the means of _DRAWS samples."""
+    chance = random.Random(0)  # noqa: S311
+    means = sorted(fmean(chance.choices(values, k=len(values))) for _ in range(_DRAWS))
+    return means[int(0.025 * _DRAWS)], means[int(0.975 * _DRAWS) - 1]
 
 
 def ndcg(ranked: Sequence[str], grades: Mapping[str, int], depth: int = DEPTH) -> float:
@@ -69,31 +114,87 @@ def _dcg(grades: Iterable[int]) -> float:
     )
 
 
+@attrs.frozen
+class Cases:
+    """What rankers are compared on."""
+
+    courses: Sequence[Mapping[str, Any]]
+    profiles: Sequence[Profile]
+    judgements: Judgements
+
+    def report(self, ranked: Callable[[Profile], list[int]]) -> Report:
+        """A ranker's report; it gives the places of courses, best first."""
+        return Report(tuple(self._judged(who, ranked(who)) for who in self.profiles))
+
+    def _judged(self, who: Profile, places: list[int]) -> Judged:
+        names = [self.courses[at]["cid"] for at in places]
+        grades = self.judgements[who.name]
+        first = names[:DEPTH]
+        return Judged(
+            profile=who.name,
+            language=who.language or "en",
+            ndcg=ndcg(names, grades),
+            judged=sum(course in grades for course in first) / max(len(first), 1),
+            coverage=self._coverage(who, places[:LISTED]),
+            ranked=tuple(names[:KEPT]),
+        )
+
+    def _coverage(self, who: Profile, places: Sequence[int]) -> float:
+        rows = [self.courses[at] for at in places]
+        texts = [f"{row['title']} . {row['description']}" for row in rows]
+        language = who.language or "en"
+        named = [any(named_in(t, language, text) for text in texts) for t in who.wants]
+        return sum(named) / len(named) if named else 1.0
+
+
 def ranking(
     courses: Sequence[Mapping[str, Any]],
     profiles: Sequence[Profile],
-    judgements: Mapping[str, Mapping[str, int]],
+    judgements: Judgements,
 ) -> Report:
-    """Rank the courses by text for each profile and compare with the grades.
+    """Rank the courses for each profile as `moocscout recommend` does, and compare with the grades.
 
-    `courses` are rows with "cid", "platform" and the columns of `text.FIELDS`; judgements are
-    {profile name: {cid: grade}}.
+    `courses` are rows with "cid", "platform" and the columns of the CSV files of ../shared;
+    judgements are {profile name: {cid: grade}}. The order measured is that of the scores, from
+    which the shortlist is chosen.
     """
-    names = [row["cid"] for row in courses]
-    fitted = fitted_on(courses)
-    found = []
-    for profile in profiles:
-        cosines = search(fitted, terms_of(profile)).cosines
-        order = sorted(cosines, key=lambda at: (-cosines[at], names[at]))
-        ranked = [names[at] for at in order]
-        found.append(_judged(profile, ranked, judgements[profile.name]))
-    return Report(tuple(found))
+    cases = Cases(courses, profiles, judgements)
+    return cases.report(ours(judged_rows.catalogue_of(courses)))
 
 
-def _judged(profile: Profile, ranked: Sequence[str], grades: Mapping[str, int]) -> Judged:
-    first = tuple(ranked[:DEPTH])
-    share = sum(course in grades for course in first) / max(len(first), 1)
-    return Judged(profile.name, profile.language or "en", ndcg(ranked, grades), share, first)
+def ours(found: index.Index) -> Callable[[Profile], list[int]]:
+    """Our order by score: the ids of courses, best first."""
+
+    def ranked(who: Profile) -> list[int]:
+        best = Ranker(found.db, found, who, DAY).best(KEPT)
+        return [candidate.course["id"] for candidate in best[: peers.DEPTH]]
+
+    return ranked
+
+
+def shortlisted(found: index.Index) -> Callable[[Profile], list[int]]:
+    """What a person is shown: the shortlist, and behind it the rest by score."""
+
+    def ranked(who: Profile) -> list[int]:
+        ranker = Ranker(found.db, found, who, DAY)
+        first = [chosen.candidate.course["id"] for chosen in ranker.shortlist(LISTED)]
+        rest = [candidate.course["id"] for candidate in ranker.best(KEPT)]
+        return list(dict.fromkeys([*first, *rest]))[: peers.DEPTH]
+
+    return ranked
+
+
+def side_by_side(cases: Cases, found: index.Index) -> dict[str, Report]:
+    """Every ranker's report on the same cases, ours last."""
+    reports = {}
+    for name, fit in peers.PEERS.items():
+        try:
+            reports[name] = cases.report(fit(cases.courses))
+        except peers.Absent as why:
+            reports[name] = Report((), str(why))
+    reports[OURS] = cases.report(ours(found))
+    reports[SHORTLIST] = cases.report(shortlisted(found))
+    return reports
 
 
 def fitted_on(courses: Sequence[Mapping[str, Any]]) -> index.Index:
@@ -106,7 +207,8 @@ def fitted_on(courses: Sequence[Mapping[str, Any]]) -> index.Index:
 
 def read_courses(path: Path) -> list[dict[str, Any]]:
     """Courses of a CSV like courses_real.csv.gz of ../shared: `organisation` is the provider."""
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8", newline="") as lines:
         return [row | {"provider": row["organisation"]} for row in csv.DictReader(lines)]
 
 

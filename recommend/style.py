@@ -50,6 +50,14 @@ _FRENCH = frozenset(
         "avec",
         "sur",
         "au",
+        "un",
+        "vos",
+        "votre",
+        "nos",
+        "notre",
+        "par",
+        "qui",
+        "que",
     )
 )
 _ENGLISH = frozenset(
@@ -68,6 +76,13 @@ _ENGLISH = frozenset(
         "will",
         "your",
         "a",
+        "our",
+        "by",
+        "who",
+        "what",
+        "how",
+        "it",
+        "are",
     )
 )
 _EXCLAIMED = 0.5

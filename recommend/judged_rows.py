@@ -1,0 +1,86 @@
+"""Rows of a CSV of real courses as a catalogue in memory: the ranking itself is measured."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from catalogue import clean, providers
+from catalogue.errors import Unreadable
+from catalogue.schema import TABLES
+from recommend import index
+
+_NEEDED = ("course", "session", "about")
+
+
+def catalogue_of(courses: Sequence[Mapping[str, Any]]) -> index.Index:
+    """An index over the rows, in a catalogue of their own; a course's id is its place."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    for table in TABLES:
+        if table.name in _NEEDED:
+            db.execute(table.sql)
+    rows = [_row(at, row) for at, row in enumerate(courses)]
+    names = list(rows[0]) if rows else ["id"]
+    db.execute("begin")
+    db.executemany(
+        f"insert into course ({', '.join(names)})"  # noqa: S608
+        f" values ({', '.join(f':{name}' for name in names)})",
+        rows,
+    )
+    _about(db)
+    db.execute("commit")
+    return index.in_memory(db)
+
+
+def _about(db: sqlite3.Connection) -> None:
+    columns = [row[1] for row in db.execute("pragma table_info(about)")]
+    values = {"id": 1, "version": 0} | {"data_date": None}
+    held = {name: values.get(name, 0) for name in columns}
+    marks = ", ".join(f":{name}" for name in held)
+    db.execute(f"insert into about ({', '.join(held)}) values ({marks})", held)  # noqa: S608
+
+
+def _row(at: int, said: Mapping[str, Any]) -> dict[str, Any]:
+    """A course row with the facts that the file states; what cannot be read is not stated."""
+    kind = providers.kind(said.get("organisation") or None)
+    taught = (said.get("language") or "").rstrip("?")
+    return {
+        "id": at,
+        "platform": said.get("platform") or "-",
+        "ref": said["cid"],
+        "url": said.get("url") or "-",
+        "title": said["title"] or "-",
+        "kind": "course",
+        "audience": "public",
+        "language": taught or None,
+        "provider": said.get("organisation") or None,
+        "description": said.get("description") or None,
+        "level": _read(clean.level, said.get("level")),
+        "rating": _read(clean.stars, said.get("rating")),
+        "quotes": "{}",
+        "provider_kind": kind.kind if kind else None,
+        "provider_kind_why": kind.why if kind else None,
+        "first_seen": "-",
+        "last_changed": "-",
+        "hash": b"",
+        "stems": "",
+        **_workload(said.get("workload")),
+    }
+
+
+def _workload(words: str | None) -> dict[str, float | None]:
+    found: clean.Workload | None = _read(clean.workload, words)
+    return {
+        "weeks": found.weeks if found else None,
+        "weekly_hours_low": found.weekly_low if found else None,
+        "weekly_hours_high": found.weekly_high if found else None,
+        "total_hours": found.total_hours if found else None,
+    }
+
+
+def _read(reader: Callable[[str], Any], words: str | None) -> Any:
+    try:
+        return reader(words) if words else None
+    except Unreadable:
+        return None

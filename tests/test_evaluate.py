@@ -1,0 +1,110 @@
+"""`moocscout eval ranking`: the same courses, profiles and judgements for every ranker."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recommend import ablation, evaluate, judged_rows, peers
+from recommend.evaluate import Cases, Report
+
+COLUMNS = ("cid", "platform", "title", "description", "url", "language", "organisation", "level")
+COURSES = [
+    ("a", "Nudge for managers", "How a nudge works and when it fails.", "en", "beginner"),
+    ("b", "Le nudge", "Concevoir un nudge pour le consommateur.", "fr", ""),
+    ("c", "Gardening", "Roses, and how to talk to a manager of gardens.", "en", ""),
+    ("d", "Behavioral economics", "Choices, biases and a nudge.", "en", "advanced"),
+]
+PROFILES = [
+    {"key": "fr", "lang": "fr", "role": "Directrice", "text": "", "topics": "nudge"},
+    {"key": "en", "lang": "en", "role": "Manager", "text": "", "topics": "nudge, roses"},
+]
+GRADES = {"fr": {"a": 2, "b": 3, "c": 0}, "en": {"a": 3, "c": 1, "d": 2}}
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[str]:
+    with (tmp_path / "courses.csv").open("w", encoding="utf-8", newline="") as lines:
+        rows = csv.writer(lines, quoting=csv.QUOTE_ALL)
+        rows.writerow(COLUMNS)
+        rows.writerows((c, "x", t, d, "-", lang, "", level) for c, t, d, lang, level in COURSES)
+    (tmp_path / "profiles.json").write_text(json.dumps(PROFILES), encoding="utf-8")
+    (tmp_path / "grades.json").write_text(json.dumps(GRADES), encoding="utf-8")
+    names = {"courses": "courses.csv", "profiles": "profiles.json", "judgements": "grades.json"}
+    return [part for name, file in names.items() for part in (f"--{name}", str(tmp_path / file))]
+
+
+@pytest.fixture
+def cases(files: list[str]) -> Cases:
+    return Cases(
+        evaluate.read_courses(Path(files[1])), evaluate.read_profiles(Path(files[3])), GRADES
+    )
+
+
+def test_every_ranker_is_measured_on_the_same(cases: Cases) -> None:
+    reports = evaluate.side_by_side(cases, judged_rows.catalogue_of(cases.courses))
+    assert list(reports) == [*peers.PEERS, evaluate.OURS, evaluate.SHORTLIST]
+    for name, report in reports.items():
+        assert 0 < report.ndcg() <= 1, name
+        for each in report.profiles:
+            assert set(each.ranked) <= {"a", "b", "c", "d"}
+            assert each.ndcg == evaluate.ndcg(each.ranked, GRADES[each.profile])
+    french = {name: report.profiles[0].ranked for name, report in reports.items()}
+    assert "d" not in french["FTS5"][:1]
+
+
+def test_without_bm25s_its_row_says_so(cases: Cases, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "bm25s", None)
+    reports = evaluate.side_by_side(cases, judged_rows.catalogue_of(cases.courses))
+    assert "not installed" in str(reports["bm25s"].absent)
+    assert reports["bm25s"].as_json() == {"absent": reports["bm25s"].absent}
+
+
+def test_intervals_hold_the_mean_and_repeat(cases: Cases) -> None:
+    report = evaluate.ranking(cases.courses, cases.profiles, GRADES)
+    low, high = report.interval()
+    assert low <= report.ndcg() <= high
+    assert report.interval() == (low, high)
+    assert evaluate.bootstrap([0.5, 0.5]) == (0.5, 0.5)
+    assert Report(()).as_json()["ndcg"] == {"all": None, "fr": None, "en": None}
+
+
+def test_every_ingredient_can_be_left_out(cases: Cases) -> None:
+    found = judged_rows.catalogue_of(cases.courses)
+    whole = cases.report(evaluate.ours(found))
+    reports = ablation.ablations(cases, found)
+    names = {f"signal {name}" for name in ablation.SIGNALS}
+    assert set(reports) == names | set(ablation.QUERY) | set(ablation.TEXT)
+    assert cases.report(evaluate.ours(found)) == whole, "all is as before"
+    bridge = reports["bridge between languages"].profiles[0].ranked
+    assert set(bridge) <= set(whole.profiles[0].ranked)
+
+
+def test_leave_one_out_names_every_profile(cases: Cases) -> None:
+    found = ablation.leave_one_out(cases, judged_rows.catalogue_of(cases.courses))
+    assert set(found["profiles"]) == {"fr", "en"}
+    assert set(found["ndcg"]) == {"all", "fr", "en"}
+
+
+def test_the_command(files: list[str], command: Callable[..., Any]) -> None:
+    found = command("eval", "ranking", *files, "--json").json
+    assert list(found["systems"]) == [*peers.PEERS, evaluate.OURS, evaluate.SHORTLIST]
+    assert found["profiles"] == found["systems"][evaluate.OURS]["profiles"]
+    assert [each["profile"] for each in found["profiles"]] == ["fr", "en"]
+    said = command("eval", "ranking", *files, "--ours")
+    assert said.code == 0
+    assert evaluate.OURS in said.out
+    assert "FTS5" not in said.out
+
+
+def test_wrong_files_are_named(files: list[str], command: Callable[..., Any]) -> None:
+    turned = [*files[:2], files[2], files[5], files[4], files[3]]
+    done = command("eval", "ranking", *turned)
+    assert done.code == 2
+    assert "not the three files" in done.err
