@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,32 +9,33 @@ from recommend import text
 from recommend.index import Index
 from recommend.profile import Profile
 from recommend.query import terms_of
-from recommend.search import Found, search
+from recommend.radar import index_terms
+from recommend.search import search
+from recommend.topics import forms
 
 _RANKED = 12
 _SHARE = 0.5
-"""A course matters whose text is at least so near as half of the twelfth best's."""
+"""A course matters whose text is at least half as near as the twelfth best's."""
 
 
 def mattering(index: Index, profile: Profile, rows: Iterable[Mapping[str, Any]]) -> set[int]:
-    """Ids of those course rows (id and the text columns) that the profile would look at."""
-    found = search(index, terms_of(profile))
-    best = sorted(found.cosines.values(), reverse=True)[:_RANKED]
-    if not best:
-        return set()
-    least = best[-1] * _SHARE
-    return {row["id"] for row in rows if _cosine(index, found, row) >= least}
+    """Ids of those course rows (id, withdrawn and the text columns) that the profile would read.
+
+    The index knows the words of listed courses alone, so that one withdrawn matters when it names
+    a wish.
+    """
+    cosines = search(index, terms_of(profile)).cosines
+    best = sorted(cosines.values(), reverse=True)[:_RANKED]
+    least = best[-1] * _SHARE if best else 1.0
+    return {
+        row["id"]
+        for row in rows
+        if cosines.get(row["id"], 0.0) >= least or (row["withdrawn"] and _names_wish(profile, row))
+    }
 
 
-def _cosine(index: Index, found: Found, row: Mapping[str, Any]) -> float:
-    """The index's cosine, or for a course that it does not hold the same sum worked out here."""
-    if row["id"] in found.cosines:
-        return found.cosines[row["id"]]
-    counts = Counter(text.course_terms(row))
-    if not any(sought.query.term in counts for sought in found.sought):
-        return 0.0
-    postings = index.postings(counts)
-    weights = {t: (1.0 + math.log(counts[t])) * each.idf for t, each in postings.items()}
-    length = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
-    shares = (s.factor * weights.get(s.query.term, 0.0) for s in found.sought)
-    return math.fsum(shares) / length if length else 0.0
+def _names_wish(profile: Profile, row: Mapping[str, Any]) -> bool:
+    held = frozenset(text.course_terms(row))
+    wishes = (*profile.wants, *profile.curious)
+    named = (form for wish in wishes for form in forms(wish, profile.language or "en"))
+    return any(held.issuperset(index_terms(form)) for form in named)

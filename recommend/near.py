@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from recommend import text
+from recommend import text, walk
 from recommend.index import Index
 from recommend.profile import LANGUAGES, Profile
 from recommend.query import terms_of
@@ -34,8 +34,9 @@ def near(index: Index, course: Mapping[str, Any], top: int = 5) -> list[Near]:
     found = search(index, terms_of(_as_profile(course)))
     hidden = {course["id"], *index.twins(course["id"])}
     chosen: list[Near] = []
-    for each, cosine in sorted(found.cosines.items(), key=lambda item: (-item[1], item[0])):
-        if cosine < _LEAST or len(chosen) == top:
+    likely = ((int(at), found.scores[at]) for at in walk.reaching(found.scores, _LEAST))
+    for each, cosine in sorted(likely, key=lambda item: (-item[1], item[0])):
+        if len(chosen) == top:
             break
         if each not in hidden:
             chosen.append(Near(each, cosine, _words(found, each)))

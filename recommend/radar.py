@@ -98,7 +98,9 @@ def standings(index: Index, roles: Iterable[Profile], day: str) -> list[Standing
     facts = _facts(index)
     opened = _open(index, day)
     gone = _gone(index, day)
-    postings = index.postings({term for topic in wanted for f in topic.forms for term in _terms(f)})
+    postings = index.postings(
+        {term for topic in wanted for f in topic.forms for term in index_terms(f)}
+    )
     found = []
     for topic in wanted:
         ids = _holding(topic, postings)
@@ -117,7 +119,7 @@ def standings(index: Index, roles: Iterable[Profile], day: str) -> list[Standing
     return sorted(found, key=lambda each: (-each.courses, each.topic.name))
 
 
-def _terms(form: Stems) -> tuple[str, ...]:
+def index_terms(form: Stems) -> tuple[str, ...]:
     """The index terms that a form stands for: its one stem, or its pairs."""
     return form if len(form) == 1 else tuple(f"{one} {two}" for one, two in pairwise(form))
 
@@ -126,7 +128,7 @@ def _holding(topic: Topic, postings: Mapping[str, Posting]) -> dict[int, float]:
     """The courses that hold any of the topic's forms, with how much they say of it."""
     found: dict[int, float] = {}
     for form in topic.forms:
-        terms = _terms(form)
+        terms = index_terms(form)
         if not all(term in postings for term in terms):
             continue
         held = [dict(zip(postings[t].docs, postings[t].weights, strict=True)) for t in terms]
@@ -136,7 +138,7 @@ def _holding(topic: Topic, postings: Mapping[str, Posting]) -> dict[int, float]:
 
 
 def _speaks(topic: Topic, terms: frozenset[str]) -> bool:
-    return any(terms.issuperset(_terms(form)) for form in topic.forms)
+    return any(terms.issuperset(index_terms(form)) for form in topic.forms)
 
 
 def _facts(index: Index) -> dict[int, tuple[str, str | None]]:

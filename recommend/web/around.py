@@ -11,9 +11,12 @@ from typing import Any
 from catalogue import reading, same
 from catalogue.errors import MoocscoutError
 from catalogue.reading import Row
+from catalogue.sessions import OPEN_STATES
 from recommend import near as nearness
+from recommend import opening as sessions
 from recommend import rank
 from recommend.index import Index
+from recommend.money import euros
 from recommend.profile import Profile
 from recommend.web import facts, ranking
 from recommend.web.formats import Formats
@@ -27,11 +30,25 @@ _PATIENCE = 5.0
 
 
 async def twins(here: Site, record: Row) -> list[Row]:
-    """The same course on other platforms, the open ones first."""
-    return list(await here.read(partial(same.also_on, course_id=record["id"], day=here.day)))
+    """The same course on other platforms, the open ones first.
+
+    Until a catalogue's clusters are worked out, those of the ranking index stand in for them.
+    """
+    found = await here.read(partial(same.also_on, course_id=record["id"], day=here.day))
+    if found:
+        return list(found)
+    overview = await here.overview()
+    version = (overview["version"], overview["data_date"])
+    try:
+        ids = await here.ranker.ask(
+            ("twins", record["id"]), lambda index: index.twins(record["id"]), version
+        )
+    except MoocscoutError:
+        return []
+    return list((await here.read(partial(_lines, ids=ids))).values())
 
 
-def deal(twin: Row, words: Words) -> Row:
+def deal(twin: Row, own: Row, words: Words) -> Row:
     """A twin with its money and dates in words."""
     f = Formats(words)
     state, start, closes = twin.get("state"), twin.get("start"), twin.get("enrolment_end")
@@ -43,7 +60,27 @@ def deal(twin: Row, words: Words) -> Row:
         if twin.get("price_eur") and twin.get("currency") != "EUR"
         else None,
     ]
-    return twin | {"facts": [each for each in said if each]}
+    return twin | {"facts": [each for each in said if each], "better": _better(twin, own, words)}
+
+
+def _better(twin: Row, own: Row, words: Words) -> list[str]:
+    """What speaks for the twin against the course itself, as far as both are known."""
+    costs = [cost(each) for each in (twin, own)]
+    best = sessions.best(own["sessions"])
+    closed = best is not None and best.state not in OPEN_STATES and best.state != "unknown"
+    found = []
+    if costs[0] is not None and costs[1] is not None and costs[0] < costs[1]:
+        found.append(words("twin_cheaper"))
+    if closed and twin.get("state") in OPEN_STATES:
+        found.append(words("twin_open"))
+    return found
+
+
+def cost(row: Row) -> float | None:
+    """Euros to follow a course once; None where that cannot be said, as for a subscription."""
+    if row["access"] == "free_full":
+        return 0.0
+    return None if row["billing"] in ("month", "year") else euros(row["price"], row["currency"])
 
 
 async def near(here: Site, record: Row) -> list[Row]:
@@ -93,7 +130,7 @@ def _places(
     """(platform, ref) -> role -> place, for the first fifty of each role."""
     found: dict[tuple[str, str], dict[str, int]] = {}
     for role in roles:
-        matches: Any = rank.rank(index.db, index, role, day, _DEPTH).matches
+        matches: Any = rank.rank(index.db, index, role, day, _DEPTH, varied=False).matches
         for place, match in enumerate(matches, start=1):
             key = (match.course["platform"], match.course["ref"])
             found.setdefault(key, {})[role.name] = place

@@ -101,7 +101,7 @@ def read(db: sqlite3.Connection, since: str) -> list[Row]:
 def _mattering(index: Index, profile: Profile, ids: tuple[int, ...]) -> set[int]:
     rows = reading.rows(
         index.db,
-        f"select id, {', '.join(text.FIELDS)} from course"  # noqa: S608
+        f"select id, withdrawn, {', '.join(text.FIELDS)} from course"  # noqa: S608
         " where id in (select value from json_each(?))",
         [json.dumps(ids)],
     )
@@ -156,7 +156,7 @@ def session_line(value: str, words: Words) -> str:
     teaching, *rest = value.split(", ")
     parts = [_span(teaching, f)]
     for each in rest:
-        if each.startswith("enrolment "):
+        if each.startswith("enrolment ") and _DAY.search(each):
             span = _span(each.removeprefix("enrolment "), f)
             parts.append(f"{words('session_enrol').lower()} {span}")
     return ", ".join(part for part in parts if part.strip())

@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from catalogue.reading import Row
+from recommend.web import around, facts, whynot
 from recommend.web import asked as asking
-from recommend.web import facts, whynot
 from recommend.web.answering import answer, page, platforms
 from recommend.web.asked import Asked, WrongRequest
 from recommend.web.formats import Formats
@@ -108,7 +108,7 @@ def _best(label: str, records: list[Row]) -> set[int]:
     if label == "f_rating":
         values = [-record["rating"] if record["rating"] else None for record in records]
     elif label == "f_access":
-        values = [_price(record) for record in records]
+        values = [around.cost(record) for record in records]
     elif label in _LESS:
         values = [record[_LESS[label]] for record in records]
     else:
@@ -117,19 +117,6 @@ def _best(label: str, records: list[Row]) -> set[int]:
     if len(set(known)) < 2:
         return set()
     return {at for at, value in enumerate(values) if value == min(known)}
-
-
-def _price(record: Row) -> float | None:
-    """What following costs, where prices can be compared: all of one currency, or nothing."""
-    from recommend.money import euros
-
-    if record["access"] == "free_full":
-        return 0.0
-    return (
-        None
-        if record["billing"] in ("month", "year")
-        else euros(record["price"], record["currency"])
-    )
 
 
 ROUTES = [(r"^(?:/(?:fr|en))?/compare$", compare)]

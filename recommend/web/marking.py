@@ -17,10 +17,10 @@ Runs = list[tuple[str, bool]]
 
 
 def terms_of(parts: Iterable[Mapping[str, Any]]) -> frozenset[str]:
-    """The index terms behind a match's text parts."""
-    return frozenset(
-        term["term"] for part in parts if part["kind"] == "text" for term in part["evidence"]
-    )
+    """The index terms that answer a wish; where none does, all that the text matched."""
+    matched = [part for part in parts if part["kind"] == "text"]
+    telling = [part for part in matched if part["topic"]] or matched
+    return frozenset(term["term"] for part in telling for term in part["evidence"])
 
 
 def excerpt(passage: str | None, terms: frozenset[str]) -> Runs:

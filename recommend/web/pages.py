@@ -132,7 +132,7 @@ async def one_course(datasette: Any, request: Any, where: Asked) -> Any:
         facts=stated,
         unknown=unknown,
         jsonld=jsonld.course(record),
-        twins=[around.deal(twin, words) for twin in await around.twins(here, record)],
+        twins=[around.deal(twin, record, words) for twin in await around.twins(here, record)],
         near=[facts.line(each, words) for each in await around.near(here, record)],
         serves=await around.serves(here, record, where.lang),
         key=f"{platform}:{ref}",

@@ -21,12 +21,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Course page
     "same_elsewhere": ("Le même cours ailleurs", "The same course elsewhere"),
     "price_about": ("environ {price}", "about {price}"),
+    "twin_cheaper": ("moins cher", "cheaper"),
+    "twin_open": ("ouvert, lui", "open, unlike this one"),
     "near_title": ("Cours voisins", "Courses nearby"),
     "near_shared": ("En commun\u00a0: {words}", "In common: {words}"),
     "serves_title": ("Pour quels métiers", "For which roles"),
     "serves_hint": (
-        "Son rang dans la sélection de chaque profil livré avec moocscout.",
-        "Its place in the shortlist of each profile that comes with moocscout.",
+        "Son rang, par le score, pour chaque profil livré avec moocscout.",
+        "Its place, by score, for each profile that comes with moocscout.",
     ),
     "serves_none": (
         "Il n’est parmi les 50 premiers d’aucun profil livré.",
@@ -110,6 +112,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         ),
     ),
     "topics_most": ("Les sujets les plus enseignés", "The topics taught most"),
+    "topics_table": ("Tableau des sujets", "Table of topics"),
     "topics_hint": (
         (
             "Les sujets que cherchent les profils livrés, comptés dans le texte des cours proposés"

@@ -117,11 +117,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No course of the catalogue answers to “{q}”.",
     ),
     "whynot_in": ("Il y est, au rang {place}.", "It is there, at number {place}."),
-    "whynot_place": ("Il est au rang {place}.", "It stands at number {place}."),
+    "whynot_place": (
+        "Par le score, il est au rang {place}.",
+        "By score it stands at number {place}.",
+    ),
     "whynot_beyond": ("Il vient après le {place}ᵉ rang.", "It comes after number {place}."),
     "whynot_gap": (
         "Score {score}\u00a0: il en faut {needed} pour entrer dans la liste.",
         "Score {score}: it takes {needed} to enter the list.",
+    ),
+    "whynot_cover": (
+        (
+            "Son score suffirait, mais la liste fait place à des cours qui couvrent d’autres de"
+            " vos sujets."
+        ),
+        "Its score would do, but the list makes room for courses on others of your topics.",
     ),
     "whynot_gone": (
         "La plateforme ne le propose plus depuis le {day}\u00a0: il n’est pas classé.",

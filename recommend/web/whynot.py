@@ -11,7 +11,7 @@ from catalogue.reading import Row
 from recommend import rank
 from recommend.index import Index
 from recommend.profile import Profile
-from recommend.rank import PER_PROVIDER
+from recommend.shortlist import PER_PROVIDER
 from recommend.web.moves import Key, key_of
 
 DEPTH = 50
@@ -39,24 +39,28 @@ def why_not(index: Index, profile: Profile, day: str, top: int, key: Key, lang: 
         " where platform = ? and ref = ?",
         key,
     )[0]
-    ranking = rank.rank(index.db, index, profile, day, max(DEPTH, top), lang=lang).as_json()
-    matches = ranking["matches"]
+    matches = rank.rank(index.db, index, profile, day, top, lang=lang).as_json()["matches"]
+    every = rank.rank(index.db, index, profile, day, max(DEPTH, top), varied=False).as_json()
     said = rank.explain(index.db, index, profile, day, key, lang=lang).as_json()["matches"][0]
-    scores = [match["score"] for match in matches]
-    place = next((at for at, m in enumerate(matches, start=1) if key_of(m) == key), None)
-    needed = scores[min(top, len(scores)) - 1] if scores else 0.0
+    scores = [match["score"] for match in every["matches"]]
+    inside = _place(matches, key)
+    needed = min((match["score"] for match in matches), default=0.0)
     return facts | {
         "match": said,
-        "place": place,
+        "place": inside or _place(every["matches"], key),
         "beyond": len(scores),
-        "inside": place is not None and place <= top,
+        "inside": inside is not None,
         "needed": needed,
-        "twin": _twin(index, facts["id"], matches[:top]),
-        "capped": _capped(facts["provider"], matches[:top]),
+        "twin": _twin(index, facts["id"], matches),
+        "capped": _capped(facts["provider"], matches),
         "down": _down(said, scores),
         "missing": _missing(said, profile),
         "far": not any(part["points"] < 0 for part in said["parts"]),
     }
+
+
+def _place(matches: list[Row], key: Key) -> int | None:
+    return next((at for at, m in enumerate(matches, start=1) if key_of(m) == key), None)
 
 
 def _down(said: Row, scores: list[float]) -> list[Row]:

@@ -1,0 +1,487 @@
+"""The pages that recommend, compare and browse, through the real client on a real catalogue."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import attrs
+import icalendar
+import lxml.html
+import pytest
+
+from catalogue.course import Course, Session
+from recommend import index
+from recommend.serving import application
+from recommend.web import changes, marking
+from recommend.web.texts import Words
+
+Stock = Callable[..., Path]
+DAY = "2026-11-22"
+DIRECTOR = "/fr/recommend?profile=directeur-marketing"
+
+
+@attrs.define
+class Reader:
+    """Asks a Datasette as a browser does, and follows where it leads."""
+
+    datasette: Any
+    loop: asyncio.AbstractEventLoop
+
+    def get(self, path: str) -> Any:
+        answer = self.datasette.client.get(path, follow_redirects=True)
+        return self.loop.run_until_complete(answer)
+
+    def page(self, path: str) -> Any:
+        answer = self.get(path)
+        assert answer.status_code == 200, (path, answer.status_code, answer.text[:300])
+        return lxml.html.fromstring(answer.text)
+
+
+@pytest.fixture
+def reader() -> Iterator[Callable[[Path], Reader]]:
+    loop = asyncio.new_event_loop()
+    yield lambda path: Reader(application(path, day=DAY), loop)
+    loop.close()
+
+
+@pytest.fixture
+def shop(stock: Stock, reader: Callable[[Path], Reader]) -> Reader:
+    """The shelf's courses with their index."""
+    path = stock()
+    index.ensure(path).close()
+    return reader(path)
+
+
+def words_of(page: Any) -> str:
+    return " ".join(page.text_content().split())
+
+
+def titles(page: Any) -> list[str]:
+    return [title.text for title in page.cssselect(".card h2 a")]
+
+
+def course(ref: str = "1", **facts: Any) -> Course:
+    known = {
+        "platform": "fun",
+        "url": f"https://fun.example/{ref}",
+        "title": "Le nudge en pratique",
+        "language": "fr",
+    }
+    return Course(ref=ref, **(known | facts))
+
+
+def submitted(page: Any, **changes: str) -> str:
+    """The address that the profile's form asks for, with some fields changed."""
+    form = page.cssselect(".panel form")[0]
+    for name, value in changes.items():
+        form.fields[name] = value
+    return f"{form.get('action')}?{urlencode(form.form_values())}"
+
+
+# A profile in an address
+
+
+def test_the_form_unchanged_is_the_roles_own_address(shop: Reader) -> None:
+    answer = shop.get(submitted(shop.page(DIRECTOR)))
+    assert answer.url.path == "/fr/recommend"
+    assert answer.url.query == b"profile=directeur-marketing"
+
+
+def test_only_what_was_changed_stands_in_the_address(shop: Reader) -> None:
+    address = submitted(shop.page(DIRECTOR), hours="1", wants="nudge; CRM\nRGPD", budget="")
+    asked = dict(parse_qsl(shop.get(address).url.query.decode()))
+    assert asked == {
+        "profile": "directeur-marketing",
+        "wants": "nudge, CRM, RGPD",
+        "hours": "1",
+        "budget": "none",
+    }
+
+
+def test_the_address_alone_gives_the_same_form_and_list(shop: Reader) -> None:
+    first = shop.get(
+        submitted(shop.page(DIRECTOR), hours="2.5", weeks="", level="beginner", w_open="2")
+    )
+    again = shop.page(str(first.url.raw_path, "ascii"))
+    assert titles(again) == titles(lxml.html.fromstring(first.text))
+    fields = again.cssselect(".panel form")[0].fields
+    shown = {name: fields[name] for name in ("hours", "weeks", "level", "w_open")}
+    assert shown == {"hours": "2.5", "weeks": "", "level": "beginner", "w_open": "2"}
+    assert submitted(again) != submitted(shop.page(DIRECTOR))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "reads=xx",
+        "level=expert",
+        "certificate=maybe",
+        "platforms=nowhere",
+        "budget=-1",
+        "w_open=9",
+        "wants=" + "x" * 601,
+        "hours=nan",
+    ],
+)
+def test_what_cannot_be_meant_is_said(shop: Reader, query: str) -> None:
+    answer = shop.get(f"{DIRECTOR}&{query}")
+    assert answer.status_code == 400
+    assert query.partition("=")[0] in words_of(lxml.html.fromstring(answer.text))
+
+
+def test_a_profile_of_ones_own(shop: Reader) -> None:
+    page = shop.page("/en/recommend?wants=nudge,+neuromarketing&reads=fr,en&hours=3")
+    assert titles(page)
+    assert words_of(page.cssselect("h1")[0]) == "A profile of your own"
+    assert "profile" not in page.cssselect(".panel form")[0].fields
+
+
+# What moved
+
+
+def test_what_moved_is_told_against_the_roles_own_list(shop: Reader) -> None:
+    before = titles(shop.page(DIRECTOR + "&top=6"))
+    page = shop.page(DIRECTOR + "&top=6&wants=CRM,+RGPD&hours=8")
+    after = titles(page)
+    assert after != before
+    for at, card in enumerate(page.cssselect(".card")):
+        title = card.cssselect("h2 a")[0].text
+        told = [moved.get("class").split()[1] for moved in card.cssselect(".moved")]
+        if title not in before:
+            assert told == ["new"]
+        elif (was := before.index(title)) != at:
+            assert told == ["up" if was > at else "down"]
+            assert str(abs(was - at)) in card.cssselect(".moved")[0].text_content()
+        else:
+            assert told == []
+    gone = [a.text for a in page.cssselect(".left li > a")]
+    assert gone == [title for title in before if title not in after]
+
+
+def test_nothing_has_moved_in_the_roles_own_list(shop: Reader) -> None:
+    page = shop.page(DIRECTOR)
+    assert not page.cssselect(".moved, .left")
+
+
+def test_matched_words_are_marked() -> None:
+    terms = frozenset({"nudg", "econom comportemental"})
+    runs = marking.marked("Les nudges de l’économie comportementale <b>", terms)
+    assert "".join(text for text, _ in runs) == "Les nudges de l’économie comportementale <b>"
+    assert [text for text, hit in runs if hit] == ["nudges", "économie", "comportementale"]
+
+
+def test_the_telling_sentence_is_shown() -> None:
+    passage = "Bienvenue ! " * 3 + "Le nudge oriente. " + "Et encore autre chose. " * 30
+    runs = marking.excerpt(passage, frozenset({"nudg"}))
+    text = "".join(words for words, _ in runs)
+    assert text.startswith("… Le nudge oriente.")
+    assert len(text) < 280
+    assert marking.excerpt(None, frozenset()) == []
+
+
+# Ways out
+
+
+def test_an_empty_profile_is_asked_what_it_looks_for(shop: Reader) -> None:
+    page = shop.page("/fr/recommend?wants=none")
+    assert "Que cherchez-vous" in words_of(page)
+    (first, *_) = page.cssselect(".list .chips a")
+    assert titles(shop.page(first.get("href")))
+
+
+def test_unheard_of_topics_lead_to_known_ones(shop: Reader) -> None:
+    page = shop.page("/en/recommend?wants=zymurgistics")
+    assert "holds these words: zymurgistics" in words_of(page)
+    assert page.cssselect(".list .chips a")
+
+
+def test_too_few_hours_lead_to_the_least(shop: Reader) -> None:
+    page = shop.page(f"{DIRECTOR}&hours=0.5")
+    way = next(w for w in page.cssselect(".way") if "par semaine" in words_of(w))
+    (go,) = way.cssselect("a")
+    hours = dict(parse_qsl(go.get("href").partition("?")[2]))["hours"]
+    assert float(hours) > 0.5
+    assert not [w for w in shop.page(go.get("href")).cssselect(".way") if "demande" in words_of(w)]
+
+
+def test_a_language_that_no_course_has(stock: Stock, reader: Callable[[Path], Reader]) -> None:
+    shop = reader(stock(course(language="en"), course("2", language="en", provider="B")))
+    page = shop.page(f"{DIRECTOR}&reads=fr")
+    (go,) = page.cssselect(".way a")
+    assert "reads" not in go.get("href")
+
+
+# Why not
+
+
+def test_why_not_says_what_pushes_a_course_down(shop: Reader) -> None:
+    far = titles(shop.page(DIRECTOR + "&top=50"))[-1]
+    page = shop.page(f"/en{DIRECTOR[3:]}&top=2&why={far}")
+    said = words_of(page.cssselect(".why-not")[0])
+    assert far in said
+    assert "By score it stands at number" in said
+    inside = shop.page(f"{DIRECTOR}&why={titles(shop.page(DIRECTOR))[0]}")
+    assert "Il y est, au rang 1" in words_of(inside.cssselect(".why-not")[0])
+
+
+def test_why_not_asks_which_one(shop: Reader) -> None:
+    page = shop.page(f"{DIRECTOR}&why=marketing")
+    choices = page.cssselect(".why-not .lines a")
+    assert len(choices) > 1
+    assert "au rang" in words_of(shop.page(choices[0].get("href")).cssselect(".why-not")[0])
+    unknown = shop.page(f"{DIRECTOR}&why=zymurgistics")
+    assert "ne répond à" in words_of(unknown.cssselect(".why-not")[0])
+
+
+def test_why_not_a_fourth_of_one_provider(stock: Stock, reader: Callable[[Path], Reader]) -> None:
+    same = [course(str(at), title=f"Le nudge {at}", provider="Quais") for at in range(1, 6)]
+    page = reader(stock(*same)).page(f"{DIRECTOR}&why=fun:5")
+    assert "Quais en a déjà trois" in words_of(page.cssselect(".why-not")[0])
+
+
+# A course and its neighbours
+
+
+def test_a_course_leads_to_its_neighbours_and_roles(shop: Reader) -> None:
+    path = shop.page(DIRECTOR).cssselect(".card h2 a")[0].get("href")
+    page = shop.page(path)
+    (first, *_) = page.cssselect(".places li")
+    assert first.cssselect(".place")[0].text == "1ᵉʳ"
+    near = page.cssselect("#near-title ~ .lines li > a")
+    assert near
+    assert path not in [a.get("href") for a in near]
+    for link in page.cssselect(".places a, #near-title ~ .lines a"):
+        shop.page(link.get("href"))
+
+
+def test_the_same_course_elsewhere_says_what_is_better(
+    stock: Stock, reader: Callable[[Path], Reader]
+) -> None:
+    paid = course(provider="Quais", access="paid", price=49.0, currency="EUR")
+    free = course(platform="nau", provider="Quais", access="free_full", price=0.0, currency="EUR")
+    shop = reader(stock(paid, free))
+    dear = shop.page("/fr/course/fun/1").cssselect("#same-title ~ .lines .better")
+    assert [each.text for each in dear] == ["moins cher"]
+    assert not shop.page("/fr/course/nau/1").cssselect("#same-title ~ .lines .better")
+
+
+# Compare
+
+
+def test_compare_shows_what_differs(stock: Stock, reader: Callable[[Path], Reader]) -> None:
+    shop = reader(
+        stock(
+            course(weeks=4.0, level="beginner", rating=4.5, rating_count=9),
+            course("2", title="Le neuromarketing", weeks=6.0, level="beginner"),
+        )
+    )
+    page = shop.page("/en/compare?c=fun:1&c=fun:2&c=fun:none")
+    parts = page.cssselect(".compare tbody")
+    differ = {row.cssselect("th")[0].text: row for row in parts[0].cssselect("tr")[1:]}
+    assert {"Length", "Rating"} <= set(differ)
+    assert "Level" not in differ
+    cells = differ["Length"].cssselect("td")
+    assert [cell.get("class") for cell in cells] == ["best", None]
+    assert "Level" in [th.text for th in parts[1].cssselect("th")]
+    assert "Not found: fun:none" in words_of(page)
+    assert len(shop.page(page.cssselect(".remove")[0].get("href")).cssselect(".remove")) == 1
+
+
+def test_compare_takes_four_and_helps_with_words(shop: Reader) -> None:
+    keys = [box.get("value") for box in shop.page(DIRECTOR).cssselect('input[name="c"]')]
+    assert len(keys) > 5
+    page = shop.page("/fr/compare?" + "&".join(f"c={key}" for key in keys[:6]))
+    assert len(page.cssselect(".remove")) == 4
+    assert "les quatre premiers" in words_of(page)
+    assert shop.page("/fr/compare?c=marketing").cssselect("main .lines a")
+    assert "de deux à quatre" in words_of(shop.page("/fr/compare"))
+
+
+# Changes
+
+
+@pytest.fixture
+def week(stock: Stock, reader: Callable[[Path], Reader]) -> Reader:
+    """Two crawls: a price rose, dates moved, a title changed, one left and one came."""
+    old = course(
+        price=39.0, currency="EUR", sessions=(Session(ref="s", start="2026-12-01"),), provider="A"
+    )
+    others = [course(str(n), title=f"Botanique {n}", provider=f"P{n}") for n in range(3, 10)]
+    gone = course("2", title="Le neuromarketing")
+    stock(old, gone, *others, day="2026-11-15")
+    new = attrs.evolve(old, price=45.0, sessions=(Session(ref="s", start="2026-12-08"),))
+    others[0] = attrs.evolve(others[0], title="Botanique alpine")
+    came = course("20", title="Le crowdsourcing", provider="B")
+    return reader(stock(new, came, *others, day=DAY))
+
+
+def test_changes_are_grouped(week: Reader) -> None:
+    page = week.page("/fr/changes?since=2026-11-16")
+    groups = {s.get("id"): words_of(s) for s in page.cssselect("main section")}
+    assert set(groups) == {"new", "gone", "price", "dates", "title"}
+    assert "Le crowdsourcing" in groups["new"]
+    assert "Le neuromarketing" in groups["gone"]
+    assert "Prix en hausse 45 € avant : 39 €" in groups["price"]
+    assert "8 décembre 2026" in groups["dates"]
+    assert "Botanique alpine" in groups["title"]
+    assert words_of(page) == words_of(week.page("/fr/changes"))
+
+
+def test_changes_for_a_profile_are_those_that_matter(week: Reader) -> None:
+    page = week.page("/fr/changes?since=2026-11-16&profile=directeur-marketing")
+    said = words_of(page.cssselect("main")[0])
+    assert "Le neuromarketing" in said
+    assert "Le crowdsourcing" in said
+    assert "Botanique" not in said
+
+
+def test_changes_take_a_day(week: Reader) -> None:
+    assert "Rien n’a changé" in words_of(week.page("/fr/changes?since=2026-12-01"))
+    assert week.get("/fr/changes?since=hier").status_code == 400
+    assert week.get("/fr/changes?profile=nobody").status_code == 400
+
+
+def test_a_sessions_line_in_words() -> None:
+    line = "2026-11-16/2026-12-14, enrolment 2026-10-13/2026-12-04, 0 EUR"
+    said = changes.session_line(line, Words("en")).replace("\xa0", " ")
+    assert said == (
+        "16 November 2026 → 14 December 2026, enrolment 13 October 2026 → 4 December 2026"
+    )
+
+
+# Calendar
+
+
+@pytest.fixture
+def dated(stock: Stock, reader: Callable[[Path], Reader]) -> Reader:
+    session = Session(ref="s", start="2026-12-07", enrolment_end="2026-12-20")
+    past = Session(ref="p", start="2026-10-05")
+    return reader(stock(course(sessions=(session, past)), course("2", title="Sans date")))
+
+
+def test_the_calendar_shows_a_month(dated: Reader) -> None:
+    page = dated.page("/fr/calendar?month=2026-12")
+    assert words_of(page.cssselect("h1")[0]) == "décembre 2026"
+    marked = [a.get("href") for a in page.cssselect(".month-grid a")]
+    assert marked == ["#d2026-12-07", "#d2026-12-20"]
+    assert all(page.cssselect(f'[id="{href[1:]}"]') for href in marked)
+    months = [a.get("href") for a in page.cssselect(".months a")]
+    assert months == ["/fr/calendar?month=2026-11", "/fr/calendar?month=2027-01"]
+    assert "Aucune date" in words_of(dated.page(months[1]))
+    assert dated.get("/fr/calendar?month=2026-13").status_code == 400
+
+
+@pytest.mark.parametrize("query", ["month=2026-12", "course=fun:1"])
+def test_a_calendar_file_holds_the_same_dates(dated: Reader, query: str) -> None:
+    answer = dated.get(f"/fr/calendar.ics?{query}")
+    assert answer.headers["content-type"].startswith("text/calendar")
+    events = icalendar.Calendar.from_ical(answer.text).walk("VEVENT")
+    starts = sorted(str(event["dtstart"].dt) for event in events)
+    assert starts == ["2026-12-07", "2026-12-20"]
+    assert dated.get("/fr/calendar.ics?course=fun:none").status_code == 404
+
+
+# Topics and browsing
+
+
+def test_a_topic_leads_to_as_many_courses_as_it_counts(shop: Reader) -> None:
+    page = shop.page("/fr/topics")
+    rows = page.cssselect(".radar tbody tr")
+    assert rows
+    for row in rows:
+        count, french, english, opened = (int(cell.text) for cell in row.cssselect(".num"))
+        hits = shop.page(row.cssselect("a")[0].get("href")).cssselect(".hits li")
+        assert len(hits) == count >= max(french, english, opened)
+    wanted = words_of(page.cssselect(".gaps")[0])
+    assert "aucun cours" in wanted
+
+
+def test_topics_rise_and_fade(week: Reader) -> None:
+    page = week.page("/en/topics")
+    moving = {
+        words_of(li.cssselect("a")[0]): words_of(li.cssselect(".quiet")[0])
+        for li in page.cssselect(".moving")
+    }
+    assert moving["crowdsourcing"] == "1 new, 0 gone"
+    assert moving["neuromarketing"] == "0 new, 1 gone"
+
+
+def test_the_home_page_can_be_browsed(shop: Reader) -> None:
+    page = shop.page("/en/")
+    links = [a.get("href") for a in page.cssselect("#browse a")]
+    assert {re.sub(r"=.*", "", link.partition("?")[2]) for link in links} == {
+        *("", "topic", "provider", "language", "open"),
+    }
+    for link in links:
+        found = shop.page(link)
+        assert found.cssselect(".hits li, .radar tr"), link
+    foot = words_of(page.cssselect("footer")[0])
+    for promise in ("No commission", "No tracker", "No account", "22 November 2026"):
+        assert promise in foot.replace("\xa0", " ")
+
+
+def test_filters_join_and_can_be_dropped(shop: Reader) -> None:
+    page = shop.page("/en/search?q=marketing&language=fr&platform=fun")
+    assert (
+        0
+        < len(page.cssselect(".hits li"))
+        < len(shop.page("/en/search?q=marketing").cssselect(".hits li"))
+    )
+    dropped = [a.get("href") for a in page.cssselect(".filters a")]
+    assert "/en/search?q=marketing&platform=fun" in dropped
+    assert not shop.page("/en/search?topic=nothing").cssselect(".hits li")
+
+
+# The memo
+
+
+def test_a_memo_tells_the_best_of_the_list(shop: Reader) -> None:
+    address = DIRECTOR + "&hours=2"
+    memo = shop.page(address.replace("recommend", "memo"))
+    heads = [h2.text for h2 in memo.cssselect(".memo-courses h2")]
+    assert heads == titles(shop.page(address))[:4]
+    said = words_of(memo).replace("\xa0", " ")
+    assert "2 h par semaine, 6 semaines" in said
+    assert "100 €" in said
+
+
+PAGES = (
+    DIRECTOR, "/fr/recommend?wants=none", "/fr/compare?c=fun:1&c=fun:2", "/fr/changes",
+    "/fr/calendar", "/fr/topics", "/fr/memo?profile=directeur-marketing", "/fr/search?open=1",
+    f"{DIRECTOR}&hours=1&why=marketing",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_new_pages_are_light_strict_and_in_both_languages(shop: Reader, path: str) -> None:
+    answer = shop.get(path)
+    assert answer.status_code == 200
+    assert len(answer.content) < 120_000
+    assert "script-src 'none'" in answer.headers["content-security-policy"]
+    page = lxml.html.fromstring(answer.text)
+    assert not page.cssselect("script, style, [style], img, iframe")
+    assert len(page.cssselect("h1")) == 1
+    english = shop.page(page.cssselect(".lang-switch a")[0].get("href"))
+    assert english.get("lang") == "en"
+    assert words_of(english.cssselect("main")[0]) != words_of(page.cssselect("main")[0])
+
+
+HOSTILE = "<script>window.canary=1</script>\"'&{{7*7}}"
+
+
+def test_hostile_words_stay_words(stock: Stock, reader: Callable[[Path], Reader]) -> None:
+    mean = course(
+        "1", title=f"nudge {HOSTILE}", provider=HOSTILE, summary=f"nudge {HOSTILE}",
+        skills=(HOSTILE, "nudge"), subjects=(HOSTILE,),
+        sessions=(Session(ref=HOSTILE, start="2026-11-30", enrolment_start=DAY),),
+    )  # fmt: skip
+    shop = reader(stock(mean, course("2", provider="B")))
+    for path in (*PAGES, "/fr/", f"/fr/search?provider={HOSTILE}", "/fr/course/fun/1"):
+        text = shop.get(path).text
+        assert "<script>window" not in text, path
+        assert "&lt;script&gt;window" in text or path.startswith(("/fr/topics", "/fr/recommend?w"))
