@@ -1,0 +1,69 @@
+"""The shortlist covers several wishes, three of a provider, and each course says what it adds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from catalogue.course import Course
+from recommend import index, rank, shortlist
+from recommend.profile import Profile
+
+DAY = "2026-11-22"
+WHO = Profile(wants=("nudge", "podcast", "gamification"), language="en")
+
+
+def course(ref: str, title: str, **facts: Any) -> Course:
+    url = f"https://fun.example/{ref}"
+    said = {"platform": "fun", "description": "A course for people who work in shops."}
+    return Course(ref=ref, url=url, title=title, **(said | facts))
+
+
+def shelf() -> list[Course]:
+    many = [course(f"n{at}", "Nudge, and how to nudge") for at in range(8)]
+    return [*many, course("p", "The podcast of a brand"), course("g", "Gamification of sales")]
+
+
+def refs(stock: Callable[..., Path], courses: list[Course], **options: Any) -> list[Any]:
+    found = index.ensure(stock(*courses))
+    ranking = rank.rank(found.db, found, WHO, DAY, 4, **options)
+    found.close()
+    return [(match.course["ref"], match.adds, match.score) for match in ranking.matches]
+
+
+def test_several_wishes_are_covered(stock: Callable[..., Path]) -> None:
+    varied = refs(stock, shelf())
+    assert {"p", "g"} <= {ref for ref, _, _ in varied}
+    assert [score for *_, score in varied] == sorted((s for *_, s in varied), reverse=True)
+
+
+def test_each_wish_is_added_once(stock: Callable[..., Path]) -> None:
+    added = [topic for _, adds, _ in refs(stock, shelf()) for topic in adds]
+    assert sorted(added) == sorted(set(added)) == sorted(WHO.wants)
+
+
+def test_by_score_alone_the_best_come_first(stock: Callable[..., Path]) -> None:
+    plain = refs(stock, shelf(), varied=False)
+    scores = [score for *_, score in plain]
+    assert scores == sorted(scores, reverse=True)
+    assert min(scores) >= min(score for *_, score in refs(stock, shelf()))
+
+
+def test_three_of_a_provider(stock: Callable[..., Path]) -> None:
+    courses = [course(f"n{at}", "Nudge, and how to nudge", provider="One") for at in range(8)]
+    found = refs(stock, [*courses, course("other", "To nudge or not")])
+    assert len(found) == shortlist.PER_PROVIDER + 1
+
+
+def test_what_only_grazes_all_wishes_is_held_back(stock: Callable[..., Path]) -> None:
+    tour = "From farms to ports: a nudge, a podcast, some gamification, and the sea."
+    courses = [course("square", "Nudge"), course("tour", "Trends", description=tour)]
+    found = index.ensure(stock(*courses, *shelf()))
+    (match,) = rank.explain(found.db, found, WHO, DAY, ("fun", "tour")).matches
+    focus = match.signal("focus")
+    assert focus is not None
+    assert focus.points < 0
+    (square,) = rank.explain(found.db, found, WHO, DAY, ("fun", "square")).matches
+    assert square.signal("focus") is None
+    found.close()
