@@ -21,7 +21,7 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.command(
     epilog="\b\nExamples:\n"
     "  moocscout new-platform https://example.org\n"
-    "  moocscout new-platform https://example.org/learn/one --name example --dry-run\n\n"
+    "  moocscout new-platform https://example.org/learn/one --dry-run\n\n"
     "Exit codes: 0 drafted, 1 no engine reads the site, 2 wrong use."
 )
 @click.argument("url")
