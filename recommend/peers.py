@@ -6,13 +6,13 @@ query is what the profile says in its own language: role, text and topics.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from catalogue.words import fold, stems, tokens
 from recommend.profile import Profile
+from recommend.text import stop_words
 
 Row = Mapping[str, Any]
 Ranker = Callable[[Profile], list[int]]
@@ -35,7 +35,12 @@ def _terms(row: Row) -> list[str]:
 
 
 def _stems(text: str) -> list[str]:
-    return [stem for token in tokens(text) for stem in stems(token)]
+    return [stem for token in _words(text) for stem in stems(token)]
+
+
+def _words(text: str) -> list[str]:
+    """Tokens without the stop words of both languages: every peer but the first gets them."""
+    return [t for t in tokens(text) if len(t) > 1 and fold(t) not in stop_words()]
 
 
 def scikit_learn(courses: Sequence[Row]) -> Ranker:
@@ -82,7 +87,7 @@ def _best(scores: Any) -> list[int]:
 
 
 def fts5(courses: Sequence[Row]) -> Ranker:
-    """SQLite's full-text search: bm25, the title three times, any of the words, accents folded."""
+    """SQLite's full-text search: bm25, title three times, any of the words, accents folded."""
     db = sqlite3.connect(":memory:")
     db.execute(
         "create virtual table held using fts5(title, description,"
@@ -94,7 +99,7 @@ def fts5(courses: Sequence[Row]) -> Ranker:
     )
 
     def ranked(profile: Profile) -> list[int]:
-        words = dict.fromkeys(re.findall(r"\w+", fold(said(profile))))
+        words = dict.fromkeys(fold(word) for word in _words(said(profile)))
         query = " OR ".join(f'"{word}"' for word in words)
         sql = "select rowid from held where held match ? order by bm25(held, 3, 1), rowid limit ?"
         return [at for (at,) in db.execute(sql, (query, DEPTH))]
