@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +17,8 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.wait import WebDriverWait
 
 from catalogue import store
 from catalogue.course import Course, Platform, Session
@@ -30,6 +34,10 @@ FLAGS = (
 OURS = (
     "/{lang}/", "/{lang}/search?q=nudges", "/{lang}/recommend?profile=directeur-marketing",
     "/{lang}/course/fun/1", "/{lang}/data", "/{lang}/recommend?profile=nobody",
+    "/{lang}/recommend?profile=directeur-marketing&hours=1&why=marketing",
+    "/{lang}/recommend?wants=none", "/{lang}/compare?c=fun:1&c=fun:2&c=fun:hostile",
+    "/{lang}/changes", "/{lang}/calendar?month=2026-12", "/{lang}/topics",
+    "/{lang}/memo?profile=directeur-marketing",
 )  # fmt: skip
 DATASETTES = (
     "/catalogue", "/catalogue/course", "/catalogue/course/1", "/catalogue/open_now",
@@ -47,16 +55,30 @@ def found(name: str) -> str:
     return path
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+def chromium(profile: Path) -> webdriver.Chrome:
+    """A Chromium with a profile folder of its own."""
     options = webdriver.ChromeOptions()
     options.binary_location = found("chromium")
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
+    for flag in (*FLAGS, f"--user-data-dir={profile}"):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(found("chromedriver")))
+    return webdriver.Chrome(options=options, service=Service(found("chromedriver")))
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    driver = chromium(tmp_path_factory.mktemp("chromium"))
     yield driver
     driver.quit()
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """axe-core's script; without it the test is skipped, but never in CI."""
+    path = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+    if not path.exists() and os.environ.get("CI") != "true":
+        pytest.skip("axe-core is not installed; deploy/install-browser.sh installs it")
+    return path.read_text(encoding="utf-8")
 
 
 def shelf() -> list[Course]:
@@ -200,6 +222,36 @@ def test_no_page_is_wider_than_its_window(
     assert driver.execute_script("return document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [path.format(lang="fr") for path in OURS] + list(DATASETTES))
+def test_axe_finds_nothing_serious(
+    visit: Callable[..., webdriver.Chrome], axe: str, path: str, scheme: str
+) -> None:
+    driver = visit(path, scheme=scheme)
+    driver.execute_script(axe)
+    # The SQL editor's hidden field is made by Datasette's script and has no name to give it.
+    run = (
+        "axe.run({exclude: ['.CodeMirror']}, {resultTypes: ['violations']})"
+        ".then(arguments[arguments.length - 1])"
+    )
+    wrong = [
+        (each["id"], each["nodes"][0]["html"])
+        for each in driver.execute_async_script(run)["violations"]
+        if each["impact"] in ("serious", "critical")
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("path", [path.format(lang="en") for path in OURS])
+def test_at_200_percent_nothing_is_cut_off(
+    visit: Callable[..., webdriver.Chrome], path: str
+) -> None:
+    # Zoomed twice, a window of 1280 has the room of one of 640.
+    driver = visit(path, 640)
+    assert driver.execute_script("return document.documentElement.scrollWidth") <= 640
+    assert driver.find_element(By.TAG_NAME, "h1").is_displayed()
+
+
 def test_the_keyboard_reaches_everything(visit: Callable[..., webdriver.Chrome]) -> None:
     driver = visit("/en/")
     driver.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
@@ -228,9 +280,89 @@ def test_landmarks_and_headings(visit: Callable[..., webdriver.Chrome]) -> None:
         driver = visit(path.format(lang="en"))
         for landmark in ("header.site-head", "nav", "main", "footer", "h1"):
             assert len(driver.find_elements(By.CSS_SELECTOR, landmark)) == 1, (path, landmark)
-        unlabelled = "input:not([type=hidden]):not([type=submit])"
+        # What lies in a closed box has no name yet.
+        driver.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
+        unlabelled = "input:not([type=hidden]):not([type=submit]), select, textarea"
         for field in driver.find_elements(By.CSS_SELECTOR, unlabelled):
             assert field.accessible_name, (path, field.get_attribute("name"))
+
+
+SAID = {
+    "fr": ("Pourquoi pas ce cours\u202f?", "Ce qui les distingue", "Demande de formation"),
+    "en": ("Why not this course?", "What sets them apart", "Training request"),
+}
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_whole_way(
+    visit: Callable[..., webdriver.Chrome], tmp_path: Path, lang: str, script: bool
+) -> None:
+    """Choose a role, change the wish, see what moved, compare, print, share the address."""
+    why_not, apart, request = SAID[lang]
+    driver = visit(f"/{lang}/")
+    driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not script})
+    try:
+        press(driver, 'a[href$="profile=directeur-marketing"]')
+        before = texts(driver, ".card h2")
+        write(driver, "hours", "1")
+        write(driver, "wants", "CRM, RGPD")
+        press(driver, ".panel form button")
+        after = texts(driver, ".card h2")
+        assert after != before
+        assert texts(driver, ".moved")
+        assert "hours=1" in driver.current_url
+        address = driver.current_url
+        assert why_not in texts(driver, "h2")
+        write(driver, "why", before[-1])
+        press(driver, ".why-not button")
+        assert before[-1] in texts(driver, ".why-not h3")
+        for box in driver.find_elements(By.CSS_SELECTOR, ".card input")[:2]:
+            box.send_keys(Keys.SPACE)
+        press(driver, ".compare-bar button")
+        assert texts(driver, ".compare thead a:not(.remove)") == after[:2]
+        assert apart in texts(driver, ".compare tr.part th")
+        driver.get(address)
+        press(driver, ".panel a.button")
+        assert texts(driver, "h1") == [request]
+        assert sheets(driver) == 1
+    finally:
+        driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+    if script:
+        other = chromium(tmp_path)
+        other.get(address)
+        assert texts(other, ".card h2") == after
+        other.quit()
+
+
+def press(driver: webdriver.Chrome, selector: str) -> None:
+    """With the keyboard, as anybody could; waits for the page that it leads to."""
+    left = driver.find_element(By.TAG_NAME, "html")
+    driver.find_element(By.CSS_SELECTOR, selector).send_keys(Keys.ENTER)
+    WebDriverWait(driver, 10).until(staleness_of(left))
+
+
+def write(driver: webdriver.Chrome, name: str, words: str) -> None:
+    field = driver.find_element(By.ID, name)
+    field.clear()
+    field.send_keys(words)
+
+
+def sheets(driver: webdriver.Chrome) -> int:
+    """How many sheets of paper the page prints to."""
+    printed = driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    return len(re.findall(rb"/Type\s*/Page\b", base64.b64decode(printed["data"])))
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_memo_is_one_sheet_whatever_the_courses_say(
+    visit: Callable[..., webdriver.Chrome], lang: str
+) -> None:
+    wishes = ", ".join(f"nudge and marketing of a rather long name {n}" for n in range(12))
+    driver = visit(f"/{lang}/memo?wants={wishes}&hours=2&weeks=30&budget=1000&reads=fr,en")
+    assert len(texts(driver, ".memo-courses h2")) == 4
+    assert sheets(driver) == 1
+    assert sheets(visit(f"/{lang}/data")) > 1
 
 
 def test_without_script_all_of_it_works(browser: webdriver.Chrome, site: str) -> None:

@@ -94,6 +94,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Les {n} premières dates du mois. Le tableau les a toutes.",
         "The first {n} dates of the month. The table has them all.",
     ),
+    "calendar_one": ("1\u00a0date", "1\u00a0date"),
     "calendar_count": ("{n} dates", "{n} dates"),
     "calendar_legend": (
         "Plein\u00a0: des cours commencent. Cercle\u00a0: des inscriptions ferment.",
