@@ -264,6 +264,7 @@ def test_ndcg_by_hand() -> None:
     assert evaluate.ndcg(["b"], {"b": 0}) == 0
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 3), min_size=2, max_size=40))
 def test_ndcg_is_scikit_learns(grades: list[int]) -> None:
     ranked_grades = {str(at): grade for at, grade in enumerate(grades)}
