@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from catalogue.errors import MoocscoutError
@@ -14,6 +15,8 @@ from recommend.web.asked import Asked
 from recommend.web.site import Site, site_of
 
 _SUGGESTED = 8
+_PATIENCE = 5.0
+"""Seconds that other pages wait for the topics, worked out once per data and day."""
 _MOVING = 8
 
 
@@ -34,10 +37,10 @@ async def standing(here: Site, name: str) -> Standing | None:
 
 
 async def browsable(here: Site, lang: str, most: int) -> list[Row]:
-    """The most taught topics, for a list of links; none while nothing can be ranked."""
+    """The most taught topics, for a list of links; none while they are being worked out."""
     try:
-        found = await standings(here)
-    except MoocscoutError:
+        found = await asyncio.wait_for(asyncio.shield(standings(here)), _PATIENCE)
+    except (MoocscoutError, TimeoutError):
         return []
     return [radar.as_json(each, lang) for each in found[:most] if each.courses]
 
