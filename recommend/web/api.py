@@ -1,0 +1,107 @@
+"""The API: the catalogue and the ranking as JSON, read-only, at addresses that stay.
+
+Every endpoint is declared in `api_endpoints`; routes, checks and the OpenAPI document follow it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from catalogue.errors import MoocscoutError
+from recommend.web import api_spec as spec
+from recommend.web.api_endpoints import ENDPOINTS, titles, version
+from recommend.web.api_spec import ROOT, Endpoint, Problem
+from recommend.web.asked import WrongRequest
+from recommend.web.permission import may_view
+from recommend.web.security import OUR_POLICY
+from recommend.web.site import Site, site_of
+from recommend.web.texts import Words
+
+_CACHE_SECONDS = 300
+
+
+def _route(endpoint: Endpoint) -> Callable[[Any, Any], Awaitable[Any]]:
+    async def route(datasette: Any, request: Any) -> Any:
+        site = site_of(datasette)
+        try:
+            await _let_in(datasette, request)
+            given = endpoint.read(list(await titles(site)), request.args, request.url_vars)
+            tag = await _tag(site, request)
+            if tag in request.headers.get("if-none-match", ""):
+                return _response(site, None, tag)
+            return _response(site, await endpoint.work(site, given, request), tag)
+        except Problem as problem:
+            return _said(problem)
+        except WrongRequest as error:
+            words = Words("en")(error.key, **error.values)
+            return _said(Problem(400, "A parameter is wrong", words))
+        except MoocscoutError as error:
+            told = str(error).replace(str(site.path), site.path.name)
+            return _said(Problem(503, "Not ready", f"{told}; try again in a minute"))
+
+    return route
+
+
+async def _let_in(datasette: Any, request: Any) -> None:
+    if request.method not in ("GET", "HEAD", "OPTIONS"):
+        raise Problem(405, "Read only", "ask with GET; nothing can be changed here")
+    if not await may_view(datasette, request.actor):
+        raise Problem(403, "Not for you", "ask the owner of this instance for access")
+
+
+async def _tag(site: Site, request: Any) -> str:
+    """Differs when the answer might: by address, data and day."""
+    made_of = (await version(site), site.day, request.path, request.query_string)
+    return f'W/"{hashlib.blake2b(repr(made_of).encode(), digest_size=8).hexdigest()}"'
+
+
+def _response(site: Site, found: Any, tag: str | None) -> Any:
+    from datasette.utils.asgi import Response
+
+    caching = f"public, max-age={_CACHE_SECONDS}" if site.public else "no-cache"
+    headers = {"Content-Security-Policy": OUR_POLICY, "Cache-Control": caching}
+    if tag:
+        headers["ETag"] = tag
+    if found is None:
+        return Response("", status=304, headers=headers)
+    body = json.dumps(found, ensure_ascii=False)
+    return Response(body, headers=headers, content_type="application/json; charset=utf-8")
+
+
+def _said(problem: Problem) -> Any:
+    from datasette.utils.asgi import Response
+
+    headers = {"Content-Security-Policy": OUR_POLICY, "Cache-Control": "no-store"}
+    if problem.status == 405:
+        headers["Allow"] = "GET, HEAD, OPTIONS"
+    return Response(
+        json.dumps(problem.body, ensure_ascii=False), status=problem.status, headers=headers,
+        content_type="application/problem+json",
+    )  # fmt: skip
+
+
+async def openapi(datasette: Any, request: Any) -> Any:
+    """The document of all endpoints."""
+    try:
+        await _let_in(datasette, request)
+    except Problem as problem:
+        return _said(problem)
+    site = site_of(datasette)
+    return _response(site, spec.document(ENDPOINTS, list(await titles(site))), None)
+
+
+async def nowhere(datasette: Any, request: Any) -> Any:
+    """An address of the API that is none."""
+    del datasette, request
+    known = ", ".join(each.path for each in ENDPOINTS)
+    return _said(Problem(404, "No such address", f"there is {known} and /openapi.json"))
+
+
+ROUTES = [
+    (rf"^{ROOT}/openapi\.json$", openapi),
+    *((endpoint.route, _route(endpoint)) for endpoint in ENDPOINTS),
+    (rf"^{ROOT}(?:/.*)?$", nowhere),
+]
