@@ -38,6 +38,7 @@ class LazyGroup(click.Group):
             "recommend.profiling.command:profile",
             "Make, check and import role profiles.",
         ),
+        "digest": ("recommend.digest:digest", "What is new for a profile since a day."),
         "serve": ("recommend.serving:serve", "Publish the catalogue with Datasette."),
         "catalogue": ("catalogue.command:catalogue", "Show a course whole; search; counts."),
         "export": (

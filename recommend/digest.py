@@ -1,0 +1,269 @@
+"""What is new for a profile since a day: mail-ready HTML, text in 80 columns, or an Atom feed."""
+
+from __future__ import annotations
+
+import html
+import os
+import smtplib
+import sqlite3
+import ssl
+import textwrap
+from collections.abc import Iterator, Mapping
+from email.message import EmailMessage
+from pathlib import Path
+
+import attrs
+import click
+
+from catalogue import reading
+from catalogue.errors import MoocscoutError, WrongUse
+from catalogue.reading import Row
+from catalogue.terminal import day_of, day_option, db_option, say
+from recommend import index, profile, rank, render, wording
+from recommend.index import Index
+from recommend.match import Match, Ranking, label, says
+from recommend.profile import LANGUAGES, Profile
+from recommend.shortlist import Chosen
+
+EVENTS = ("new", "back", "reopened", "dates moved", "price down", "certificate price down")
+"""What is news to somebody who looks for a course."""
+MOST = 12
+_AMONG = 50
+"""A course is told of that would stand among so many of the profile's best."""
+_READ = 5000
+_REASONS = 3
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "new": ("Nouveau", "New"),
+    "back": ("De retour", "Back"),
+    "reopened": ("Inscriptions rouvertes", "Open again"),
+    "dates moved": ("Nouvelles dates", "New dates"),
+    "price down": ("Prix en baisse", "Price down"),
+    "certificate price down": ("Certificat moins cher", "Cheaper certificate"),
+    "title": (
+        "Du nouveau pour «\u00a0{role}\u00a0» depuis le {day}",
+        "New for “{role}” since {day}",
+    ),
+    "none": ("Rien de nouveau pour ce profil.", "Nothing is new for this profile."),
+    "why": ("Parce que", "Because"),
+}
+
+
+def word(lang: str, key: str) -> str:
+    """One of the digest's own words."""
+    return _WORDS[key][LANGUAGES.index(lang)]
+
+
+@attrs.frozen
+class News:
+    """One course that is told of, and what happened to it."""
+
+    match: Match
+    events: tuple[Row, ...]
+
+
+@attrs.frozen
+class Digest:
+    """The news for a profile, best course first."""
+
+    ranking: Ranking
+    since: str
+    news: tuple[News, ...]
+
+    @property
+    def title(self) -> str:
+        """The subject of a mail."""
+        who, lang = self.ranking.profile, self.ranking.lang
+        day = wording.day(lang, self.since)
+        return word(lang, "title").format(role=render.plain(who.role or who.name), day=day)
+
+
+def collect(found: Index, who: Profile, since: str, day: str, lang: str | None = None) -> Digest:
+    """The courses to which something happened since a day (ISO date) and which rank for `who`."""
+    events: dict[int, list[Row]] = {}
+    for event in reading.changes_since(found.db, since, what=EVENTS, limit=_READ):
+        events.setdefault(event["course_id"], []).append(event)
+    ranker = rank.Ranker(found.db, found, who, day)
+    scores = {each: ranker.found.cosine(each) for each in events}
+    held = ranker.candidates({each: score for each, score in scores.items() if score > 0.0})
+    best = ranker.best(_AMONG)[:_AMONG]
+    whole = sorted((ranker.whole(each) for each in held), key=lambda each: each.key)
+    kept = [each for each in whole if best and each.key <= best[-1].key][:MOST]
+    matches = tuple(ranker.match(Chosen(each)) for each in kept)
+    news = tuple(News(match, tuple(events[match.course["id"]])) for match in matches)
+    return Digest(ranker.ranking(matches, lang), since, news)
+
+
+def happened(news: News, lang: str) -> list[str]:
+    """What happened, each event once, in words."""
+    said = []
+    for event in news.events:
+        words = word(lang, event["what"])
+        priced = event["what"].endswith("down") and event["old"] and event["new"] is not None
+        said.append(f"{words} ({event['old']} → {event['new']})" if priced else words)
+    return list(dict.fromkeys(said))
+
+
+def reasons(match: Match, lang: str) -> str:
+    """The words that count most, and what speaks for the course."""
+    named = [label(part, lang) for part in match.words[:_REASONS]]
+    signals = [part for part in match.parts if part.kind == "signal" and part.points > 0]
+    signals.sort(key=lambda part: -part.points)
+    return " · ".join((*named, *(says(part, lang) for part in signals[:_REASONS])))
+
+
+def as_text(digest: Digest) -> str:
+    """Plain text, 80 columns."""
+    return "\n".join(_lines(digest)) + "\n"
+
+
+def _lines(digest: Digest) -> Iterator[str]:
+    lang = digest.ranking.lang
+    yield from textwrap.wrap(digest.title, render.WIDTH)
+    yield ""
+    if not digest.news:
+        yield word(lang, "none")
+    for news in digest.news:
+        match = news.match
+        yield from textwrap.wrap(render.plain(match.course["title"]), render.WIDTH)
+        for line in (
+            " · ".join(happened(news, lang)),
+            " · ".join(render.facts_of(match, digest.ranking)),
+            f"{word(lang, 'why')} {reasons(match, lang)}",
+        ):
+            shown = render.plain(line)
+            yield from textwrap.wrap(
+                shown, render.WIDTH, initial_indent="  ", subsequent_indent="    "
+            )
+        yield f"  {render.plain(match.course['url'])}"
+        yield ""
+
+
+def as_html(digest: Digest) -> str:
+    """One page that a mail can carry: no script, no style sheet, nothing to fetch."""
+    lang = digest.ranking.lang
+    items = "".join(map(lambda news: _item(news, digest), digest.news))  # noqa: C417
+    body = f"<ol>{items}</ol>" if items else f"<p>{html.escape(word(lang, 'none'))}</p>"
+    title = html.escape(digest.title)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
+        f"</head><body><h1>{title}</h1>{body}</body></html>\n"
+    )
+
+
+def _item(news: News, digest: Digest) -> str:
+    lang, match = digest.ranking.lang, news.match
+    title = html.escape(match.course["title"])
+    url = match.course["url"]
+    if url.startswith(("https://", "http://")):
+        title = f'<a href="{html.escape(url)}" rel="noopener nofollow">{title}</a>'
+    lines = (
+        " · ".join(happened(news, lang)),
+        " · ".join(render.facts_of(match, digest.ranking)),
+        f"{word(lang, 'why')} {reasons(match, lang)}",
+    )
+    said = "<br>".join(html.escape(render.plain(line)) for line in lines if line)
+    return f"<li><p><strong>{title}</strong><br>{said}</p></li>"
+
+
+def as_atom(digest: Digest, db: sqlite3.Connection) -> str:
+    """An Atom feed; a course keeps its entry's id for good."""
+    from catalogue.export import feeds, selection
+
+    ranking, lang = digest.ranking, digest.ranking.lang
+    channel = feeds.Channel.for_profile(
+        ranking.profile.role or ranking.profile.name,
+        language=lang,
+        day=digest.since,
+        platforms=selection.platforms(db),
+    )
+    entries = []
+    for news in digest.news:
+        course = news.match.course
+        row = reading.course(db, course["platform"], course["ref"], ranking.day)
+        why = f"{' · '.join(happened(news, lang))} — {reasons(news.match, lang)}"
+        entries.append((row or {}, why))
+    return feeds.atom(channel, entries).decode()
+
+
+def written(digest: Digest, form: str, db: sqlite3.Connection) -> str:
+    """In one of the forms: text, html or atom."""
+    if form == "atom":
+        return as_atom(digest, db)
+    return as_html(digest) if form == "html" else as_text(digest)
+
+
+def mail(digest: Digest) -> None:
+    """Send by the operator's own SMTP server, which the environment names."""
+    said = {n: os.environ.get(f"MOOCSCOUT_{n}", "") for n in ("MAIL_FROM", "MAIL_TO", "SMTP_HOST")}
+    if missing := [f"MOOCSCOUT_{name}" for name, value in said.items() if not value]:
+        raise WrongUse(f"set {', '.join(missing)} to send mail")
+    message = EmailMessage()
+    message["Subject"] = " ".join(digest.title.split())
+    message["From"], message["To"] = said["MAIL_FROM"], said["MAIL_TO"]
+    message.set_content(as_text(digest))
+    message.add_alternative(as_html(digest), subtype="html")
+    host, port = said["SMTP_HOST"], os.environ.get("MOOCSCOUT_SMTP_PORT", "587")
+    if not port.isdigit():
+        raise WrongUse(f"MOOCSCOUT_SMTP_PORT must be a number such as 587, not {port!r}")
+    try:
+        _send(message, host, int(port))
+    except (OSError, smtplib.SMTPException) as error:
+        why = f"{host}:{port} did not take the mail: {error}"
+        raise MoocscoutError(f"{why}; check MOOCSCOUT_SMTP_HOST, PORT, USER, PASSWORD") from error
+
+
+def _send(message: EmailMessage, host: str, port: int) -> None:
+    user = os.environ.get("MOOCSCOUT_SMTP_USER")
+    with smtplib.SMTP(host, port, timeout=30) as server:
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+        elif user:
+            raise WrongUse(f"{host}:{port} offers no encryption; a password is not sent in clear")
+        if user:
+            server.login(user, os.environ.get("MOOCSCOUT_SMTP_PASSWORD", ""))
+        server.send_message(message)
+
+
+@click.command()
+@click.argument("name", metavar="PROFILE")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
+@click.option(
+    "--since",
+    metavar="YYYY-MM-DD",
+    callback=day_of,
+    help="First day of news.  [default: the newest crawl's]",
+)
+@click.option("--format", "form", type=click.Choice(("html", "text", "atom")), default="text")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="[default: the profile's]")
+@click.option("--mail", "mailed", is_flag=True, help="Send it: MOOCSCOUT_SMTP_HOST, MAIL_TO ...")
+@day_option
+@db_option
+def digest(
+    name: str,
+    file: Path | None,
+    since: str | None,
+    form: str,
+    lang: str | None,
+    mailed: bool,
+    day: str,
+    db: Path,
+) -> None:
+    """What is new for a PROFILE since a day: to the screen, a FILE, or by mail.
+
+    New and reopened courses, new dates and lower prices, of the courses that would stand
+    among the profile's best, with the reasons.
+    """
+    who = profile.load(name)
+    found = index.ensure(db)
+    (newest,) = found.db.execute("select data_date from about").fetchone()
+    if newest is None:
+        raise WrongUse(f"{db} holds no crawl; run `moocscout crawl` first")
+    collected = collect(found, who, since or newest, day, lang)
+    if mailed:
+        mail(collected)
+        say(f"sent: {len(collected.news)} courses")
+    elif file:
+        file.write_text(written(collected, form, found.db), encoding="utf-8")
+    else:
+        click.echo(written(collected, form, found.db), nl=False)
