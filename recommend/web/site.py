@@ -162,17 +162,19 @@ def found(db: sqlite3.Connection, wanted: Filters, limit: int) -> list[Row]:
     if wanted.q:
         hits = [row["id"] for row in reading.search(db, wanted.q, _WIDE)]
         ids = tuple(hits if ids is None else [each for each in hits if each in ids])
-    wheres = ["c.withdrawn is null"]
+    # The pluses make SQLite walk down the index of first_seen and stop, rather than sort.
+    wheres = ["+c.withdrawn is null"]
     if ids is not None:
         wheres.append("c.id in (select value from json_each(:ids))")
-    wheres += [f"c.{n} = :{n}" for n in ("provider", "platform") if getattr(wanted, n)]
+    wheres += ["c.provider = :provider"] if wanted.provider else []
+    wheres += ["+c.platform = :platform"] if wanted.platform else []
     if wanted.language:
-        wheres.append("(c.language = :language or c.language like :language || '-%')")
+        wheres.append("(+c.language = :language or c.language like :language || '-%')")
     if wanted.open_on:
         wheres.append(_OPEN_COURSE)
     rows = reading.rows(
         db,
-        f"{LINE} where {' and '.join(wheres)} order by c.first_seen desc, c.id limit :limit",
+        f"{LINE} where {' and '.join(wheres)} order by c.first_seen desc, c.id desc limit :limit",
         {
             "ids": json.dumps(ids),
             "limit": limit if ids is None else _WIDE,

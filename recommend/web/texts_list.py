@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     # The profile as a form
+    "edit_profile": ("Modifier mon profil", "Change my profile"),
     "your_profile": ("Votre profil", "Your profile"),
     "own_profile": ("Votre propre profil", "A profile of your own"),
     "own_profile_hint": (
@@ -44,7 +45,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # What moved
     "moved_up": ("gagne {n}", "up {n}"),
     "moved_down": ("perd {n}", "down {n}"),
-    "moved_new": ("entre", "new"),
+    "moved_new": ("nouveau", "new"),
     "moved_hint": (
         "Les flèches comparent avec le profil d’origine.",
         "The arrows compare with the original profile.",
