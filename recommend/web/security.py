@@ -87,7 +87,7 @@ def guarded(app: App, policy: str, *, public: bool) -> App:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 kept = [pair for pair in message.get("headers", []) if pair[0].lower() not in ours]
-                sent = [*kept, *headers]
+                sent = [*kept, *(pair for pair in headers if not _framed(kept, pair[0]))]
                 if not any(name.lower() == b"content-security-policy" for name, _ in sent):
                     sent.append((b"content-security-policy", policy.encode()))
                 message = message | {"headers": sent}
@@ -102,6 +102,11 @@ def guarded(app: App, policy: str, *, public: bool) -> App:
         await sending({"type": "http.response.body", "body": b"Not found"})
 
     return guard
+
+
+def _framed(sent: list[tuple[bytes, bytes]], name: bytes) -> bool:
+    """Would this header keep a page out of frames whose own policy lets it in?"""
+    return name == b"x-frame-options" and any(b"frame-ancestors *" in value for _, value in sent)
 
 
 def closed(scope: Message) -> bool:
