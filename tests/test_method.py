@@ -1,49 +1,37 @@
-"""docs/method.md and docs/methode.md say the weights that the code has."""
+"""The method page says what the code does."""
 
 from __future__ import annotations
 
-import re
+import asyncio
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
+import lxml.html
 import pytest
 
-from recommend import experience, query, shortlist, style, text
-from recommend.signals import HIGHEST, SIGNALS, money, quality, topic
-
-DOCS = Path(__file__).parents[1] / "docs"
-HELD = (experience, query, shortlist, style, money, quality, topic)
-ROW = re.compile(r"^\| `(\w+)` \| ([^|]+) \|", re.MULTILINE)
+from catalogue.file import open_for_reading
+from recommend import index, rank, signals, wording
+from recommend.serving import application
+from recommend.signals.topic import focus
 
 
-def figure(words: str) -> float:
-    return float(words.strip().replace(",", ".").replace("−", "-"))
-
-
-def table(name: str) -> dict[str, float]:
-    return {key: figure(value) for key, value in ROW.findall((DOCS / name).read_text("utf-8"))}
-
-
-@pytest.mark.parametrize("name", ["method.md", "methode.md"])
-def test_every_signal_and_its_most(name: str) -> None:
-    held = table(name)
-    assert {key: held[key] for key in SIGNALS} == {
-        key: HIGHEST.get(key, 0) / 100 for key in SIGNALS
-    }
-
-
-@pytest.mark.parametrize("name", ["method.md", "methode.md"])
-def test_every_constant_and_field(name: str) -> None:
-    held = table(name)
-    constants = {key: value for key, value in held.items() if key.isupper()}
-    assert len(constants) > 10
-    for key, value in constants.items():
-        assert value == next(getattr(m, key) for m in HELD if hasattr(m, key)), key
-    assert {key: held[f"field_{key}"] for key in text.FIELDS} == dict(text.FIELDS)
-
-
-def test_french_is_set_as_french() -> None:
-    said = (DOCS / "methode.md").read_text("utf-8")
-    prose = re.sub(
-        r"`[^`]*`|https?://\S+|^\|[-|]+$|```.*?```", "", said, flags=re.MULTILINE | re.DOTALL
-    )
-    assert not re.search(r"[^\s|] [:;!?»]|« ", prose)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_signal_platform_and_version_is_on_the_page(
+    stock: Callable[..., Path], lang: str
+) -> None:
+    path = stock()
+    with closing(index.ensure(path)) as found:
+        model = rank.model_of(found)
+    served = application(path, day="2026-11-22")
+    answer = asyncio.run(served.client.get(f"/{lang}/method"))
+    page = lxml.html.fromstring(answer.text)
+    rows = [" ".join(" ".join(row.itertext()).split()) for row in page.xpath("//tbody/tr")]
+    for name, figure in {**signals.SIGNALS, "focus": focus}.items():
+        rule = " ".join((figure.__doc__ or "").split("\n")[0].split())
+        assert [row for row in rows if row.startswith(wording.LABELS[name][lang]) and rule in row]
+    assert page.xpath("//code/text()") == [model]
+    with closing(open_for_reading(path)) as db:
+        titles = [title for (title,) in db.execute("select title from platform")]
+    assert all(any(title in row for row in rows) for title in titles)
+    assert page.get("lang") == lang

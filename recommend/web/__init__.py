@@ -15,7 +15,7 @@ from datasette import hookimpl
 
 from catalogue.publish.metadata import DATABASE
 from catalogue.reading import match_query
-from recommend.web import answering, api, embed, pages, security
+from recommend.web import answering, api, embed, method, pages, security
 from recommend.web.asked import Asked, course_path, preferred
 from recommend.web.jsonld import is_web
 from recommend.web.site import PLUGIN, has_catalogue, site_of
@@ -60,7 +60,11 @@ def _match(words: object) -> str:
 @hook
 def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     """Our pages."""
-    return [*api.ROUTES, *embed.ROUTES, *pages.ROUTES] if has_catalogue(datasette) else []
+    return (
+        [*api.ROUTES, *embed.ROUTES, *method.ROUTES, *pages.ROUTES]
+        if has_catalogue(datasette)
+        else []
+    )
 
 
 @hook
