@@ -36,7 +36,7 @@ LAST_WEEK: Mapping[PlatformName, Mapping[str, Any]] = {
 
 
 @click.command(
-    epilog="\b\nSet DEMO_SERVE=0 to end instead of serving. Exit codes: 0 done, 1 a step failed."
+    epilog="Set DEMO_SERVE=0 to end instead of serving. Exit codes: 0 done, 1 a step failed."
 )
 @click.option("--port", default=8001, show_default=True, help="Port of the site at the end.")
 @click.option(
