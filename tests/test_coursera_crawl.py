@@ -180,7 +180,8 @@ def test_a_walk_reads_every_course_of_the_site_map(loopback: Loopback) -> None:
     assert refs(found) == ["a", "b"]
     first = min(found["courses"], key=lambda each: str(each["ref"]))
     assert first | {"quotes": None} == {
-        "platform": "coursera", "ref": "a", "url": f"{loopback.base}/learn/a", "title": "a", "kind": "course",
+        "platform": "coursera", "ref": "a", "url": f"{loopback.base}/learn/a", "title": "a",
+        "kind": "course",
         "audience": "public", "skills": ["Pricing"], "updated": "2026-10-01", "quotes": None,
     }  # fmt: skip
     assert loopback.asked[0] == "/robots.txt"
