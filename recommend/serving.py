@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import inspect
 import socket
 import sqlite3
 import webbrowser
@@ -40,13 +41,25 @@ class CatalogueFile(Database):  # type: ignore[misc] # datasette has no types
         if write:
             raise StoreError("the catalogue is served read-only; `moocscout crawl` writes it")
         db = open_for_reading(Path(self.path), any_thread=True)
-        self._all_file_connections.append(db)
+        # Datasette 0.65 and 1.0 call the list of what is to be closed differently.
+        kept = getattr(self, "_all_file_connections", None)
+        (self._all_connections if kept is None else kept).append(db)
         return db
 
 
 def tables() -> tuple[Table, ...]:
     """Every table that a catalogue file may hold: the catalogue's and the ranking index's."""
     return (*TABLES, *index.TABLES)
+
+
+_NEWER = "config" in inspect.signature(Datasette).parameters
+"""Datasette 1.0, which reads saved queries and plugins' settings from its configuration."""
+
+
+def _config(described: dict[str, Any]) -> dict[str, Any]:
+    """What Datasette 1.0 no longer takes from metadata."""
+    queries = described["databases"][DATABASE]["queries"]
+    return {"databases": {DATABASE: {"queries": queries}}, "plugins": described["plugins"]}
 
 
 def application(path: Path, *, public: bool = False, day: str | None = None) -> Datasette:
@@ -66,7 +79,8 @@ def application(path: Path, *, public: bool = False, day: str | None = None) -> 
             "datasette-block-robots": {"literal": ROBOTS},
         },
     )
-    served = Datasette([], metadata=described, settings=settings(public=public))
+    more = {"config": _config(described)} if _NEWER else {}
+    served = Datasette([], metadata=described, settings=settings(public=public), **more)
     served.remove_database("_memory")
     served.add_database(CatalogueFile(served, str(path)), name=DATABASE)
     # Made with the instance, the first client knows neither the database nor our routes.

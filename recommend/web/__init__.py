@@ -67,12 +67,18 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     )
 
 
+def _templates(datasette: Any) -> Any:
+    """Datasette's own templates, under their name in 0.65 or in 1.0."""
+    older = getattr(datasette, "jinja_env", None)
+    return datasette._jinja_env if older is None else older
+
+
 @hook
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """Security headers on every answer."""
     if not has_catalogue(datasette):
         return lambda app: app
-    policy = security.datasette_policy(datasette.jinja_env)
+    policy = security.datasette_policy(_templates(datasette))
     public = site_of(datasette).public
     return lambda app: security.guarded(app, policy, public=public)
 
