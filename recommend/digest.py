@@ -17,6 +17,7 @@ import click
 
 from catalogue import reading
 from catalogue.errors import MoocscoutError, WrongUse
+from catalogue.export import output
 from catalogue.reading import Row
 from catalogue.terminal import day_of, day_option, db_option, say
 from recommend import index, profile, rank, render, wording
@@ -226,8 +227,15 @@ def _send(message: EmailMessage, host: str, port: int) -> None:
 
 
 @click.command()
-@click.argument("name", metavar="PROFILE")
+@click.argument("name", metavar="PROFILE", required=False)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
+@click.option(
+    "--all",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write every shipped profile's, in all forms, into DIR.",
+)
 @click.option(
     "--since",
     metavar="YYYY-MM-DD",
@@ -240,8 +248,9 @@ def _send(message: EmailMessage, host: str, port: int) -> None:
 @day_option
 @db_option
 def digest(
-    name: str,
+    name: str | None,
     file: Path | None,
+    folder: Path | None,
     since: str | None,
     form: str,
     lang: str | None,
@@ -254,16 +263,41 @@ def digest(
     New and reopened courses, new dates and lower prices, of the courses that would stand
     among the profile's best, with the reasons.
     """
-    who = profile.load(name)
+    if (name is None) == (folder is None):
+        raise WrongUse("name one PROFILE, or a folder with --all DIR for every shipped profile")
     found = index.ensure(db)
-    (newest,) = found.db.execute("select data_date from about").fetchone()
-    if newest is None:
-        raise WrongUse(f"{db} holds no crawl; run `moocscout crawl` first")
-    collected = collect(found, who, since or newest, day, lang)
+    since = since or _newest(found, db)
+    if folder is not None:
+        _write_all(found, folder, since, day)
+        return
+    collected = collect(found, profile.load(name or ""), since, day, lang)
     if mailed:
         mail(collected)
         say(f"sent: {len(collected.news)} courses")
     elif file:
-        file.write_text(written(collected, form, found.db), encoding="utf-8")
+        _write(file, written(collected, form, found.db))
     else:
         click.echo(written(collected, form, found.db), nl=False)
+
+
+def _newest(found: Index, db: Path) -> str:
+    (newest,) = found.db.execute("select data_date from about").fetchone()
+    if newest is None:
+        raise WrongUse(f"{db} holds no crawl; run `moocscout crawl` first")
+    return str(newest)
+
+
+_ENDINGS = {"text": "txt", "html": "html", "atom": "atom"}
+
+
+def _write_all(found: Index, folder: Path, since: str, day: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in profile.shipped():
+        collected = collect(found, profile.load(name), since, day, None)
+        for form, ending in _ENDINGS.items():
+            _write(folder / f"{name}.{ending}", written(collected, form, found.db))
+
+
+def _write(file: Path, text: str) -> None:
+    with output.written(str(file)) as target:
+        target.write(text.encode())

@@ -32,7 +32,7 @@ REQUIRED = frozenset({"takedown", "index", "check", "publish"})
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "twins": ("twins", "--db", "{db}"),
     "index": ("index", "--db", "{db}"),
-    "digest": ("digest", "--db", "{db}", "--day", "{day}"),
+    "digest": ("digest", "--all", "{folder}/digests", "--db", "{db}", "--day", "{day}"),
     "check": ("check", "--db", "{db}"),
 }
 """Steps that are commands of their own. One that this moocscout does not have is skipped."""
@@ -100,7 +100,8 @@ class Run:
         words = COMMANDS[name]
         if words[0] not in self.available:
             return Done("skipped", f"this moocscout has no command {words[0]!r}")
-        ended = self._run(*(word.format(db=self.db, day=self.state.day) for word in words))
+        meant = {"db": self.db, "day": self.state.day, "folder": self.folder}
+        ended = self._run(*(word.format(**meant) for word in words))
         if ended.code == 0:
             return Done("done", "")
         said = (ended.err or ended.out).strip().removeprefix(_PREFIX) or f"exit code {ended.code}"
