@@ -20,6 +20,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "data_of": ("Données du {day}", "Data of {day}"),
     "no_data": ("Le catalogue est encore vide", "The catalogue is still empty"),
     "datasette": ("Publié avec Datasette", "Published with Datasette"),
+    "method_link": ("La méthode et ses limites", "The method and its limits"),
     "footer_unknown": (
         "Un fait que la page ne dit pas reste inconnu\u00a0: il ne vaut jamais zéro.",
         "A fact that the page does not state stays unknown: it never counts as zero.",
