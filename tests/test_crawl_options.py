@@ -137,8 +137,10 @@ def test_a_crawl_delay_is_applied(command: Command, stand_in: Any) -> None:
             "/sitemap.xml": (
                 200,
                 "text/xml",
-                (b"<sitemapindex><sitemap><loc>https://www.coursera.org/sitemap~www~courses.xml"
-                b"</loc></sitemap></sitemapindex>"),
+                (
+                    b"<sitemapindex><sitemap><loc>https://www.coursera.org/sitemap~www~courses.xml"
+                    b"</loc></sitemap></sitemapindex>"
+                ),
             ),
             "/sitemap~www~courses.xml": (200, "text/xml", f"<urlset>{urls}</urlset>".encode()),
         }
