@@ -86,6 +86,7 @@ HIGHEST: Mapping[str, int] = {
     "open": 500,
     "language": 400,
     "level": 300,
+    "novelty": 200,
     "audience": 200,
     "provider": 200,
     "approach": 400,

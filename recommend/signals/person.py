@@ -96,7 +96,7 @@ _KNOWN_INTRODUCTION = -800
 
 
 def novelty(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
-    """What the course holds of the person's field that he does not know: 0, down to -4 for none.
+    """What the course holds of the person's field that he does not know: +2 all, -2 none of it.
 
     The shares are of the course's TF-IDF weights (see `recommend.novelty`); the index gives them.
     """
@@ -104,7 +104,7 @@ def novelty(course: Row, sessions: Sequence[Row], profile: Profile, day: str) ->
     if not profile.knows or found is None:
         return SILENT
     evidence = Evidence("novelty.share", None, found.words, "page", {"new_share": found.new})
-    return signal("novelty", -4.0 * (1.0 - found.new), evidence)
+    return signal("novelty", 4.0 * found.new - 2.0, evidence)
 
 
 def avoid(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
