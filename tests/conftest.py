@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -23,6 +25,14 @@ from catalogue.harvest import Harvest
 from crawlers.demo import DemoSite
 
 DAY = "2026-11-22"
+
+# A shell that runs the tests in its background has them ignore Ctrl-C, and what they start would
+# inherit that; tests that interrupt a process would then wait for ever.
+if (
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    and threading.current_thread() is threading.main_thread()
+):
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
