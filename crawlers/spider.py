@@ -26,6 +26,9 @@ from catalogue.harvest import Validator
 from catalogue.notes import Notes
 
 NOT_MODIFIED = 304
+GONE_AT_MOST = 0.05
+"""Share of the listed pages that may be gone before it is the site, not the courses, that fails."""
+GONE_ALWAYS = 10
 
 
 @attrs.frozen(kw_only=True)
@@ -129,6 +132,7 @@ class PlatformSpider(scrapy.Spider):
         self.announced: int | None = None
         self.notes = Notes(self.name)
         self.errors: list[str] = []
+        self.left_out = 0
         self.ended: str | None = None
         """Why the crawl ended, in Scrapy's words; None while it runs."""
         self.outcome: Crawl | MoocscoutError | None = None
@@ -235,6 +239,18 @@ class PlatformSpider(scrapy.Spider):
     def reject(self, ref: str, why: str) -> None:
         """Note a listing that cannot become a course. It stays listed: it is not withdrawn."""
         self.notes.reject(ref, why)
+
+    def leave_out(self, ref: str, why: str, *, among: int, field: str, url: str) -> None:
+        """A course that is listed and has no page any more: it is announced no longer.
+
+        When much of the `among` listed courses is gone, it is the site that fails, and the crawl
+        with it.
+        """
+        self.issue("gone", field, why, ref=ref)
+        self.left_out += 1
+        self.announced = (self.announced or 0) - 1
+        if self.left_out == max(GONE_ALWAYS, int(among * GONE_AT_MOST)) + 1:
+            self.error(url, f"{self.left_out} listed courses have no page")
 
     def issue(self, kind: str, field: str, example: str | None, ref: str | None = None) -> None:
         """Note something to look at: one Issue per kind and field, counted."""

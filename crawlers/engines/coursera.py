@@ -27,9 +27,6 @@ from crawlers.spider import Page, PlatformSpider
 
 _COURSES = re.compile(r"/sitemap~www~courses[^/]*\.xml(?:\.gz)?$")
 _GONE = (404, 410)
-_GONE_AT_MOST = 0.05
-"""Share of the listed pages that may be gone before it is the site, not the courses, that fails."""
-_GONE_ALWAYS = 10
 
 
 class CourseraSpider(PlatformSpider):
@@ -46,7 +43,6 @@ class CourseraSpider(PlatformSpider):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.listed: set[str] = set()
-        self.gone = 0
 
     async def start(self) -> AsyncIterator[Any]:
         """Read the site maps, then ask for the pages as fast as they are answered.
@@ -126,7 +122,13 @@ class CourseraSpider(PlatformSpider):
         """One course's page; Coursera redirects from the old address of a renamed course."""
         found = unquote(slug_of(urlsplit(response.url).path) or "")
         if response.status in _GONE or (found != slug and (not found or found in self.listed)):
-            self.leave_out(slug, f"HTTP {response.status} at {response.url}")
+            self.leave_out(
+                slug,
+                f"HTTP {response.status} at {response.url}",
+                among=len(self.listed),
+                field="/learn",
+                url=self.base + "/learn",
+            )
             return
         url = f"{self.base}/learn/{found}"
         yield from self.taken(response, read(response.body, url, updated, self.name), found)
@@ -141,17 +143,6 @@ class CourseraSpider(PlatformSpider):
             self.reject(slug, reading.rejected)
         if reading.course:
             yield Page(courses=(reading.course,))
-
-    def leave_out(self, slug: str, why: str) -> None:
-        """A course that the site map lists and the site has not: it is announced no longer.
-
-        When much of the site is gone, it is the site that fails, and the crawl with it.
-        """
-        self.issue("gone", "/learn", why, ref=slug)
-        self.gone += 1
-        self.announced = (self.announced or 0) - 1
-        if self.gone == max(_GONE_ALWAYS, int(len(self.listed) * _GONE_AT_MOST)) + 1:
-            self.error(self.base + "/learn", f"{self.gone} listed courses have no page")
 
 
 async def fetch(

@@ -29,9 +29,6 @@ from crawlers.spider import Page, text_of
 MOST_MAPS = 1000
 """Site maps read at most: a site that names more is not the one that we mean."""
 _ROBOTS_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
-_GONE_AT_MOST = 0.05
-"""Share of the listed pages that may be gone before it is the site that fails."""
-_GONE_ALWAYS = 10
 
 
 class SchemaOrgSpider(OwnHostSpider):
@@ -63,7 +60,6 @@ class SchemaOrgSpider(OwnHostSpider):
             untyped=self.untyped,
         )
         self.listed: dict[str, Listed] = {}
-        self._gone = 0
 
     async def start(self) -> AsyncIterator[Any]:
         """Read the site maps, then ask for the pages as fast as they are answered."""
@@ -214,12 +210,5 @@ class SchemaOrgSpider(OwnHostSpider):
         yield request.replace(cb_kwargs={"listed": moved})
 
     def _leave_out(self, ref: str, why: str) -> None:
-        """A course that the site map lists and the site has not: it is announced no longer.
-
-        When much of the site is gone, it is the site that fails, and the crawl with it.
-        """
-        self.issue("gone", "page", why, ref=ref)
-        self._gone += 1
-        self.announced = (self.announced or 0) - 1
-        if self._gone == max(_GONE_ALWAYS, int(len(self.listed) * _GONE_AT_MOST)) + 1:
-            self.error(self.base, f"{self._gone} listed courses have no page")
+        """A course that the site map lists and the site has not."""
+        self.leave_out(ref, why, among=len(self.listed), field="page", url=self.base)
