@@ -17,7 +17,7 @@ from catalogue import clean
 from catalogue.course import Course, Quote, Session
 from catalogue.errors import Unreadable
 from catalogue.words import fold
-from crawlers.engines.richie_runs import Facts, rows
+from crawlers.facts import Facts, rows
 from crawlers.spider import Page, PlatformSpider
 
 Resource = Mapping[str, Any]

@@ -19,7 +19,7 @@ from catalogue.course import Course, Session
 from catalogue.errors import Unreadable
 from crawlers.engines.moochub_facts import take_level, take_offers, take_workload
 from crawlers.engines.moochub_values import first, many, names_of, text, words_in
-from crawlers.engines.richie_runs import Facts
+from crawlers.facts import Facts
 
 Resource = Mapping[str, Any]
 _READ = {

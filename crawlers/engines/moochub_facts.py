@@ -10,7 +10,7 @@ from catalogue import clean
 from catalogue.clean import Workload
 from catalogue.errors import Unreadable
 from crawlers.engines.moochub_values import first, many, names_of, text, words_in
-from crawlers.engines.richie_runs import Facts
+from crawlers.facts import Facts
 
 _DAY, _WEEK = 24.0, 168.0
 _ISO = re.compile(r"P(?=.)(?P<days>[\d.,YMWD]*)(?:T(?P<time>[\d.,HMS]+))?", re.IGNORECASE)

@@ -31,7 +31,7 @@ from catalogue.errors import Unreadable
 from catalogue.words import fold
 from crawlers.engines.openedx_course import Instance, Run, group, id_of, newest, read
 from crawlers.engines.own_host import OwnHostSpider
-from crawlers.engines.richie_runs import rows
+from crawlers.facts import rows
 from crawlers.spider import Page
 
 LIST = "/api/courses/v1/courses/"

@@ -18,7 +18,7 @@ from catalogue.clean import Workload
 from catalogue.course import Course, Quote, Session
 from catalogue.errors import Unreadable
 from catalogue.words import fold
-from crawlers.engines.richie_runs import Facts
+from crawlers.facts import Facts
 
 Run = Mapping[str, Any]
 _READ = {

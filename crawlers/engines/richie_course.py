@@ -17,14 +17,8 @@ from catalogue import clean
 from catalogue.course import Course, Session
 from catalogue.errors import Unreadable
 from crawlers.engines.richie_page import DetailPage, is_self_paced, props
-from crawlers.engines.richie_runs import (
-    Facts,
-    Site,
-    course_runs,
-    rows,
-    sessions_of,
-    take_offers,
-)
+from crawlers.engines.richie_runs import Site, course_runs, sessions_of, take_offers
+from crawlers.facts import Facts, rows
 
 _OFFER_KEYS = {
     *("offer", "price", "price_currency", "discounted_price"),

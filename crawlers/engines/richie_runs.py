@@ -1,4 +1,4 @@
-"""Course runs of a Richie site, its offers, and how facts are taken from any part of its answer.
+"""Course runs of a Richie site and its offers.
 
 Runs come in two shapes: in the list API (numbers as prices, dates never null) and in the page's
 JSON (ids, links, titles; prices as text; dates null where none is stated).
@@ -6,15 +6,16 @@ JSON (ids, links, titles; prices as text; dates null where none is stated).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
 import attrs
 
 from catalogue import clean
-from catalogue.course import Quote, Session
+from catalogue.course import Session
 from catalogue.errors import Unreadable
+from crawlers.facts import Facts, rows
 
 OFFERS = {
     "free": "free_full",
@@ -51,36 +52,6 @@ class Site:
     def _place(self, code: str) -> tuple[int, str]:
         own = self.languages
         return own.index(code) if code in own else len(own), code
-
-
-@attrs.frozen
-class Facts:
-    """Facts while they are read, each with its words; the first source to state one wins."""
-
-    unreadable: list[tuple[str, Unreadable]] = attrs.Factory(list)
-    values: dict[str, Any] = attrs.Factory(dict)
-    quotes: dict[str, Quote] = attrs.Factory(dict)
-    within: str = ""
-
-    def take(
-        self, field: str, reader: Callable[[Any], Any], said: Any, source: str, words: str = ""
-    ) -> None:
-        """Read a fact unless it is known; note the words, or that they cannot be read."""
-        if field in self.values or said is None:
-            return
-        try:
-            value = reader(said)
-        except Unreadable as error:
-            self.unreadable.append((self.within + field, error))
-            return
-        if value is not None:
-            self.values[field] = value
-            self.quotes[field] = Quote(words=words or str(said).strip(), source=source)
-
-
-def rows(value: Any) -> list[Mapping[str, Any]]:
-    """The objects of a JSON list; empty for anything else."""
-    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
 
 
 def course_runs(

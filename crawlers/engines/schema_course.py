@@ -19,7 +19,6 @@ from catalogue.course import Course, Quote
 from catalogue.errors import Unreadable
 from crawlers.engines.jsonld import Node, types_of
 from crawlers.engines.markup import LAYERS, layers
-from crawlers.engines.richie_runs import Facts
 from crawlers.engines.schema_nodes import PROGRAMME, told_of, untyped
 from crawlers.engines.schema_offers import (
     Told,
@@ -31,6 +30,7 @@ from crawlers.engines.schema_offers import (
     take_workload,
 )
 from crawlers.engines.schema_shown import take_shown
+from crawlers.facts import Facts
 
 _READ = {
     "Course": {

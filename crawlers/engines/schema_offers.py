@@ -19,7 +19,7 @@ from catalogue.course import Session
 from catalogue.errors import Unreadable
 from crawlers.engines import jsonld
 from crawlers.engines.jsonld import Markup, Node, types_of
-from crawlers.engines.richie_runs import Facts
+from crawlers.facts import Facts
 
 ACCESS = {
     "free": "free_full",

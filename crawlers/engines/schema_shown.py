@@ -10,8 +10,8 @@ from lxml import etree
 from parsel import Selector
 
 from catalogue import clean
-from crawlers.engines.richie_runs import Facts
 from crawlers.engines.schema_offers import take_words
+from crawlers.facts import Facts
 
 _SMALL, _SHORT = 7, 80
 """Elements in one that shows a fact, itself among them, and characters that it shows, at most."""

@@ -23,7 +23,7 @@ from catalogue import clean
 from catalogue.course import AUDIENCES, Course, Quote
 from catalogue.errors import Unreadable, WrongUse
 from catalogue.words import fold
-from crawlers.engines.richie_runs import Facts
+from crawlers.facts import Facts
 from crawlers.files.opened import local, xml
 from crawlers.files.tables import Row, csv_table
 from crawlers.spider import Page, PlatformSpider
