@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from catalogue import clean
 from catalogue.course import Quote
 from catalogue.errors import Unreadable
 
@@ -34,6 +35,17 @@ class Facts:
         if value is not None:
             self.values[field] = value
             self.quotes[field] = Quote(words=words or str(said).strip(), source=source)
+
+    def take_free_track(self, prose: str | None, source: str, *, of_course: bool = True) -> None:
+        """What the page's prose says that following the course for free leaves out.
+
+        Where that is prose `of_course` itself, not what every page of the site answers, and
+        nothing else tells what one pays, then one pays nothing, for a part.
+        """
+        said = clean.free_track(prose)
+        self.take("free_track", lambda words: words, said, source)
+        if of_course and not self.values.keys() & {"access", "price"}:
+            self.take("access", lambda _: "free_audit_limited", said, source)
 
 
 def rows(value: Any) -> list[Mapping[str, Any]]:

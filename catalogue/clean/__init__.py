@@ -5,6 +5,7 @@ raises `catalogue.errors.Unreadable` on words that no rule understands; nothing 
 """
 
 from catalogue.clean.dates import day
+from catalogue.clean.free_track import free_track
 from catalogue.clean.language import detected, language, languages
 from catalogue.clean.level import level
 from catalogue.clean.numbers import number, stars
@@ -18,6 +19,7 @@ __all__ = [
     "blank",
     "day",
     "detected",
+    "free_track",
     "hours",
     "iso_hours",
     "iso_weeks",

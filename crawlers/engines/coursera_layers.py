@@ -52,7 +52,7 @@ def jsonld_facts(markup: Markup, slug: str) -> Facts:
     subjects = _trail(markup)
     course = course_node(markup, slug)
     if course is None:
-        return stated({"subjects": subjects})
+        return stated({"subjects": subjects, "answers": jsonld.answers(markup)})
     teaches = markup.texts(course, "teaches")
     tags = _are_tags(teaches)
     return stated(
@@ -69,6 +69,7 @@ def jsonld_facts(markup: Markup, slug: str) -> Facts:
             "plan": markup.texts(course, "syllabusSections"),
             "enrolled": markup.text(course, "totalHistoricalEnrollment"),
             "assessment": markup.text(course, "educationalCredentialAwarded"),
+            "answers": jsonld.answers(markup),
             **_instance_facts(markup, course),
             **_offer_facts(markup, course),
             **_rating_facts(markup, course),
@@ -159,6 +160,11 @@ _STARS = re.compile(r"(?:.*?\D)??(\d(?:\.\d+)?)(?: out of (?:5|five))? stars?", 
 _REVIEWS = re.compile(r"\(?(\d[\d,.]*[km]?) (?:reviews|ratings)\)?", re.IGNORECASE)
 _ENROLLED = re.compile(r"(\d[\d,.]*) already enrolled", re.IGNORECASE)
 _SELF_PACED = re.compile("flexible schedule|learn at your own pace", re.IGNORECASE)
+_FREE_WAY = re.compile(
+    r"full course, no certificate|(?:start (?:your )?|enroll to start your )?(?:\d+-day )?"
+    r"(?:full access )?free trial",
+    re.IGNORECASE,
+)
 _MODULES = re.compile(r"There (?:is|are) \d+ modules? in this course", re.IGNORECASE)
 
 
@@ -185,6 +191,8 @@ def dom_facts(page: str) -> Facts:
             "subjects": _crumbs(html),
             "plan": _module_titles(html),
             "pace": _first(_SELF_PACED, shown),
+            "access": _first(_FREE_WAY, shown),
+            "answers": _first(_FREE_WAY, shown),
         }
     )
 

@@ -18,16 +18,18 @@ from catalogue.clean import Workload
 from catalogue.course import Course, Quote
 from catalogue.errors import Unreadable
 from crawlers.engines import jsonld
+from crawlers.engines.coursera_layers import Facts as Layer
 from crawlers.engines.coursera_layers import (
-    Facts,
     dom_facts,
     jsonld_facts,
     slug_of,
     unknown_properties,
 )
 from crawlers.engines.coursera_state import state_facts
+from crawlers.facts import Facts
 
 _ACCESS = {
+    "full course, no certificate": "free_audit_limited",
     "free": "free_full",
     "partially free": "free_audit_limited",
     "paid": "paid",
@@ -95,14 +97,14 @@ def read(page: bytes, url: str, updated: str | None = None, platform: str = "cou
 
 
 # Any page may have a title and a line for search engines, a bot check's or an error's too.
-_NO_EVIDENCE = {"title", "meta"}
+_NO_EVIDENCE = {"title", "meta", "answers"}
 
 
 def _summary(text: str) -> str:
     return (clean.line(text[:50_000]) or "nothing shown")[:120]
 
 
-def merged(layers: Mapping[str, Facts]) -> tuple[dict[str, Any], dict[str, Quote], list[Note]]:
+def merged(layers: Mapping[str, Layer]) -> tuple[dict[str, Any], dict[str, Quote], list[Note]]:
     """The columns of the course, the quote of each, and what to note."""
     columns: dict[str, Any] = {}
     quotes: dict[str, Quote] = {}
@@ -123,6 +125,10 @@ def merged(layers: Mapping[str, Facts]) -> tuple[dict[str, Any], dict[str, Quote
                 quotes[column] = Quote(words=quoted(words), source=layer)
         notes += _disagreement(fact, said)
     _detect_language(columns, quotes)
+    facts = Facts(values=columns, quotes=quotes)
+    facts.take_free_track(columns.get("description"), "page")
+    for layer in ("dom", "jsonld"):
+        facts.take_free_track(_first(layers[layer].get("answers", "")), layer, of_course=False)
     return columns, quotes, notes
 
 
@@ -223,10 +229,11 @@ def _schedule(words: _Words) -> Columns:
 
 
 def _access(words: _Words) -> Columns:
-    said = _first(words)
-    if said.casefold() not in _ACCESS:
-        raise Unreadable(said, "an offer's category")
-    return {"access": _ACCESS[said.casefold()]}
+    said = _first(words).casefold()
+    access = "free_trial" if said.endswith("free trial") else _ACCESS.get(said)
+    if access is None:
+        raise Unreadable(_first(words), "an offer's category")
+    return {"access": access}
 
 
 def _price(words: _Words) -> Columns:
@@ -267,7 +274,7 @@ MERGE: Mapping[str, tuple[tuple[str, ...], Callable[[_Words], Columns]]] = {
     "pace": (("dom",), _pace),
     "workload": (_ANY, _workload),
     "schedule": (("jsonld",), _schedule),
-    "access": (("jsonld",), _access),
+    "access": (("jsonld", "dom"), _access),
     "price": (("jsonld",), _price),
     "rating": (_ANY, _rating),
     "rating_count": (_ANY, _count("rating_count")),

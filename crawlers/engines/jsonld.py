@@ -130,6 +130,16 @@ def types_of(node: Node) -> set[str]:
     return {_VOCABULARY.sub("", kind) for kind in _flat(node.get("@type")) if isinstance(kind, str)}
 
 
+def answers(markup: Markup) -> str:
+    """The answers of the page's list of frequent questions, a line each."""
+    said = (
+        markup.text(answer, "text")
+        for question in markup.of("Question")
+        for answer in markup.nodes_of(question, "acceptedAnswer")
+    )
+    return "\n".join(clean.plain(each) or "" for each in said if each)
+
+
 def schedule_words(markup: Markup, instance: Node) -> str | None:
     """A course instance's schedule in one line, as `schedule` reads it: "PT3H Weekly x 4"."""
     for schedule_node in markup.nodes_of(instance, "courseSchedule"):

@@ -118,6 +118,7 @@ def read(runs: Sequence[Run], instance: Instance) -> Reading:
     summary = clean.plain(_text(main.get("short_description")))
     description = clean.plain(_text(main.get("overview")))
     _take_language(facts, f"{summary or ''} {description or ''}", instance)
+    facts.take_free_track(f"{summary or ''}\n{description or ''}", "api")
     org = clean.line(_text(main.get("org")))
     sessions = (_session(run, instance, title, facts.unreadable) for run in runs)
     course = Course(

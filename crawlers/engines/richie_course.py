@@ -99,6 +99,9 @@ def read(
     _offers(facts, listed, runs, source)
     if page is not None:
         facts.take("enrolled", clean.number, page.enrolled, "rdfa")
+    texts = _texts(listed, page)
+    prose = (texts.get(name) for name in ("summary", "description", "format", "assessment"))
+    facts.take_free_track("\n".join(filter(None, prose)), "page")
     course = Course(
         platform=site.platform,
         ref=_required(listed, "id"),
@@ -112,7 +115,7 @@ def read(
         sessions=sessions,
         quotes=facts.quotes,
         **_organisations(listed, page, words),
-        **_texts(listed, page),
+        **texts,
         **facts.values,
     )
     unknown = _unknown(listed, embedded)

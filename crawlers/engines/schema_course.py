@@ -17,7 +17,7 @@ import attrs
 from catalogue import clean
 from catalogue.course import Course, Quote
 from catalogue.errors import Unreadable
-from crawlers.engines.jsonld import Node, types_of
+from crawlers.engines.jsonld import Markup, Node, answers, types_of
 from crawlers.engines.markup import LAYERS, layers
 from crawlers.engines.schema_nodes import PROGRAMME, told_of, untyped
 from crawlers.engines.schema_offers import (
@@ -29,7 +29,7 @@ from crawlers.engines.schema_offers import (
     take_pace,
     take_workload,
 )
-from crawlers.engines.schema_shown import take_shown
+from crawlers.engines.schema_shown import take_free_track, take_shown
 from crawlers.facts import Facts
 
 _READ = {
@@ -126,6 +126,8 @@ def read(page: str, listed: Listed, academy: Academy) -> Reading:
         _take(facts, each)
     take_shown(facts, page, academy.shown)
     texts = _texts(told, academy, listed)
+    _take_free_track(facts, texts, found["jsonld"])
+    take_free_track(facts, page)
     _declare(facts, texts, academy.whole_site)
     _take_language(facts, texts.get("description") or texts.get("summary"))
     sessions = (sessions_of(each, academy.timezone, title, facts.unreadable) for each in told)
@@ -194,6 +196,12 @@ def _languages(told: Told, name: str) -> Iterator[str]:
         elif isinstance(value, dict):
             said = told.markup.text(value, "alternateName") or told.markup.text(value, "name")
             yield from (said,) if said else ()
+
+
+def _take_free_track(facts: Facts, texts: Mapping[str, Any], markup: Markup) -> None:
+    prose = (texts.get(name) for name in ("summary", "description", "assessment"))
+    facts.take_free_track("\n".join(filter(None, prose)), "page")
+    facts.take_free_track(answers(markup), "jsonld", of_course=False)
 
 
 def _take_language(facts: Facts, prose: str | None) -> None:

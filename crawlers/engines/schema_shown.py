@@ -15,6 +15,7 @@ from crawlers.facts import Facts
 
 _SMALL, _SHORT = 7, 80
 """Elements in one that shows a fact, itself among them, and characters that it shows, at most."""
+_BLOCKS = ("p", "li", "td", "dd", "div")
 _UNSEEN = ("script", "style", "title")
 
 
@@ -39,10 +40,26 @@ def take_shown(facts: Facts, page: str, patterns: Mapping[str, str]) -> None:
             take_words(facts, words, "dom", match[0])
 
 
+def take_free_track(facts: Facts, page: str) -> None:
+    """What the page says beside its markup that following the course for free leaves out."""
+    if "free_track" not in facts.values:
+        facts.take_free_track("\n".join(_innermost_texts(page)), "dom", of_course=False)
+
+
+def _innermost_texts(page: str) -> Iterator[str]:
+    """What the page's innermost paragraphs, items and cells show."""
+    for element in _root(page).iter(*_BLOCKS):
+        if next(element.iterdescendants(*_BLOCKS, *_UNSEEN), None) is None:
+            yield " ".join("".join(element.itertext()).split())
+
+
+def _root(page: str) -> etree._Element:
+    return Selector(page.replace("\x00", "") or "<html/>", type="html").root
+
+
 def _short_texts(page: str) -> Iterator[str]:
     """What small elements show, in the order of the page; of an element and its parent both."""
-    root = Selector(page.replace("\x00", "") or "<html/>", type="html").root
-    for element in root.iter(etree.Element):
+    for element in _root(page).iter(etree.Element):
         if element.tag in _UNSEEN or next(islice(element.iter(), _SMALL, None), None) is not None:
             continue
         text = " ".join(" ".join(element.itertext()).split())
