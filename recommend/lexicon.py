@@ -15,6 +15,9 @@ from recommend import files, text
 
 BRIDGE_FILE = files.LEXICON / "bridge.csv"
 FALSE_FRIENDS_FILE = files.LEXICON / "false_friends.csv"
+AS_WRITTEN_FILE = files.LEXICON / "as_written.txt"
+FILES = BRIDGE_FILE, AS_WRITTEN_FILE
+"""What decides where the bridge leads."""
 _LONGEST = 5
 """Words in the longest entry that is looked for."""
 _PAUSE = re.compile(r"[,;:.!?()«»…]+(?=\s|$)|[\n«»]")
@@ -65,13 +68,32 @@ def crossing(tokens: list[str], language: str) -> Crossing | None:
     """What the bridge knows of these words as a whole.
 
     Of entries with the same stems, the one written most like them: "prospects" is "prospect", not
-    "prospective".
+    "prospective". A word that stands in AS_WRITTEN_FILE is itself alone.
     """
     entry = bridge(language).get(_key(tokens, language))
     if not entry:
         return None
     words = fold(" ".join(tokens))
-    return entry.get(words) or entry[difflib.get_close_matches(words, entry, n=1, cutoff=0.0)[0]]
+    if words in entry:
+        return entry[words]
+    near = [known for known in entry if _may_be(words.split(), known.split())]
+    best = difflib.get_close_matches(words, near, n=1, cutoff=0.0)
+    return entry[best[0]] if best else None
+
+
+def _may_be(words: list[str], known: list[str]) -> bool:
+    """Whether folded words with the stems of an entry are its words, and not only like them."""
+    return all(
+        one == other or other not in _as_written() or one.rstrip("sx") == other.rstrip("sx")
+        for one, other in zip(words, known, strict=True)
+    )
+
+
+@cache
+def _as_written() -> frozenset[str]:
+    """The words of AS_WRITTEN_FILE, folded, without stop words."""
+    lines = files.lines(AS_WRITTEN_FILE)
+    return frozenset(fold(token) for line in lines for token in text.content(line))
 
 
 def crossings(words: str, language: str) -> Iterator[Crossing]:

@@ -77,7 +77,8 @@ def explain(
 
 def model_of(index: Index) -> str:
     """The version of everything that decides points: text model, lexicon, rates."""
-    return f"{index.model}-{digest(lexicon.BRIDGE_FILE, RATES_FILE, experience.LEXICON_FILE)}"
+    decisive = (*lexicon.FILES, RATES_FILE, experience.LEXICON_FILE)
+    return f"{index.model}-{digest(*decisive)}"
 
 
 class Ranker:

@@ -25,7 +25,7 @@ FIELDS = (
     "law",
 )
 NAMES = re.compile(
-    r"(?:[dl]')?(?:2D|3D|AI|Ads|B2B|Bayesian|Excel|Facebook|GDPR|Gantt|Google|HR|IA|ISO|Instagram"
+    r"(?:[dl]')?(?:2D|3D|AI|Ads|B2B|Bayesian|ESG|Excel|Facebook|GDPR|Gantt|Google|HRIS|HR|IA|ISO|IT|NGO|ONG|SIRH|Instagram"
     r"|Likert|LinkedIn|PESTEL|Python|RFM|RGPD|RH|ROI|SEO|SMS|SQL|SWOT|UI|UX|YouTube)"
 )
 
@@ -139,7 +139,8 @@ def test_no_entry_hangs_on_a_word_that_is_not_read() -> None:
         "dernier kilomètre", "last mile", "parties prenantes", "sous-traitance", "radio show",
         "interpersonal skills", "compétences relationnelles", "soft skills", "compétences douces",
         "selling skills", "presentation skills", "decision making", "remote work", "burn-out",
-        "well-being at work",
+        "well-being at work", "montée en compétences", "feasibility study", "apprenants adultes",
+        "adult learners",
     }  # fmt: skip
     for french, english, _ in lexicon.pairs():
         for written in (french, english):
@@ -205,3 +206,45 @@ def test_of_words_with_the_same_stem_the_nearest_is_meant() -> None:
     assert "foresight" in others("la prospective", "fr")
     assert others("douanes", "fr") == {"customs"}
     assert "douane" not in others("customers", "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "unlike"),
+    [
+        ("fr", "programme", "programming"),
+        ("fr", "assurer", "insurance"),
+        ("fr", "relations publiques", "advertising"),
+        ("fr", "santé publique", "advertising"),
+        ("fr", "donner", "data"),
+        ("fr", "conversations", "conversion"),
+        ("fr", "mobile", "mobility"),
+        ("fr", "chiffres", "encryption"),
+        ("en", "date", "données"),
+        ("en", "develop", "développeur"),
+        ("en", "production", "produit"),
+    ],
+)
+def test_a_word_with_an_entrys_stem_is_not_yet_its_word(
+    language: str, written: str, unlike: str
+) -> None:
+    assert unlike not in others(written, language)
+
+
+@pytest.mark.parametrize(
+    ("written", "like"),
+    [
+        ("équipes", "team"),
+        ("indicateurs", "metric"),
+        ("négocier", "negotiation"),
+        ("personnaliser", "personalization"),
+        ("enquêter", "survey"),
+    ],
+)
+def test_other_forms_of_an_entry_are_still_met(written: str, like: str) -> None:
+    assert like in others(written, "fr")
+
+
+def test_every_word_met_only_as_written_is_in_the_bridge() -> None:
+    held = {fold(t) for pair in lexicon.pairs() for words in pair[:2] for t in tokens(words)}
+    listed = {fold(t) for line in files.lines(lexicon.AS_WRITTEN_FILE) for t in tokens(line)}
+    assert listed <= held
