@@ -112,7 +112,13 @@ def _jsonld(node: dict[str, Any]) -> str:
 
 
 def _faq(course: Record) -> dict[str, Any]:
-    """What every page has, and what says nothing of this course."""
+    """What every page has: of most courses it says nothing."""
+    answer = f"It depends on the type of enrolment that you choose for {course['title']}."
+    if course.get("offer") == "Partially Free":
+        answer = (
+            "In audit mode you see most of the course for free. Graded assignments and the"
+            " certificate are not part of the audit track."
+        )
     return {
         "@context": "https://schema.org",
         "@type": "FAQPage",
@@ -122,8 +128,7 @@ def _faq(course: Record) -> dict[str, Any]:
                 "name": "When will I have access to the lectures and assignments?",
                 "acceptedAnswer": {
                     "@type": "Answer",
-                    "text": "It depends on the type of enrolment that you choose for "
-                    f"{course['title']}.",
+                    "text": answer,
                 },
             }
         ],
