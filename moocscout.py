@@ -38,6 +38,10 @@ class LazyGroup(click.Group):
             "recommend.profiling.command:profile",
             "Make, check and import role profiles.",
         ),
+        "lexicon": (
+            "recommend.lexicon_command:commands",
+            "More words for the bridge between French and English.",
+        ),
         "digest": ("recommend.digest:digest", "What is new for a profile since a day."),
         "serve": ("recommend.serving:serve", "Publish the catalogue with Datasette."),
         "catalogue": ("catalogue.command:catalogue", "Show a course whole; search; counts."),

@@ -20,7 +20,8 @@ def lines(path: Path) -> Iterator[str]:
 
 
 def digest(*paths: Path) -> str:
-    """Eight hex digits that differ when any of the files does."""
+    """Eight hex digits that differ when any of the files does; one that is absent adds nothing."""
+    paths = tuple(path for path in paths if path.exists())
     stats = [path.stat() for path in paths]
     return _digest(paths, tuple((stat.st_mtime_ns, stat.st_size) for stat in stats))
 

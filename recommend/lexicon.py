@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
 
 import attrs
 
@@ -16,7 +17,9 @@ from recommend import files, text
 BRIDGE_FILE = files.LEXICON / "bridge.csv"
 FALSE_FRIENDS_FILE = files.LEXICON / "false_friends.csv"
 AS_WRITTEN_FILE = files.LEXICON / "as_written.txt"
-FILES = BRIDGE_FILE, AS_WRITTEN_FILE
+IMPORTED_FILE = files.LEXICON / "esco.csv"
+"""What an operator brought in with `moocscout lexicon esco`; it need not exist."""
+FILES = BRIDGE_FILE, AS_WRITTEN_FILE, IMPORTED_FILE
 """What decides where the bridge leads."""
 _LONGEST = 5
 """Words in the longest entry that is looked for."""
@@ -36,9 +39,19 @@ class Crossing:
 
 @cache
 def bridge(language: str) -> dict[tuple[str, ...], dict[str, Crossing]]:
-    """Entries by the stems of their words in `language` ("fr" or "en"), then by those folded."""
+    """Entries by the stems of their words in `language` ("fr" or "en"), then by those folded.
+
+    What was brought in is asked only where our own pairs say nothing.
+    """
+    ours = _entries(pairs(), language)
+    return _entries(_read(IMPORTED_FILE), language) | ours if IMPORTED_FILE.exists() else ours
+
+
+def _entries(
+    listed: Iterable[tuple[str, str, str]], language: str
+) -> dict[tuple[str, ...], dict[str, Crossing]]:
     found: dict[tuple[str, ...], dict[str, Crossing]] = {}
-    for french, english, _field in pairs():
+    for french, english, _field in listed:
         here, there = (french, english) if language == "fr" else (english, french)
         if tokens := text.content(here):
             entry = found.setdefault(_key(tokens, language), {})
@@ -50,8 +63,12 @@ def bridge(language: str) -> dict[tuple[str, ...], dict[str, Crossing]]:
 
 @cache
 def pairs() -> tuple[tuple[str, str, str], ...]:
-    """All (french, english, field) of the lexicon."""
-    with BRIDGE_FILE.open(encoding="utf-8", newline="") as lines:
+    """All (french, english, field) that we wrote."""
+    return _read(BRIDGE_FILE)
+
+
+def _read(path: Path) -> tuple[tuple[str, str, str], ...]:
+    with path.open(encoding="utf-8", newline="") as lines:
         rows = csv.reader(lines)
         next(rows)
         return tuple((french, english, field) for french, english, field in rows)
