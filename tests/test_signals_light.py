@@ -82,8 +82,8 @@ def session(start: str | None) -> dict[str, Any]:
         ("approach", {}, None),
         ("exercises", {}, 0),
         ("focus", {}, 0),
-        ("focus", {"focus": Focus(0.10, 0.08, 2)}, 0),
-        ("focus", {"focus": Focus(0.12, 0.04, 3)}, -10),
+        ("focus", {"focus": Focus(0.10, 0.08, 2)}, -4),
+        ("focus", {"focus": Focus(0.12, 0.04, 3)}, -16),
     ],
 )
 def test_points(name: str, facts: dict[str, Any], points: float | None) -> None:

@@ -16,7 +16,7 @@ from recommend.profile import Profile
 DAY = "2026-11-22"
 WRITTEN = Path(__file__).parent / "fixtures" / "situations.toml"
 SITUATIONS: list[dict[str, Any]] = tomllib.loads(WRITTEN.read_text(encoding="utf-8"))["situation"]
-LEAST = 48
+LEAST = 49
 """How many of the fifty must be ordered as written; the file is not changed to suit the rules."""
 
 

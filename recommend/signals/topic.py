@@ -9,18 +9,17 @@ from recommend.signals.base import POINT, SILENT, Evidence, Row, Signal
 
 TEXT_SCALE = 200
 """Points for a cosine of 1: the best course for a profile, near 0.28, has some 55 points."""
-SPREAD = 1.75
-"""A course that names no wish squarely counts at most this many times its best wish's points."""
 
 
 def focus(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
-    """What wishes that are only touched on give beyond SPREAD times the best of them is taken off.
+    """Of wishes that are only touched on, the one that gives most counts: the others come off.
 
-    Silent for a course that names a wish in its title or skills. The index gives the shares.
+    So a course squarely on one wish stands before one that grazes all. Silent for a course that
+    names a wish in its title or skills. The index gives the shares.
     """
     found = course.get("focus")
-    if not profile.wants or found is None or found.total <= SPREAD * found.most:
+    if not profile.wants or found is None:
         return SILENT
-    points = round((SPREAD * found.most - found.total) * TEXT_SCALE * POINT)
+    points = round((found.most - found.total) * TEXT_SCALE * POINT)
     values = {"wishes_count": found.wishes}
     return Signal("focus", points, (Evidence("focus.spread", None, None, None, values),))
