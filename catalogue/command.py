@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from catalogue import reading, schema, terminal
+from catalogue import reading, shape, terminal
 from catalogue.errors import WrongUse
-from catalogue.file import explained, open_for_reading, open_for_writing
+from catalogue.file import explained, lacking, open_for_reading, open_for_writing
 
 
 @click.group()
@@ -98,15 +98,17 @@ def stats(db: Path, day: str, as_json: bool) -> None:
 def check(db: Path, as_json: bool) -> None:
     """Say whether the catalogue is sound; bring one of an older moocscout up to date.
 
+    Tables, columns and views that it lacks are added, and named.
     Exit codes: 0 sound, 1 something is wrong with it, 2 it is not a catalogue.
     """
-    if not db.exists():
-        raise WrongUse(f"{db} does not exist; run `moocscout crawl fun` first")
-    with closing(open_for_writing(db)) as connection, explained(db):
+    missing = lacking(db)
+    with closing(open_for_writing(db, create=False)) as connection, explained(db):
         found = problems(connection)
     if as_json:
-        terminal.print_json({"db": str(db), "sound": not found, "problems": found})
+        said = {"db": str(db), "sound": not found, "problems": found, "added": missing}
+        terminal.print_json(said)
     else:
+        click.echo("".join(f"added: {name}\n" for name in missing), nl=False)
         click.echo("\n".join(found) if found else f"{db}: sound")
     sys.exit(terminal.PARTIAL if found else 0)
 
@@ -120,13 +122,8 @@ def problems(db: sqlite3.Connection) -> list[str]:
     ]
     try:
         db.execute("insert into course_fts (course_fts, rank) values ('integrity-check', 1)")
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        if "readonly" in str(error):
+            raise
         said.append("the search index does not fit the courses; `moocscout crawl` rebuilds it")
-    for table in schema.TABLES:
-        there = {row[1] for row in db.execute(f"pragma table_xinfo({table.name})")}
-        said += [
-            f"table {table.name} lacks the column {column.name}"
-            for column in table.columns
-            if column.name not in there
-        ]
-    return said
+    return said + [f"it lacks {name}" for name in shape.lacking(db)]

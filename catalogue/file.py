@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+from catalogue import shape
 from catalogue.errors import StoreError
 from catalogue.schema import APPLICATION_ID
 
@@ -26,9 +27,14 @@ def explained(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         raise StoreError(_explanation(path, str(error))) from error
     except sqlite3.DatabaseError as error:
-        if "not a database" in str(error) or "malformed" in str(error):
+        if "not a database" in str(error):
             raise StoreError(
                 f"{path} is not a catalogue ({error}); name another file with --db"
+            ) from error
+        if "malformed" in str(error):
+            raise StoreError(
+                f"{path} is damaged ({error}); put a copy in its place, such as the newest of the"
+                " folder published, or move it away and crawl anew"
             ) from error
         raise
 
@@ -52,10 +58,7 @@ def open_for_reading(path: Path, *, any_thread: bool = False) -> sqlite3.Connect
 
     Raises StoreError when there is none, it is not ours, or it is of another version.
     """
-    if not path.exists():
-        raise StoreError(
-            f"{path} does not exist; run `moocscout crawl fun` first, or `moocscout demo`"
-        )
+    _check_exists(path)
     with explained(path):
         db = _read_only(path, any_thread=any_thread)
         _identify(db, path)
@@ -65,7 +68,31 @@ def open_for_reading(path: Path, *, any_thread: bool = False) -> sqlite3.Connect
             raise StoreError(
                 f"{path} was written by an older moocscout; `moocscout check --db {path}` migrates"
             )
+        _check_whole(db, path)
     return db
+
+
+def _check_exists(path: Path) -> None:
+    said = "does not exist" if not path.exists() else "is empty" if _is_empty(path) else None
+    if said:
+        raise StoreError(f"{path} {said}; run `moocscout crawl fun` first, or `moocscout demo`")
+
+
+def _is_empty(path: Path) -> bool:
+    """A file without a byte, whose log holds none, either."""
+    log = path.with_name(path.name + "-wal")
+    return not path.stat().st_size and not (log.exists() and log.stat().st_size)
+
+
+def _check_whole(db: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that lacks what its schema has."""
+    if missing := shape.lacking(db):
+        db.close()
+        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        raise StoreError(
+            f"{path} lacks {missing[0]}{more}: it was written by an earlier moocscout, or something"
+            f" was removed; `moocscout check --db {path}` adds what can be added"
+        )
 
 
 def _read_only(path: Path, *, any_thread: bool) -> sqlite3.Connection:
@@ -80,17 +107,29 @@ def _read_only(path: Path, *, any_thread: bool) -> sqlite3.Connection:
         db.close()
         # A WAL file cannot be read from a folder that is not writable; without a log beside it,
         # the file itself is whole and may be read as it stands.
-        if "unable to open" not in str(error) or path.with_name(path.name + "-wal").exists():
+        shut = any(words in str(error) for words in ("unable to open", "readonly"))
+        if not shut or path.with_name(path.name + "-wal").exists():
             raise
         db = sqlite3.connect(f"{address}?immutable=1", uri=True, check_same_thread=same)
     return db
 
 
-def open_for_writing(path: Path) -> sqlite3.Connection:
-    """A connection to the catalogue, created or migrated where needed.
+def lacking(path: Path) -> list[str]:
+    """What a catalogue of this schema version lacks, by name; nothing where it is no such file."""
+    _check_exists(path)
+    with explained(path), closing(_read_only(path, any_thread=False)) as db:
+        ours = db.execute("pragma application_id").fetchone()[0] == APPLICATION_ID
+        version = db.execute("pragma user_version").fetchone()[0]
+        return shape.lacking(db) if ours and version == SCHEMA_VERSION else []
+
+
+def open_for_writing(path: Path, *, create: bool = True) -> sqlite3.Connection:
+    """A connection to the catalogue, migrated where needed, and made where `create` allows it.
 
     No transaction is open; `isolation_level` is None, so callers say BEGIN themselves.
     """
+    if not create:
+        _check_exists(path)
     if not path.parent.is_dir():
         raise StoreError(f"{path.parent} is not a folder; create it or name another file with --db")
     with explained(path):
@@ -100,6 +139,10 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
             from catalogue.migrations import migrate
 
             migrate(db)
+        elif shape.lacking(db):
+            with whole(db):
+                shape.complete(db)
+            _check_whole(db, path)
         db.execute("pragma foreign_keys = on")
     return db
 

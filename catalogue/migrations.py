@@ -32,11 +32,7 @@ def tables_of_version_1(db: Database) -> None:
         db.execute(f"create view {name} as {view.sql}")
     db.execute("insert into about (id, version) values (1, 0)")
     money.keep(db.conn, money.read_rates())
-    columns = ", ".join(schema.FTS_COLUMNS)
-    db.execute(
-        f"create virtual table course_fts using fts5({columns}, content='course',"
-        " content_rowid='id', tokenize='unicode61 remove_diacritics 2')"
-    )
+    db.execute(schema.FTS_SQL)
     # In the same transaction as the tables, so that a kill never leaves a file that is not ours.
     db.execute(f"pragma application_id = {schema.APPLICATION_ID}")
     db.execute("pragma user_version = 1")

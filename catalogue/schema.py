@@ -393,3 +393,7 @@ TABLES: tuple[Table, ...] = (
 )
 
 FTS_COLUMNS = ("title", "provider", "skills", "subjects", "summary", "description", "stems")
+FTS_SQL = (
+    f"create virtual table course_fts using fts5({', '.join(FTS_COLUMNS)}, content='course',"
+    " content_rowid='id', tokenize='unicode61 remove_diacritics 2')"
+)

@@ -30,7 +30,7 @@ def twins(decisions: Path, db: Path, as_json: bool) -> None:
     data/providers.csv, is brought up to date, too.
     """
     decided = same.read_decisions(decisions)
-    with closing(open_for_writing(db)) as connection, explained(db), connection:
+    with closing(open_for_writing(db, create=False)) as connection, explained(db), connection:
         connection.execute("begin immediate")
         kinds = providers.refresh(connection)
         found = same.refresh(connection, decided)

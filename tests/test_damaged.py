@@ -1,0 +1,172 @@
+"""Catalogue files that are not as they should be: every command says so and names the way out."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+import moocscout
+from catalogue import shape
+from catalogue.errors import StoreError
+from catalogue.file import open_for_reading, open_for_writing
+from catalogue.schema import TABLES
+from catalogue.views import VIEWS
+
+Stock = Callable[..., Path]
+READING = (
+    ("recommend", "directeur-marketing"), ("explain", "directeur-marketing", "fun:1"), ("index",),
+    ("digest", "directeur-marketing"), ("catalogue", "stats"), ("catalogue", "search", "nudge"),
+    ("catalogue", "show", "fun", "1"), ("export", "csv", "-"), ("export", "db", "{folder}/out.db"),
+    ("serve", "--port", "0"),
+)  # fmt: skip
+WRITING = (("check",), ("twins",), ("rates",))
+
+
+def sql(*statements: str) -> Callable[[Path], None]:
+    def change(path: Path) -> None:
+        with closing(sqlite3.connect(path)) as db, db:
+            for statement in statements:
+                db.execute(statement)
+
+    return change
+
+
+def cut(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size // 2)
+
+
+def overwritten(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xa5" * (path.stat().st_size - 4096))
+
+
+HOPELESS: dict[str, tuple[Callable[[Path], Any], str]] = {
+    "missing": (Path.unlink, "does not exist; run `moocscout crawl fun`"),
+    "empty": (lambda path: path.write_bytes(b""), "is empty; run `moocscout crawl fun`"),
+    "text": (lambda path: path.write_text("no database\n" * 90), "is not a catalogue"),
+    "folder": (lambda path: (path.unlink(), path.mkdir()), "is a directory"),
+    "cut": (cut, "is damaged"),
+    "overwritten": (overwritten, "is damaged"),
+    "foreign": (
+        lambda path: (path.unlink(), sql("create table dog (name text)")(path)),
+        "not a moocscout catalogue; name another file with --db",
+    ),
+    "newer": (sql("pragma user_version = 9"), "upgrade moocscout"),
+}
+WITHOUT: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a view": (sql("drop view course_money"), "view course_money"),
+    "a table": (sql("drop table rate"), "table rate"),
+    "the search": (sql("drop table course_fts"), "table course_fts"),
+    "a column": (
+        sql(
+            *(f"drop view {name}" for name in VIEWS),
+            "drop index course_provider_kind",
+            "alter table course drop column provider_kind",
+        ),
+        "column course.provider_kind",
+    ),
+}
+
+
+@pytest.fixture
+def said(stock: Stock, tmp_path: Path) -> Callable[..., str]:
+    """What a command says that fails, in this process: anything but our own errors passes on."""
+
+    def run(path: Path, *words: str) -> str:
+        named = [word.format(folder=tmp_path) for word in words]
+        try:
+            moocscout.cli.main([*named, "--db", str(path)], standalone_mode=False)
+        except click.ClickException as error:
+            return error.format_message()
+        except StoreError as error:
+            return str(error)
+        return ""
+
+    return run
+
+
+@pytest.mark.parametrize("words", [*READING, *WRITING], ids=lambda words: "-".join(words[:2]))
+@pytest.mark.parametrize("state", HOPELESS)
+def test_every_command_says_what_is_wrong(
+    state: str, words: tuple[str, ...], stock: Stock, said: Callable[..., str]
+) -> None:
+    path = stock()
+    spoil, expected = HOPELESS[state]
+    spoil(path)
+    assert expected in said(path, *words)
+    assert path.exists() is (state != "missing"), "nothing was made on the way"
+
+
+@pytest.mark.parametrize("words", READING, ids=lambda words: "-".join(words[:2]))
+@pytest.mark.parametrize("state", WITHOUT)
+def test_a_file_that_lacks_something_is_not_read(
+    state: str, words: tuple[str, ...], stock: Stock, said: Callable[..., str]
+) -> None:
+    path = stock()
+    remove, missing = WITHOUT[state]
+    remove(path)
+    told = said(path, *words)
+    assert f"lacks {missing}" in told
+    assert f"`moocscout check --db {path}` adds" in told
+
+
+@pytest.mark.parametrize("state", WITHOUT)
+def test_check_adds_it_and_says_so(state: str, stock: Stock, command: Callable[..., Any]) -> None:
+    path = stock()
+    with closing(open_for_reading(path)) as db:
+        before = db.execute("select * from course").fetchall()
+    remove, missing = WITHOUT[state]
+    remove(path)
+    first, again = (command("check", "--db", path) for _ in range(2))
+    assert (first.code, again.code) == (0, 0), first
+    assert first.out.startswith(f"added: {missing}\n")
+    assert again.out == f"{path}: sound\n"
+    with closing(open_for_reading(path)) as db:
+        after = db.execute("select * from course").fetchall()
+        assert len(after) == len(before)
+        assert db.execute("select count(*) from course_fts where course_fts match 'nudge'") != (0,)
+        assert db.execute("select per_euro from rate where currency = 'EUR'").fetchone() == (1.0,)
+
+
+def test_a_whole_file_lacks_nothing(stock: Stock) -> None:
+    with closing(open_for_reading(stock())) as db:
+        assert shape.lacking(db) == []
+
+
+def test_every_table_and_column_is_missed(stock: Stock) -> None:
+    path = stock()
+    with closing(sqlite3.connect(":memory:")) as db:
+        missing = shape.lacking(db)
+    names = {f"table {table.name}" for table in TABLES} | {f"view {name}" for name in VIEWS}
+    assert names <= set(missing)
+    with closing(open_for_writing(path)) as db:
+        db.execute("alter table issue drop column example")
+        assert shape.lacking(db) == ["column issue.example"]
+
+
+def test_a_column_that_may_not_be_empty_cannot_be_added(stock: Stock) -> None:
+    path = stock()
+    sql(*(f"drop view {name}" for name in VIEWS), "alter table rate drop column per_euro")(path)
+    with pytest.raises(StoreError, match=r"lacks column r\.per_euro: "):
+        open_for_writing(path)
+
+
+def test_a_catalogue_with_a_log_is_read_where_nothing_can_be_written(stock: Stock) -> None:
+    """SQLite would make its log in the folder: the file itself is whole."""
+    path = stock()
+    sql("pragma journal_mode = wal")(path)
+    folder = path.parent
+    folder.chmod(0o555)
+    try:
+        with closing(open_for_reading(path)) as db:
+            assert db.execute("select count(*) from course").fetchone()[0]
+    finally:
+        folder.chmod(0o755)
