@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import os
 import re
 import sqlite3
 from functools import cache
@@ -11,9 +12,12 @@ from pathlib import Path
 
 import attrs
 
-from catalogue import byhand
+from catalogue import byhand, ecb
+from catalogue.errors import WrongUse
 
-RATES_FILE = byhand.DATA / "money" / "rates.csv"
+OWN_RATES = os.environ.get("MOOCSCOUT_RATES")
+"""The operator's own file of rates, where there is one."""
+RATES_FILE = Path(OWN_RATES) if OWN_RATES else byhand.DATA / "money" / "rates.csv"
 COLUMNS = ("currency", "per_euro", "day")
 EURO = "EUR"
 
@@ -28,12 +32,28 @@ class Rate:
 
 
 def read_rates(path: Path = RATES_FILE) -> tuple[Rate, ...]:
-    """The rates of a file with the columns currency, per_euro and day, sorted by currency.
+    """The rates of a file, sorted by currency: the columns currency, per_euro and day, or one of
+    the European Central Bank's own files, of which the newest day is taken.
 
     Raises WrongUse, naming the line, when it cannot be that file.
     """
-    found = {rate.currency: rate for rate in byhand.read(path, COLUMNS, _rate)}
+    read = _read_bank(path) or byhand.read(path, COLUMNS, _rate)
+    found = {rate.currency: rate for rate in read}
     return tuple(found[currency] for currency in sorted(found))
+
+
+def _read_bank(path: Path) -> list[Rate] | None:
+    """The rates, where the file is the bank's."""
+    try:
+        text = ecb.unpacked(path.read_bytes()).decode("utf-8", errors="replace")
+        found = ecb.lines(text)
+        if found is None:
+            return None
+        return [_rate(dict(zip(COLUMNS, line, strict=True))) for line in found]
+    except OSError:
+        return None  # said by whoever reads it next
+    except ValueError as error:
+        raise WrongUse(f"{path}: {error}; see `moocscout rates --help`") from error
 
 
 def _rate(cells: dict[str, str]) -> Rate:

@@ -10,25 +10,34 @@ import click
 from catalogue import money, terminal
 from catalogue.file import explained, open_for_writing
 
+_BANK = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml"
 
-@click.command(epilog="\b\nExample:\n  moocscout rates --file my_rates.csv")
+
+@click.command(
+    epilog=f"\b\nExample:\n  curl -O {_BANK}\n  moocscout rates --file eurofxref-daily.xml"
+)
 @click.option(
     "--file",
     "path",
     type=click.Path(dir_okay=False, path_type=Path),
     default=money.RATES_FILE,
     show_default="data/money/rates.csv",
-    help="A CSV table with the columns currency, per_euro and day.",
+    help="A CSV table with the columns currency, per_euro and day, or a file of the"
+    " European Central Bank (or MOOCSCOUT_RATES).",
 )
 @terminal.db_option
 @terminal.json_option
 def rates(path: Path, db: Path, as_json: bool) -> None:
     """Bring the rates of a file into the catalogue, and show them with their days.
 
-    Edit the file whenever rates have moved; currencies that it does not name have no euros.
+    The rates that come with moocscout are old and rounded. The European Central
+    Bank publishes its own every working day: eurofxref-daily.xml, eurofxref.zip
+    and eurofxref-hist.zip are read as they are. Where MOOCSCOUT_RATES names a
+    file, ranking uses it, and each weekly run brings it in anew. A currency that
+    the file does not name has no euros.
     """
     held = money.read_rates(path)
-    with closing(open_for_writing(db)) as connection, explained(db), connection:
+    with closing(open_for_writing(db, create=False)) as connection, explained(db), connection:
         connection.execute("begin immediate")
         written = money.keep(connection, held)
     if as_json:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -62,6 +65,70 @@ def test_a_file_that_is_none_is_said(tmp_path: Path, file: Callable[[str], Path]
         money.read_rates(tmp_path / "none.csv")
     with pytest.raises(WrongUse, match="lacks the column day"):
         money.read_rates(file("currency,per_euro\nUSD,1\n"))
+
+
+XML = """<?xml version="1.0" encoding="UTF-8"?>
+<gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01"
+  xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">
+  <gesmes:subject>Reference rates</gesmes:subject>
+  <gesmes:Sender><gesmes:name>European Central Bank</gesmes:name></gesmes:Sender>
+  <Cube><Cube time='2026-11-19'><Cube currency='USD' rate='1.11'/></Cube>
+  <Cube time="2026-11-20"><Cube currency="USD" rate="1.1523"/><Cube currency='JPY' rate='181.2'/>
+  </Cube></Cube>
+</gesmes:Envelope>"""
+LATEST = "Date, USD, JPY, BGN, \n20 November 2026, 1.1523, 181.2, N/A, \n"
+HISTORY = "Date,USD,JPY,CYP,\n2026-11-20,1.1523,181.2,N/A,\n2026-11-19,1.11,181,N/A,\n"
+
+
+def zipped(text: str) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("eurofxref.csv", text)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content", [XML.encode(), LATEST.encode(), HISTORY.encode(), zipped(LATEST), zipped(HISTORY)]
+)
+def test_the_central_bank_s_files_are_read_as_they_are(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "eurofxref"
+    path.write_bytes(content)
+    day = "2026-11-20"
+    expected = Rate("EUR", 1.0, day), Rate("JPY", 181.2, day), Rate("USD", 1.1523, day)
+    assert money.read_rates(path) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<html>not found</html>", "but holds no rates"),
+        (b"Date, USD\n", "but holds no rates"),
+        (b"Date, USD\nsoon, 1.1\n", "'soon' is not a day"),
+        (XML.replace("1.1523", "-1").encode(), "'-1' is not how many USD"),
+        (b"PK\x03\x04 broken", "no zip that can be read"),
+        (zipped("").replace(b".csv", b".txt"), "holds no CSV table"),
+    ],
+)
+def test_what_only_looks_like_them_is_said(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "eurofxref"
+    path.write_bytes(content)
+    with pytest.raises(WrongUse, match=said):
+        money.read_rates(path)
+
+
+def test_our_rates_say_what_they_are() -> None:
+    with money.RATES_FILE.open(encoding="utf-8", newline="") as lines:
+        said = {line["currency"]: line["source"] for line in csv.DictReader(lines)}
+    assert all("not a published rate" in said[currency] for currency in said.keys() - {"EUR"})
+
+
+def test_an_operator_s_file_is_everybody_s(
+    stock: Stock, command: Callable[..., Any], file: Callable[[str], Path]
+) -> None:
+    path, own = stock(course("1")), str(file(HEADER + "JPY,160.5,2026-11-20\n"))
+    assert command("rates", "--db", path, "--json", MOOCSCOUT_RATES=own).json["rates"] == [
+        {"currency": "JPY", "per_euro": 160.5, "day": "2026-11-20"}
+    ]
 
 
 def test_keeping_writes_what_differs_alone(stock: Stock) -> None:
