@@ -21,7 +21,10 @@ _STEMMERS = tuple(Stemmer.Stemmer(name) for name in ("french", "english"))
 
 def fold(text: str) -> str:
     """Lower case without accents: "Électricité" becomes "electricite"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
+    lowered = text.casefold()
+    if lowered.isascii():
+        return lowered
+    decomposed = unicodedata.normalize("NFKD", lowered.replace("œ", "oe"))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

@@ -2,8 +2,8 @@
 
 A signal is a pure function of a few columns. The index numbers the distinct values of those
 columns; for a profile each number's points are worked out once, by the signals themselves, on the
-first course that has it. So a ranking knows what nearly every course scores before it reads any,
-and reads only those that may enter the list.
+first course that has it. So a ranking knows what every course scores, but for what few courses win
+or lose by their own words, before it reads any; it reads only those that may enter the list.
 """
 
 from __future__ import annotations
@@ -12,9 +12,7 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from catalogue.schema import Column, Table
 from catalogue.sessions import state_sql
@@ -46,17 +44,37 @@ TABLE = Table(
 )
 
 
-@attrs.frozen(kw_only=True)
-class Group:
+class Group(NamedTuple):
     """Signals that read the same facts."""
 
     names: tuple[str, ...]
     columns: tuple[str, ...] = ()
-    """The course's columns that their points depend on."""
+    """The course's columns that their points depend on, or SQL for as much of one as matters."""
     keys: tuple[str, ...] = ()
     """What of the profile their points depend on, weights apart."""
-    sessions: bool = False
+    sessions: Callable[[Dates], Any] | None = None
+    """What of the dates of a course's sessions matters."""
     style: bool = False
+
+
+Dates = Sequence[tuple[Any, ...]]
+"""Of every session: start, end, enrolment_start, enrolment_end, withdrawn."""
+
+
+def _listed(dates: Dates) -> Any:
+    """The sessions that the platform still lists, in any order: it decides nothing."""
+    return tuple(sorted((each[:-1] for each in dates if each[-1] is None), key=repr))
+
+
+def _stated(column: str) -> str:
+    return f"iif({column} is null, null, 1) as {column}"
+
+
+_MONTHLY = tuple(
+    f"iif(billing = 'month', {column}, null) as {column}" for column in ("weeks", "pace")
+)
+"""A price is paid once, or as long as the course takes."""
+_LAST_START = "select max(start) from session where course_id = course.id and withdrawn is null"
 
 
 GROUPS: Mapping[str, Group] = {
@@ -68,30 +86,49 @@ GROUPS: Mapping[str, Group] = {
         ),
         keys=("reads", "level", "platforms", "audience", "provider_kinds"),
     ),
-    "open": Group(names=("open",), sessions=True),
+    "complete": Group(
+        names=("completeness",),
+        columns=tuple(
+            _stated(column)
+            for column in (
+                *("language", "level", "weeks", "hours", "weekly_hours", "price", "access"),
+                *("certificate", "pace", "description"),
+            )
+        ),
+        sessions=lambda dates: bool(_listed(dates)),
+    ),
+    "open": Group(names=("open",), sessions=_listed),
+    "money": Group(
+        names=("price", "certificate"),
+        columns=(
+            *("price", "currency", "access", "billing", "certificate", "certificate_price"),
+            *("iif(billing = 'month', hours, null) as hours", *_MONTHLY),
+        ),
+        keys=("budget", "certificate", "hours_per_week"),
+    ),
     "time": Group(
         names=("hours", "weeks", "total"),
         columns=("weekly_hours", "hours", "weeks", "pace"),
         keys=("hours_per_week", "weeks_at_most"),
-    ),
-    "money": Group(
-        names=("price", "certificate", "hourly"),
-        columns=(
-            *("price", "currency", "access", "billing", "certificate", "certificate_price"),
-            *("hours", "weeks", "pace"),
-        ),
-        keys=("budget", "certificate", "hours_per_week"),
-    ),
-    "quality": Group(
-        names=("rating", "freshness"),
-        columns=("rating", "rating_count", "updated"),
-        sessions=True,
     ),
     "manner": Group(
         names=("approach", "exercises", "tone"),
         columns=("provider_kind",),
         keys=("approach", "tone"),
         style=True,
+    ),
+    "rating": Group(names=("rating",), columns=("rating", "rating_count")),
+    "fresh": Group(
+        names=("freshness",),
+        columns=(f"substr(coalesce(updated, ({_LAST_START})), 1, 10) as updated",),
+    ),
+    "hourly": Group(
+        names=("hourly",),
+        columns=(
+            *("price", "currency", "access", "billing"),
+            *("iif(price > 0, hours, null) as hours", *_MONTHLY),
+        ),
+        keys=("budget", "hours_per_week"),
     ),
 }
 """In the order in which courses are judged: the groups with fewest different values first."""
@@ -105,15 +142,15 @@ _SESSION = ("ref", "start", "end", "enrolment_start", "enrolment_end", "withdraw
 def rows(db: sqlite3.Connection, store: sqlite3.Connection) -> Iterator[tuple[str, bytes, bytes]]:
     """Rows of TABLE, id apart, for the catalogue's listed courses; styles are in `store`."""
     (last,) = db.execute("select coalesce(max(id), 0) from course").fetchone()
-    held = _all_sessions(db)
+    dates = _all_sessions(db)
     kinds = f"select course_id, {', '.join(style.POLES)} from style"  # noqa: S608
     styles = {row[0]: row[1:] for row in store.execute(kinds)}
     for name, group in GROUPS.items():
         codes, firsts = array("i", bytes(4 * (last + 1))), array("i")
         numbers: dict[Any, int] = {}
         for course_id, *values in _values(db, group):
-            key = (*values, group.sessions and held.get(course_id))
-            key = (*key, group.style and styles.get(course_id))
+            held = group.sessions(dates.get(course_id, ())) if group.sessions else None
+            key = (*values, held, group.style and styles.get(course_id))
             number = numbers.setdefault(key, len(firsts))
             if number == len(firsts):
                 firsts.append(course_id)
@@ -128,16 +165,15 @@ def _values(db: sqlite3.Connection, group: Group) -> sqlite3.Cursor:
     )
 
 
-def _all_sessions(db: sqlite3.Connection) -> dict[int, tuple[Any, ...]]:
-    found: dict[int, tuple[Any, ...]] = {}
+def _all_sessions(db: sqlite3.Connection) -> dict[int, list[tuple[Any, ...]]]:
+    found: dict[int, list[tuple[Any, ...]]] = {}
     sql = f"select course_id, {', '.join(_SESSION[1:])} from session order by course_id, id"  # noqa: S608
     for course_id, *dates in db.execute(sql):
-        found[course_id] = (*found.get(course_id, ()), *dates)
+        found.setdefault(course_id, []).append(tuple(dates))
     return found
 
 
-@attrs.frozen
-class Codes:
+class Codes(NamedTuple):
     """A group's numbers."""
 
     codes: array[int]
@@ -147,7 +183,7 @@ class Codes:
 
 
 def read(store: sqlite3.Connection) -> dict[str, Codes]:
-    """All groups of an index; none where it was fitted without a catalogue."""
+    """All groups of an index."""
     found = store.execute("select name, codes, firsts from fact")
     return {name: Codes(array("i", codes), array("i", firsts)) for name, codes, firsts in found}
 
@@ -185,14 +221,14 @@ NOT_YET = float("-inf")
 
 def _facts(db: sqlite3.Connection, ids: str, group: Group) -> Iterator[dict[str, Any]]:
     """The group's columns alone: a signal that reads another one fails, and is not trusted."""
-    columns = ("id", *group.columns)
     found = db.execute(
-        f"select {', '.join(columns)} from course"  # noqa: S608
+        f"select {', '.join(('id', *group.columns))} from course"  # noqa: S608
         " where id in (select value from json_each(?))",
         [ids],
     )
+    names = [column[0] for column in found.description]
     for row in found:
-        yield {**_UNREAD, **dict(zip(columns, row, strict=True))}
+        yield {**_UNREAD, **dict(zip(names, row, strict=True))}
 
 
 def sessions(db: sqlite3.Connection, ids: str, day: str) -> dict[int, list[dict[str, Any]]]:
@@ -220,20 +256,20 @@ def grouped(
     profile: Profile,
     day: str,
     kept: Callable[[tuple[Any, ...], Callable[[], Points]], Points],
-) -> tuple[Sequence[Points], int]:
-    """The points of every group that the profile asks for, and the most that the rest can add.
+) -> tuple[Sequence[Points], frozenset[str]]:
+    """The points of every group that the profile asks for, and the signals that are in none.
 
     `kept` gives what it holds under a key, or makes it: points outlive a ranking where it likes.
     """
     found, rest = [], set(asked(profile))
     for name, group in GROUPS.items():
-        if name not in codes or rest.isdisjoint(group.names):
+        if rest.isdisjoint(group.names):
             continue
         weights = tuple(profile.weight(each) for each in group.names)
         key = (name, day, weights, *(getattr(profile, each) for each in group.keys))
         found.append(kept(key, _maker(group, codes[name], profile, day)))
         rest -= set(group.names)
-    return found, most(profile, rest)
+    return found, frozenset(rest)
 
 
 def _maker(group: Group, codes: Codes, profile: Profile, day: str) -> Callable[[], Points]:

@@ -13,14 +13,15 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
 from catalogue.errors import StoreError
-from catalogue.file import explained, open_for_reading, open_for_writing
+from catalogue.file import explained, open_for_reading, open_for_writing, whole
 from catalogue.schema import Column, Table
 from recommend import facts, files, style, text
 from recommend.memory import Memory
@@ -103,27 +104,6 @@ TABLES: tuple[Table, ...] = (
         unique=("term",),
         label="shown",
     ),
-    Table(
-        name="twin",
-        title="Twins",
-        meaning="Courses with the same title and provider on several platforms.",
-        columns=(
-            Column(
-                name="course_id",
-                type="INTEGER primary key",
-                meaning="The course.",
-                references="course",
-            ),
-            Column(
-                name="twins",
-                type="INTEGER",
-                meaning="The lowest id among the course and its twins.",
-                references="course",
-                required=True,
-            ),
-        ),
-        indexes=(("twins",),),
-    ),
     style.TABLE,
     facts.TABLE,
 )
@@ -135,11 +115,10 @@ _TEXTS = ("id", "platform", *text.FIELDS, "format", "assessment")
 def model() -> str:
     """Version of the text model: its rules, and a digest of the word lists that it reads."""
     read = (*text.STOP_FILES, text.NAMES_FILE, style.LEXICON_FILE)
-    return f"tfidf-3-{files.digest(*read)}"
+    return f"tfidf-4-{files.digest(*read)}"
 
 
-@attrs.frozen
-class Posting:
+class Posting(NamedTuple):
     """One term's courses and weights."""
 
     term: str
@@ -197,11 +176,13 @@ class Index:
         return self.memory.made("facts", lambda: facts.read(self.store))
 
     def twins(self, course_id: int) -> list[int]:
-        """Ids of the same course on other platforms."""
-        rows = self.store.execute(
-            "select t.course_id from twin t join twin own on own.twins = t.twins"
-            " where own.course_id = :id and t.course_id <> :id order by t.course_id",
-            {"id": course_id},
+        """Ids of the same course on other platforms, where it is still listed."""
+        rows = self.db.execute(
+            "select t.course_id from same_course own"
+            " join same_course t on t.cluster_id = own.cluster_id and t.course_id <> own.course_id"
+            " join course on course.id = t.course_id and withdrawn is null"
+            " where own.course_id = ? order by t.course_id",
+            [course_id],
         )
         return [found for (found,) in rows]
 
@@ -249,20 +230,15 @@ def in_memory(db: sqlite3.Connection, *, note: str | None = None) -> Index:
 
 
 def _rebuild(path: Path) -> None:
-    """Fit and write the index in one transaction, against a crawl that might end meanwhile."""
-    db = open_for_writing(path)
-    try:
-        with explained(path):
-            db.execute("begin immediate")
-            try:
-                _write(db, db)
-                db.execute("commit")
-            except BaseException:
-                if db.in_transaction:  # SQLite rolls back itself where the disk is full
-                    db.execute("rollback")
-                raise
-    finally:
-        db.close()
+    """Fit and write the index in one transaction, against a crawl that might end meanwhile.
+
+    Which courses are the same is found anew, too: the list shows twins once.
+    """
+    from catalogue import same
+
+    with closing(open_for_writing(path)) as db, explained(path), whole(db):
+        same.refresh(db)
+        _write(db, db)
 
 
 def _write(db: sqlite3.Connection, store: sqlite3.Connection) -> None:
@@ -280,7 +256,6 @@ def write(store: sqlite3.Connection, rows: list[dict[str, Any]], version: int) -
         store.execute(table.sql)
         for sql in table.index_sql:
             store.execute(sql)
-    store.executemany("insert into twin (course_id, twins) values (?, ?)", twins_among(rows))
     marks = ", ".join("?" for _ in style.TABLE.columns)
     store.executemany(f"insert into style values ({marks})", style.rows(rows))  # noqa: S608
     store.executemany(
@@ -380,16 +355,3 @@ def _folded(words: str) -> list[str]:
     from catalogue.words import fold
 
     return [fold(token) for token in text.tokens(words)]
-
-
-def twins_among(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, int]]:
-    """(course, lowest id of its twins): same title and provider, on more than one platform."""
-    from catalogue.words import fold
-
-    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    for row in rows:
-        if row["provider"]:
-            groups.setdefault((fold(row["title"]), fold(row["provider"])), []).append(row)
-    for group in groups.values():
-        if len({row["platform"] for row in group}) > 1:
-            yield from ((row["id"], group[0]["id"]) for row in group)

@@ -6,12 +6,12 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from catalogue import clean, providers
+from catalogue import clean, providers, same
 from catalogue.errors import Unreadable
 from catalogue.schema import TABLES
 from recommend import index
 
-_NEEDED = ("course", "session", "about")
+_NEEDED = ("course", "session", "about", "same_course")
 
 
 def catalogue_of(courses: Sequence[Mapping[str, Any]]) -> index.Index:
@@ -29,6 +29,7 @@ def catalogue_of(courses: Sequence[Mapping[str, Any]]) -> index.Index:
         rows,
     )
     _about(db)
+    same.refresh(db)
     db.execute("commit")
     return index.in_memory(db)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -33,8 +33,7 @@ _SHOWN = (
 )
 
 
-@attrs.frozen
-class Part:
+class Part(NamedTuple):
     """One line of a score. Text parts are words, signal parts the names of signals."""
 
     kind: str
@@ -50,8 +49,7 @@ class Part:
     """dicts {term, fields, points} of a text part; `signals.Evidence` of a signal."""
 
 
-@attrs.frozen
-class Match:
+class Match(NamedTuple):
     """One course, its score and what it is made of."""
 
     course: Mapping[str, Any]
@@ -79,8 +77,7 @@ class Match:
         return next(named, None)
 
 
-@attrs.frozen
-class Ranking:
+class Ranking(NamedTuple):
     """The shortlist for one profile on one day."""
 
     profile: Profile

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-
-import attrs
+from typing import NamedTuple
 
 from catalogue.words import tokens
 from recommend.index import Index, Posting
@@ -15,8 +14,7 @@ from recommend.signals import field_of
 from recommend.topics import forms
 
 
-@attrs.frozen
-class Novelty:
+class Novelty(NamedTuple):
     """The share of a course's weight in the field that is not of topics known."""
 
     new: float
@@ -24,8 +22,7 @@ class Novelty:
     """The topics known that it holds."""
 
 
-@attrs.frozen
-class Known:
+class Known(NamedTuple):
     """The topics that a profile knows, as posting lists, and the terms of its field."""
 
     topics: tuple[tuple[str, tuple[tuple[Posting, ...], ...]], ...]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from itertools import pairwise
-
-import attrs
+from typing import NamedTuple
 
 from recommend import lexicon, text
 from recommend.experience import wished
@@ -21,8 +20,7 @@ APART = 0.5
 """What scales the single words of a phrase that is wished for, or came over the bridge."""
 
 
-@attrs.frozen
-class QueryTerm:
+class QueryTerm(NamedTuple):
     """One term that a profile looks for."""
 
     term: str
@@ -36,8 +34,7 @@ class QueryTerm:
     """The wish that it belongs to; None for what only the role or the text says."""
 
 
-@attrs.frozen
-class _Passage:
+class _Passage(NamedTuple):
     """A piece of what the profile says, and how many times its words count."""
 
     words: str

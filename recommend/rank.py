@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-
-import attrs
 
 from catalogue.schema import COURSE_TABLE
 from recommend import experience, facts, lexicon, opening, pace
@@ -25,7 +23,7 @@ from recommend.profile import Profile
 from recommend.query import terms_of
 from recommend.search import Found, Sought, search
 from recommend.shortlist import PER_PROVIDER, POOL, Candidate, Chosen, Wishes, choose, single
-from recommend.signals import POINT, SILENT, asked, field_of, signals
+from recommend.signals import POINT, SILENT, Signal, asked, field_of, signals
 from recommend.signals.topic import TEXT_SCALE, focus
 from recommend.style import stored
 from recommend.text import fields_of
@@ -35,6 +33,11 @@ from recommend.walk import Walk
 __all__ = ["PER_PROVIDER", "TEXT_SCALE", "apportioned", "explain", "model_of", "rank"]
 
 _COLUMNS = tuple(c.name for c in COURSE_TABLE.columns if c.name not in ("hash", "stems"))
+_READ = (
+    *("id", "platform", "ref", "title", "provider", "level", "skills", "summary", "description"),
+    "cluster_id",
+)
+"""What decides whether a course enters a list, beside what is known of all of them."""
 
 
 def rank(
@@ -71,8 +74,8 @@ def explain(
     ranker = Ranker(db, index, profile, day)
     sql = "select id from course where platform = ? and ref = ?"
     (course_id,) = db.execute(sql, key).fetchone()
-    (candidate,) = ranker.candidates({course_id: ranker.found.cosine(course_id)})
-    return ranker.ranking((ranker.match(Chosen(ranker.whole(candidate))),), lang)
+    (candidate,) = ranker.candidates([course_id])
+    return ranker.ranking((ranker.match(Chosen(candidate)),), lang)
 
 
 def model_of(index: Index) -> str:
@@ -93,13 +96,26 @@ class Ranker:
         self._named = _naming(index, profile)
         self._wishes = Wishes(index, profile)
         self._known = known(index, profile, self.found)
-        silent = attrs.evolve(profile, knows=(), avoid=())
-        self._asking = profile, asked(profile)
-        self._silent = silent, asked(silent)
+        self._asked = tuple(name for name in asked(profile) if name != "focus")
+        self._walk, own = self._start()
+        # Most courses name none of the topics known or avoided: their texts need no reading.
+        self._own = own
+        self._silent = tuple(name for name in own if name == "introduction")
+
+    def _start(self) -> tuple[Walk, tuple[str, ...]]:
+        """The walk down all courses, and the signals that read a course's own words."""
+        memory = self.index.memory or Memory()
+        groups, rest = facts.grouped(self.index.stated(), self.profile, self.day, memory.made)
+        own = tuple(name for name in self._asked if name in rest)
+        stores = (self.db, self.index.store)
+        walk = Walk(
+            self.found.scores, scale(self.profile), groups, facts.most(self.profile, own), stores
+        )
+        return walk, own
 
     def shortlist(self, top: int, *, varied: bool = True) -> list[Chosen]:
         """The list of `top`: chosen from a pool of the best, or the best alone."""
-        pool = single(self.best(top * POOL), self.index, top * POOL)
+        pool = single(self.best(top * POOL), top * POOL)
         return choose(pool, self._wishes, top, varied=varied)
 
     def best(self, length: int) -> list[Candidate]:
@@ -107,28 +123,21 @@ class Ranker:
 
         The walk down what each course can score at most ends where nothing left could enter.
         """
-        walk = self._walk()
-        held = list(self.candidates(walk.first(length + length // 4)))
+        held = list(self._judged(self._walk.first(length + length // 4)))
         kept = self._settled(held, length)
-        for most, chunk in walk.then(kept[-1].score if len(kept) == length else None):
+        for most, chunk in self._walk.then(kept[-1].score if len(kept) == length else None):
             kept = self._settled(held, length)
             if len(kept) == length and most < kept[-1].score:
                 break
-            held += self.candidates(chunk)
+            held += self._judged(chunk)
         self._settled(held, length)
         return held
-
-    def _walk(self) -> Walk:
-        memory = self.index.memory or Memory()
-        groups, rest = facts.grouped(self.index.stated(), self.profile, self.day, memory.made)
-        scale = TEXT_SCALE * POINT * self.profile.weight("text")
-        return Walk(self.found.scores, scale, groups, rest, (self.db, self.index.store))
 
     def _settled(self, held: list[Candidate], length: int) -> list[Candidate]:
         """Sort, and make whole the candidates that are the best `length`: only those can count."""
         while True:
             held.sort(key=lambda candidate: candidate.key)
-            kept = single(held, self.index, length)
+            kept = single(held, length)
             open_ = {id(candidate) for candidate in kept if not candidate.whole}
             if not open_:
                 return kept
@@ -136,52 +145,68 @@ class Ranker:
 
     def whole(self, candidate: Candidate) -> Candidate:
         """The candidate with the signal that is asked last, as it only takes away."""
-        course = {**candidate.course, "focus": self._wishes.focus(candidate.course, self.found)}
-        signal = focus(course, (), self.profile, self.day)
-        if signal is None or signal is SILENT or not self.profile.weight("focus"):
-            return attrs.evolve(candidate, whole=True)
-        points = round(signal.points * self.profile.weight("text") * self.profile.weight("focus"))
-        said = [*candidate.signals, attrs.evolve(signal, points=points)]
-        return attrs.evolve(candidate, score=candidate.score + points, signals=said, whole=True)
+        signal = self._focus(candidate.course)
+        points = signal.points if signal else 0
+        return candidate._replace(score=candidate.score + points, whole=True)
 
-    def candidates(self, cosines: Mapping[int, float]) -> Iterator[Candidate]:
-        """The courses with these ids, each with its signals and total."""
-        ids = json.dumps(list(cosines))
-        sessions = facts.sessions(self.db, ids, self.day)
-        styles = stored(self.index.store, ids)
-        for course in _courses(self.db, ids):
+    def _focus(self, course: Mapping[str, Any]) -> Signal | None:
+        """What is taken off for touching on many wishes; None for nothing."""
+        profile = self.profile
+        spread = self._wishes.focus(course, self.found) if profile.weight("focus") else None
+        signal = focus({"focus": spread}, (), profile, self.day)
+        if signal is None or signal is SILENT:
+            return None
+        points = round(signal.points * profile.weight("text") * profile.weight("focus"))
+        return signal._replace(points=points)
+
+    def candidates(self, ids: Iterable[int]) -> Iterator[Candidate]:
+        """The listed courses with these ids, each with its total."""
+        return self._judged(self._walk.points(sorted(ids)))
+
+    def _judged(self, points: Mapping[int, int]) -> Iterator[Candidate]:
+        """Courses from what text and groups of signals give them: what their own words add."""
+        for course in _courses(self.db, _READ, points):
             course_id = course["id"]
-            held = sessions.get(course_id, [])
-            course["style"] = styles.get(course_id)
             course["novelty"] = self._known.of(course_id)
-            # Most courses name none of the topics known or avoided: their texts need no reading.
-            asking, names = self._asking if course_id in self._named else self._silent
-            said, unknown = signals(course, held, asking, self.day, names)
-            cosine = cosines[course_id]
-            score = text_points(cosine, self.profile) + sum(signal.points for signal in said)
-            yield Candidate(course, held, cosine, score, said, unknown, whole=False)
+            names = self._own if course_id in self._named else self._silent
+            said, _ = signals(course, (), self.profile, self.day, names)
+            score = points[course_id] + sum(signal.points for signal in said)
+            yield Candidate(course, self.found.cosine(course_id), score, whole=False)
 
     def match(self, chosen: Chosen) -> Match:
-        """The candidate with its text told apart word by word."""
-        candidate = chosen.candidate
-        course = candidate.course
-        best = opening.best(candidate.sessions)
-        total = text_points(candidate.cosine, self.profile)
-        said = candidate.signals
+        """The candidate with its evidence, and its text told apart word by word."""
+        course_id = chosen.candidate.course["id"]
+        (course,) = _courses(self.db, _COLUMNS, [course_id])
+        sessions, said, unknown = self._evidence(course)
+        best = opening.best(sessions)
+        total = text_points(self.found.cosine(course_id), self.profile)
         return Match(
             course=course,
             opening=best,
             finish=pace.finish(course, best, self.profile, self.day),
-            score=candidate.score,
+            score=total + sum(signal.points for signal in said),
             parts=(
                 *text_parts(course, self.found, total),
                 *(Part("signal", s.name, s.points, evidence=s.evidence) for s in said),
             ),
-            unknown=tuple(candidate.unknown),
-            also=tuple(_also(self.db, self.index.twins(course["id"]))),
+            unknown=tuple(unknown),
+            also=tuple(_also(self.db, self.index.twins(course_id))),
             capped=chosen.capped,
             adds=chosen.adds,
         )
+
+    def _evidence(
+        self, course: dict[str, Any]
+    ) -> tuple[Sequence[Mapping[str, Any]], list[Signal], list[str]]:
+        """The sessions of a course, all its signals, and the names of those that are unknown."""
+        course_id = course["id"]
+        ids = json.dumps([course_id])
+        sessions = facts.sessions(self.db, ids, self.day).get(course_id, [])
+        course["style"] = stored(self.index.store, ids).get(course_id)
+        course["novelty"] = self._known.of(course_id)
+        said, unknown = signals(course, sessions, self.profile, self.day, self._asked)
+        spread = self._focus(course)
+        return sessions, [*said, spread] if spread else said, unknown
 
     def ranking(self, matches: tuple[Match, ...], lang: str | None) -> Ranking:
         """The answer, with what it was made from."""
@@ -204,18 +229,26 @@ def _naming(index: Index, profile: Profile) -> frozenset[int]:
     return frozenset(found)
 
 
+def scale(profile: Profile) -> float:
+    """What a cosine of 1 is worth, in hundredths."""
+    return TEXT_SCALE * POINT * profile.weight("text")
+
+
 def text_points(cosine: float, profile: Profile) -> int:
     """What a cosine is worth, in hundredths."""
-    return round(cosine * TEXT_SCALE * POINT * profile.weight("text"))
+    return round(cosine * scale(profile))
 
 
-def _courses(db: sqlite3.Connection, ids: str) -> Iterator[dict[str, Any]]:
+def _courses(
+    db: sqlite3.Connection, columns: Sequence[str], ids: Iterable[int]
+) -> Iterator[dict[str, Any]]:
     rows = db.execute(
-        f"select {', '.join(_COLUMNS)} from course"  # noqa: S608
+        f"select {', '.join(columns)} from course"  # noqa: S608
+        " left join same_course on course_id = id"
         " where id in (select value from json_each(?)) order by id",
-        [ids],
+        [json.dumps(list(ids))],
     )
-    return (dict(zip(_COLUMNS, row, strict=True)) for row in rows)
+    return (dict(zip(columns, row, strict=True)) for row in rows)
 
 
 def _also(db: sqlite3.Connection, ids: list[int]) -> Iterator[dict[str, str]]:

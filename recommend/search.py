@@ -7,16 +7,14 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
-
-import attrs
+from typing import NamedTuple
 
 from recommend import walk
 from recommend.index import Index, Posting
 from recommend.query import QueryTerm
 
 
-@attrs.frozen
-class Sought:
+class Sought(NamedTuple):
     """A term of the query that some course holds, with its share of the cosine."""
 
     query: QueryTerm
@@ -34,13 +32,13 @@ class Sought:
         return self.factor * self.posting.weights[at]
 
 
-@attrs.frozen(slots=False)
 class Found:
     """The courses that hold any term of the query."""
 
-    sought: tuple[Sought, ...]
-    scores: array[float]
-    """By course id, the cosine of its vector and the query's; 0 for all others."""
+    def __init__(self, sought: tuple[Sought, ...], scores: array[float]) -> None:
+        self.sought = sought
+        self.scores = scores
+        """By course id, the cosine of its vector and the query's; 0 for all others."""
 
     @cached_property
     def cosines(self) -> dict[int, float]:

@@ -11,15 +11,13 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from recommend import topics
 from recommend.index import Index, Posting
 from recommend.profile import Profile
 from recommend.search import Found
-from recommend.signals.base import POINT, Signal
+from recommend.signals.base import POINT
 
 PER_PROVIDER = 3
 COVER = 8
@@ -30,24 +28,18 @@ POOL = 4
 """How many times the list's length courses are considered for it."""
 
 
-@attrs.frozen
-class Candidate:
-    """A course with its total, before its text points are told apart."""
+class Candidate(NamedTuple):
+    """A course with its total, before anything is said of why."""
 
     course: Mapping[str, Any]
-    sessions: list[dict[str, Any]]
     cosine: float
     score: int
-    signals: list[Signal]
-    unknown: list[str]
     whole: bool = True
     """False while a signal that only takes away has not been asked yet."""
 
-    key: tuple[int, float, str, str] = attrs.field(init=False)
-    """Best first; equal scores by unrounded text, then by name."""
-
-    @key.default
-    def _key(self) -> tuple[int, float, str, str]:
+    @property
+    def key(self) -> tuple[int, float, str, str]:
+        """Best first; equal scores by unrounded text, then by name."""
         return -self.score, -self.cosine, self.course["platform"], self.course["ref"]
 
     @property
@@ -56,8 +48,7 @@ class Candidate:
         return (self.course["provider"] or "").casefold()
 
 
-@attrs.frozen
-class Chosen:
+class Chosen(NamedTuple):
     """A candidate that is in the list."""
 
     candidate: Candidate
@@ -67,8 +58,7 @@ class Chosen:
     """Wishes that it is the first in the list to be squarely about."""
 
 
-@attrs.frozen
-class Focus:
+class Focus(NamedTuple):
     """What wishes give a course's cosine that names none of them in its title or skills."""
 
     total: float
@@ -77,12 +67,13 @@ class Focus:
     wishes: int
 
 
-@attrs.define(slots=False)
 class Wishes:
     """Which courses speak of which of a profile's wishes."""
 
-    index: Index
-    profile: Profile
+    def __init__(self, index: Index, profile: Profile) -> None:
+        self.index = index
+        self.profile = profile
+        self._named: dict[int, tuple[str, ...]] = {}
 
     @cached_property
     def forms(self) -> dict[str, list[tuple[Posting, ...]]]:
@@ -98,6 +89,11 @@ class Wishes:
 
     def named(self, course: Mapping[str, Any]) -> tuple[str, ...]:
         """Wishes that the course is squarely about: named in its title or skills."""
+        if course["id"] not in self._named:
+            self._named[course["id"]] = self._read(course)
+        return self._named[course["id"]]
+
+    def _read(self, course: Mapping[str, Any]) -> tuple[str, ...]:
         language = self.profile.language or "en"
         said = " . ".join((course["title"], *_listed(course["skills"])))
         return tuple(t for t in self.profile.wants if topics.named_in(t, language, said))
@@ -133,16 +129,18 @@ def _listed(value: Any) -> Sequence[str]:
     return json.loads(value) if isinstance(value, str) else value or ()
 
 
-def single(ordered: Iterable[Candidate], index: Index, length: int) -> list[Candidate]:
+def single(ordered: Iterable[Candidate], length: int) -> list[Candidate]:
     """The first `length`, of twins only the best."""
     chosen: list[Candidate] = []
-    hidden: set[int] = set()
+    clusters: set[int] = set()
     for candidate in ordered:
         if len(chosen) == length:
             break
-        if candidate.course["id"] not in hidden:
-            hidden.update(index.twins(candidate.course["id"]))
+        cluster = candidate.course["cluster_id"]
+        if cluster not in clusters:
             chosen.append(candidate)
+        if cluster is not None:
+            clusters.add(cluster)
     return chosen
 
 
@@ -171,18 +169,21 @@ class _Coverage:
     def __init__(self, wishes: Wishes, pool: list[Candidate]) -> None:
         self.left = dict.fromkeys(wishes.profile.wants, 1.0)
         self.covers = {}
+        self.order = {}
         for candidate in pool:
             course = candidate.course
             grazed = dict.fromkeys(wishes.grazed(course), GRAZED)
             self.covers[course["id"]] = grazed | dict.fromkeys(wishes.named(course), 1.0)
+            score, cosine, platform, ref = candidate.key
+            reverse = [-ord(char) for char in f"{platform}:{ref}"]
+            self.order[course["id"]] = -score, -cosine, reverse
 
     def worth(self, candidate: Candidate) -> tuple[float, tuple[Any, ...]]:
         """Score and what it would cover; of equals the better one."""
-        covers = self.covers[candidate.course["id"]]
+        course_id = candidate.course["id"]
+        covers = self.covers[course_id]
         gain = sum(share * self.left[topic] for topic, share in covers.items())
-        score, cosine, platform, ref = candidate.key
-        order = (-score, -cosine, [-ord(char) for char in f"{platform}:{ref}"])
-        return candidate.score + COVER * POINT * gain, order
+        return candidate.score + COVER * POINT * gain, self.order[course_id]
 
     def take(self, candidate: Candidate) -> None:
         """What the candidate covers need not be covered again."""

@@ -13,9 +13,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from catalogue.schema import Column, Table
 from catalogue.words import fold, tokens
@@ -88,8 +86,7 @@ _ENGLISH = frozenset(
 _EXCLAIMED = 0.5
 
 
-@attrs.frozen
-class Said:
+class Said(NamedTuple):
     """A phrase of a pole that a course says."""
 
     words: str
@@ -99,8 +96,7 @@ class Said:
     """Of all its times together."""
 
 
-@attrs.frozen
-class Style:
+class Style(NamedTuple):
     """What was found of each pole."""
 
     weights: tuple[float, ...]
@@ -137,8 +133,7 @@ def axis(academic: float, promotional: float) -> float:
     return (promotional - academic) / (promotional + academic + SHRUNK)
 
 
-@attrs.frozen
-class _Phrase:
+class _Phrase(NamedTuple):
     pole: str
     words: tuple[str, ...]
     """Folded tokens; one that ends in * stands for all words that begin so."""
@@ -252,7 +247,7 @@ def _style(counts: Mapping[tuple[str, str], tuple[str, int, float]]) -> Style:
     for held in said.values():
         held.sort(key=lambda each: (-each.weight, each.words))
     sums = (math.fsum(each.weight for each in said.get(pole, ())) for pole in POLES)
-    listed = {p: [attrs.astuple(each) for each in said[p]] for p in POLES if p in said}
+    listed = {p: said[p] for p in POLES if p in said}
     return Style(tuple(sums), json.dumps(listed, ensure_ascii=False, separators=(",", ":")))
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-
-import attrs
+from typing import NamedTuple
 
 from recommend import lexicon, text
 
@@ -34,8 +33,7 @@ def named_in(topic: str, language: str, words: str) -> str | None:
     return None
 
 
-@attrs.frozen
-class _Said:
+class _Said(NamedTuple):
     """A text's tokens, the stems of each, and all of them."""
 
     tokens: tuple[str, ...]

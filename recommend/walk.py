@@ -1,4 +1,4 @@
-"""Which courses to read first, and which never: by text and by what signals can give at most.
+"""Which courses to read first, and which never: by text and by what signals give.
 
 The few loops over all courses are plain Python; with numpy, which a server loads and the command
 line never does, they are the same sums in the same order, bit for bit.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from recommend.facts import NOT_YET, Points
@@ -77,41 +77,38 @@ class Walk:
         self.scores = scores
         self.scale = scale
         self.groups = groups
-        # A cosine's points are rounded once more where they are shown: by one at most.
-        self.rest = rest + 1
+        self.rest = rest
         self.highest = self.rest + sum(group.highest for group in groups)
         self._stores = stores
         self._given: set[int] = set()
 
-    def first(self, count: int) -> dict[int, float]:
-        """Cosines of `count` courses that will very likely be in the list."""
-        likely = self.bounded(top(self.scores, SAMPLE), NOT_YET)
+    def first(self, count: int) -> dict[int, int]:
+        """Points of `count` courses that will very likely be in the list, by id."""
+        likely = self.points(top(self.scores, SAMPLE))
         best = heapq.nlargest(count, likely, key=lambda at: (likely[at], -at))
-        return self._give(best)
+        return self._give(best, likely)
 
-    def then(self, least: int | None) -> Iterator[tuple[float, dict[int, float]]]:
-        """All others that can score `least`, the most promising first: (their most, cosines)."""
+    def then(self, least: int | None) -> Iterator[tuple[int, dict[int, int]]]:
+        """All others that can score `least`, the most promising first: (their most, points)."""
         if least is None:
-            left = self.bounded(reaching(self.scores, 0.0), NOT_YET)
+            left = self.points(reaching(self.scores, 0.0))
         else:
             cosine = (least - self.highest) / self.scale if self.scale else 0.0
-            left = self.bounded(reaching(self.scores, cosine), float(least))
+            left = self.points(reaching(self.scores, cosine), least)
         order = sorted((at for at in left if at not in self._given), key=lambda at: (-left[at], at))
         for start in range(0, len(order), BATCH):
             chunk = order[start : start + BATCH]
-            yield left[chunk[0]], self._give(chunk)
+            yield left[chunk[0]] + self.rest, self._give(chunk, left)
 
-    def _give(self, ids: list[int]) -> dict[int, float]:
+    def _give(self, ids: list[int], points: Mapping[int, int]) -> dict[int, int]:
         self._given.update(ids)
-        return {at: self.scores[at] for at in sorted(ids)}
+        return {at: points[at] for at in sorted(ids)}
 
-    def bounded(self, ids: Sequence[int], least: float) -> dict[int, float]:
-        """What the courses can score at most, without those that cannot reach `least`."""
-        judge: Callable[[Sequence[int], float], dict[int, float]]
-        judge = self._by_numpy if numpy else self._plainly
-        return judge(ids, least)
+    def points(self, ids: Sequence[int], least: float = NOT_YET) -> dict[int, int]:
+        """What text and groups give the courses, without those that cannot reach `least`."""
+        return self._by_numpy(ids, least) if numpy else self._plainly(ids, least)
 
-    def _plainly(self, ids: Sequence[int], least: float) -> dict[int, float]:
+    def _plainly(self, ids: Sequence[int], least: float) -> dict[int, int]:
         sums: dict[int, float] = {at: round(self.scores[at] * self.scale) for at in ids}
         left = self.highest
         for group in self.groups:
@@ -125,9 +122,9 @@ class Walk:
                 for at, held in sums.items()
                 if (reached := held + points[codes[at]]) + left >= least
             }
-        return {at: held + self.rest for at, held in sums.items()}
+        return {at: int(held) for at, held in sums.items()}
 
-    def _by_numpy(self, ids: Sequence[int], least: float) -> dict[int, float]:
+    def _by_numpy(self, ids: Sequence[int], least: float) -> dict[int, int]:
         found = numpy.asarray(ids, dtype=numpy.int64)
         sums = numpy.rint(numpy.frombuffer(self.scores)[found] * self.scale)
         left = self.highest
@@ -141,4 +138,4 @@ class Walk:
             sums = sums + points[numbers]
             stays = sums + left >= least
             found, sums = found[stays], sums[stays]
-        return dict(zip(found.tolist(), (sums + self.rest).tolist(), strict=True))
+        return dict(zip(found.tolist(), sums.astype(int).tolist(), strict=True))

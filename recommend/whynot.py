@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -26,8 +26,7 @@ DEPTH = 50
 _LADDER = ("beginner", "intermediate", "advanced")
 
 
-@attrs.frozen
-class Change:
+class Change(NamedTuple):
     """One key of the profile with another value, and the place that the course then has."""
 
     key: str
@@ -41,8 +40,7 @@ class Change:
         return wording.phrase(lang, f"if_{name}", place=place, **values(lang))
 
 
-@attrs.frozen
-class WhyNot:
+class WhyNot(NamedTuple):
     """One course against the first ten of its profile."""
 
     place: int | None
@@ -85,7 +83,7 @@ def why_not(index: Index, profile: Profile, day: str, match: Match) -> WhyNot:
     """What keeps a course, as `rank.explain` matched it, from the first ten."""
     course_id = match.course["id"]
     ranker = Ranker(index.db, index, profile, day)
-    best = single(ranker.best(DEPTH), index, DEPTH)
+    best = single(ranker.best(DEPTH), DEPTH)
     place = _place(best, index, course_id)
     needed = best[FIRST - 1].score if len(best) >= FIRST else None
     lost = sorted((p.points, p.name) for p in match.parts if p.kind == "signal" and p.points < 0)
@@ -117,7 +115,7 @@ def place_with(
 ) -> int | None:
     """The course's place under a profile with one key changed; None below the tenth."""
     changed = attrs.evolve(profile, **{key: value})
-    best = single(Ranker(index.db, index, changed, day).best(FIRST), index, FIRST)
+    best = single(Ranker(index.db, index, changed, day).best(FIRST), FIRST)
     return _place(best, index, match.course["id"])
 
 

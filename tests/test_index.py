@@ -161,18 +161,6 @@ def test_an_empty_catalogue_has_an_empty_index(stock: Stock) -> None:
     assert search(found, terms_of(DIRECTOR)).cosines == {}
 
 
-def test_twins_need_two_platforms_and_one_provider() -> None:
-    rows = [
-        {"id": 1, "platform": "a", "title": "Nudge", "provider": "École"},
-        {"id": 2, "platform": "b", "title": "NUDGE", "provider": "ecole"},
-        {"id": 3, "platform": "b", "title": "Nudge", "provider": "Autre"},
-        {"id": 4, "platform": "c", "title": "Nudge", "provider": None},
-        {"id": 5, "platform": "b", "title": "Art", "provider": "École"},
-        {"id": 6, "platform": "b", "title": "Art", "provider": "École"},
-    ]
-    assert list(index.twins_among(rows)) == [(1, 1), (2, 1)]
-
-
 def test_every_column_says_what_it_means(stock: Stock) -> None:
     path = stock()
     index.ensure(path).close()

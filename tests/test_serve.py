@@ -171,4 +171,4 @@ def test_a_day_must_be_one(stock: Stock, command: Command, day: str) -> None:
 def test_every_table_of_the_arms_is_published() -> None:
     named = [table.name for table in serving.tables()]
     assert len(named) == len(set(named))
-    assert {"course", "session", "term", "twin"} <= set(named)
+    assert {"course", "session", "term", "fact"} <= set(named)

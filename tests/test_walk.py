@@ -17,7 +17,7 @@ from catalogue.course import ACCESS, Course, Session
 from recommend import facts, index, rank, walk
 from recommend.memory import Memory
 from recommend.profile import Profile
-from recommend.shortlist import Candidate, single
+from recommend.shortlist import Candidate, Chosen, single
 from recommend.signals import SIGNALS
 
 Stock = Callable[..., Path]
@@ -70,12 +70,12 @@ def keys(candidates: list[Candidate]) -> list[Any]:
 def by_reading_all(shelf: index.Index, who: Profile, length: int) -> list[Any]:
     ranker = rank.Ranker(shelf.db, shelf, who, DAY)
     held = list(ranker.candidates(ranker.found.cosines))
-    return keys(single(ranker._settled(held, length), shelf, length))
+    return keys(single(ranker._settled(held, length), length))
 
 
 def by_walking(shelf: index.Index, who: Profile, length: int) -> list[Any]:
     found = rank.Ranker(shelf.db, shelf, who, DAY).best(length)
-    return keys(single(found, shelf, length))
+    return keys(single(found, length))
 
 
 def test_the_walk_gives_what_reading_every_course_gives(
@@ -99,13 +99,13 @@ def test_the_walk_gives_what_reading_every_course_gives(
 def test_a_list_reads_few_courses(stock: Stock, monkeypatch: pytest.MonkeyPatch) -> None:
     shelf = crowd(stock)
     read: list[int] = []
-    candidates = rank.Ranker.candidates
+    judged = rank.Ranker._judged
 
-    def counted(ranker: Any, cosines: Any) -> Any:
-        read.extend(cosines)
-        return candidates(ranker, cosines)
+    def counted(ranker: Any, points: Any) -> Any:
+        read.extend(points)
+        return judged(ranker, points)
 
-    monkeypatch.setattr(rank.Ranker, "candidates", counted)
+    monkeypatch.setattr(rank.Ranker, "_judged", counted)
     by_walking(shelf, DIRECTOR, 8)
     assert 8 <= len(read) < 120
     assert len(read) == len(set(read))
@@ -128,12 +128,14 @@ def test_every_signal_that_can_add_is_bounded() -> None:
     assert set(named) <= set(SIGNALS)
 
 
-def test_without_facts_the_list_is_the_same(stock: Stock) -> None:
-    shelf = crowd(stock, 60)
-    whole = by_walking(shelf, DIRECTOR, 10)
-    bare = index.in_memory(shelf.db)
-    bare.store.execute("delete from fact")
-    assert by_walking(bare, DIRECTOR, 10) == whole
+def test_points_by_group_are_those_of_the_evidence(stock: Stock) -> None:
+    """What a group gives once for many courses is what each course's own facts give it."""
+    shelf = crowd(stock)
+    for who in PROFILES:
+        for day in (DAY, "2027-05-01"):
+            ranker = rank.Ranker(shelf.db, shelf, who, day)
+            for candidate in map(ranker.whole, ranker.candidates(ranker.found.cosines)):
+                assert ranker.match(Chosen(candidate)).score == candidate.score
 
 
 def test_memory_lets_go(monkeypatch: pytest.MonkeyPatch, stock: Stock) -> None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-import attrs
-
 from recommend import experience
 from recommend.profile import Profile
 from recommend.signals.base import POINT, SILENT, Evidence, Figure, Row, Signal
@@ -152,7 +150,7 @@ def signals(
         elif signal is not SILENT:
             scaled = round(signal.points * profile.weight(name))
             same = scaled == signal.points
-            said.append(signal if same else attrs.evolve(signal, points=scaled))
+            said.append(signal if same else signal._replace(points=scaled))
     return said, [name for name in unknown if _FOLLOWS.get(name) not in unknown]
 
 

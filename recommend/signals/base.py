@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
+import types
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from recommend.profile import Profile
 
@@ -15,8 +14,7 @@ Row = Mapping[str, Any]
 POINT = 100
 
 
-@attrs.frozen
-class Evidence:
+class Evidence(NamedTuple):
     """What a signal rests on: a rule, and the words on the page that it was applied to."""
 
     rule: str
@@ -24,12 +22,11 @@ class Evidence:
     field: str | None = None
     words: str | None = None
     source: str | None = None
-    values: Mapping[str, Any] = attrs.Factory(dict)
+    values: Mapping[str, Any] = types.MappingProxyType({})
     """What the sentence is filled in with."""
 
 
-@attrs.frozen
-class Signal:
+class Signal(NamedTuple):
     """Points that a course wins or loses, in hundredths, and why."""
 
     name: str
