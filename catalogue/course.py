@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 
@@ -29,6 +29,33 @@ PROVIDER_KINDS = (
     "ngo",
 )
 VERDICTS = ("complete", "partial")
+IssueKind = Literal[
+    "fetch",
+    "rejected",
+    "gone",
+    "duplicate",
+    "unreadable",
+    "implausible",
+    "layers_disagree",
+    "unknown_field",
+    "site_changed",
+    "stale",
+    "malformed",
+]
+ISSUE_KINDS: Mapping[IssueKind, str] = {
+    "fetch": "an answer could not be had or used, so the crawl is partial",
+    "rejected": "a listing could not become a course",
+    "gone": "a course is listed and has no page any more",
+    "duplicate": "a course is listed twice",
+    "unreadable": "no rule understands the words of a fact, which stays unknown",
+    "implausible": "a figure cannot be, so it is left out",
+    "layers_disagree": "parts of one page state different facts",
+    "unknown_field": "the answer has a field that nobody has foreseen",
+    "site_changed": "the site no longer does what it did",
+    "stale": "what is kept by hand was checked too long ago, or is not filled in",
+    "malformed": "a line of a feed could not be read",
+}
+"""What a person may be told to look at, with what each means."""
 SOURCES = ("api", "page", "jsonld", "microdata", "rdfa", "state", "dom", "file", "platform")
 
 
@@ -215,7 +242,7 @@ class Course:
 
     def to_json(self) -> str:
         """The whole course as one line of JSON, keys sorted, unknown facts left out."""
-        return json.dumps(as_dict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return to_json(as_dict(self))
 
     @classmethod
     def from_json(cls, text: str) -> Course:
@@ -278,7 +305,10 @@ class Issue:
     """Something in a crawl that a person should look at: one row per kind and field."""
 
     platform: str = column("Name of the platform's file.")
-    kind: str = column("unreadable, unknown_field, rejected, fetch, duplicate or site_changed.")
+    kind: str = column(
+        "; ".join(f"{kind}: {meaning}" for kind, meaning in ISSUE_KINDS.items()) + ".",
+        options=tuple(ISSUE_KINDS),
+    )
     field: str = column("The field or address pattern that it is about.")
     count: int = column("How many times it was met in the crawl.", unit="times", default=1)
     example: str | None = column("The words of the first one met.", default=None)
@@ -293,6 +323,10 @@ class Change:
     field: str = column("The column that changed; new, withdrawn, back or sessions.")
     old: str | None = column("What was said before.", default=None)
     new: str | None = column("What is said now.", default=None)
+
+
+to_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+"""What `as_dict` gives as one line of JSON."""
 
 
 def hash_of(text: str) -> bytes:

@@ -1,34 +1,50 @@
 """What one crawl of one platform has gathered so far, in a small SQLite file of its own.
 
 A harvest outlives the process that gathers it: a crawl killed after three of its four hours is
-resumed, not begun again. It also keeps memory flat, and `store.load` joins it to the catalogue in
-SQL. The file is deleted once its crawl is loaded.
+resumed, not begun again. It also keeps memory flat: courses are laid down as the rows that they
+will be, so that `store.load` moves them into the catalogue within SQLite. The file is deleted once
+its crawl is loaded.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import attrs
 
-from catalogue.course import Course, hash_of
+from catalogue import rows
+from catalogue.course import Course, as_dict, hash_of, to_json
 
 RESUMABLE_DAYS = 6
 """Courses read longer ago than this are read again: a weekly crawl never rests on old pages."""
 
-_SCHEMA = """
+_AT_ONCE = 500
+"""Courses laid down in one transaction."""
+_FORMAT = 2
+_TABLES = ("read", "course", "session", "unchanged", "rejected", "validator")
+_COURSE = rows.COURSE_COLUMNS + rows.DERIVED_COLUMNS
+# Rows lie in the order of their refs, in which the catalogue numbers new courses. Columns have no
+# type: the catalogue's own hold the values to theirs.
+_SCHEMA = f"""
 create table if not exists read (
-  ref text primary key, hash blob not null, course text not null, day text not null
+  ref text primary key, hash blob not null, day text not null
 ) strict, without rowid;
+create table if not exists course ({", ".join(_COURSE)}, primary key (ref)) without rowid;
+create table if not exists session (
+  course, place, {", ".join(rows.SESSION_COLUMNS)}, primary key (course, place)
+) without rowid;
 create table if not exists unchanged (ref text primary key) strict, without rowid;
 create table if not exists rejected (ref text primary key, why text not null) strict, without rowid;
 create table if not exists validator (
   ref text primary key, url text not null, etag text, modified text, listing text
 ) strict, without rowid;
 create table if not exists purpose (id integer primary key check (id = 1), words text) strict;
+pragma user_version = {_FORMAT};
 """
 
 
@@ -59,10 +75,13 @@ class Harvest:
         # Synced by the operating system only: a power cut may cost the last pages, a kill none.
         self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = normal")
-        self._db.executescript(_SCHEMA)
         self._begin(purpose)
 
     def _begin(self, purpose: str) -> None:
+        if self._db.execute("pragma user_version").fetchone()[0] != _FORMAT:
+            for table in (*_TABLES, "purpose"):
+                self._db.execute(f"drop table if exists {table}")
+        self._db.executescript(_SCHEMA)
         held = self._db.execute("select words from purpose").fetchone()
         if held is None or held[0] != purpose:
             self.clear()
@@ -75,17 +94,30 @@ class Harvest:
         """Forget everything gathered."""
         with self._db:
             self._db.execute("begin")
-            for table in ("read", "unchanged", "rejected", "validator"):
+            for table in _TABLES:
                 self._db.execute(f"delete from {table}")
 
     def add(self, courses: Iterable[Course]) -> None:
         """Keep courses; one read twice counts once, the later reading stands."""
-        texts = [(course.ref, course.to_json()) for course in courses]
-        rows = [(ref, hash_of(text), text, self.day) for ref, text in texts]
+        waiting = iter(courses)
+        while some := list(islice(waiting, _AT_ONCE)):
+            self._add({course.ref: as_dict(course) for course in some})
+
+    def _add(self, records: dict[str, dict[str, Any]]) -> None:
+        refs = [(ref,) for ref in records]
+        hashes = ((ref, hash_of(to_json(each)), self.day) for ref, each in records.items())
+        courses = ((*rows.course(each), *rows.derived(each)) for each in records.values())
         with self._db:
             self._db.execute("begin")
-            self._db.executemany("insert or replace into read values (?, ?, ?, ?)", rows)
-            self._db.executemany("delete from rejected where ref = ?", [row[:1] for row in rows])
+            self._insert("read", 3, hashes)
+            self._insert("course", len(_COURSE), courses)
+            self._db.executemany("delete from session where course = ?", refs)
+            self._insert("session", len(rows.SESSION_COLUMNS) + 2, _sessions(records))
+            self._db.executemany("delete from rejected where ref = ?", refs)
+
+    def _insert(self, table: str, width: int, values: Iterable[tuple[Any, ...]]) -> None:
+        marks = rows.marks(range(width))
+        self._db.executemany(f"insert or replace into {table} values ({marks})", values)
 
     def add_unchanged(self, refs: Iterable[str]) -> None:
         """Keep that these courses are still listed as we know them."""
@@ -106,7 +138,10 @@ class Harvest:
 
     def __len__(self) -> int:
         """Distinct courses read or found unchanged."""
-        sql = "select count(*) from (select ref from read union select ref from unchanged)"
+        sql = (
+            "select (select count(*) from read)"
+            " + (select count(*) from unchanged where ref not in (select ref from read))"
+        )
         return int(self._db.execute(sql).fetchone()[0])
 
     @property
@@ -123,3 +158,9 @@ class Harvest:
         self._db.close()
         for suffix in ("", "-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+
+
+def _sessions(records: dict[str, dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
+    for ref, record in records.items():
+        for place, session in enumerate(record.get("sessions", ())):
+            yield ref, place, *rows.session(session)

@@ -15,7 +15,7 @@ SESSION_WATCHED = (
     *("start", "end", "enrolment_start", "enrolment_end"),
     *("price", "certificate_price", "currency"),
 )
-_JSON = schema.json_fields(Course)
+_JSON_PLACES = tuple(map(COURSE_COLUMNS.index, schema.json_fields(Course)))
 _TEXTS = ("title", "provider", "summary", "description")
 _LISTS = ("skills", "subjects", "outcomes")
 
@@ -32,18 +32,19 @@ def of(thing: Any) -> tuple[Any, ...]:
 
 
 def course(record: dict[str, Any]) -> tuple[Any, ...]:
-    """The values of COURSE_COLUMNS from what `Course.to_json` wrote."""
-    return tuple(
-        _dumps(record[name]) if name in _JSON and name in record else record.get(name)
-        for name in COURSE_COLUMNS
-    )
+    """The values of COURSE_COLUMNS from what `as_dict` makes of a course."""
+    values = list(map(record.get, COURSE_COLUMNS))
+    for place in _JSON_PLACES:
+        if values[place] is not None:
+            values[place] = _dumps(values[place])
+    return tuple(values)
 
 
 def session(record: dict[str, Any]) -> tuple[Any, ...]:
-    """The values of SESSION_COLUMNS from a session of `Course.to_json`."""
+    """The values of SESSION_COLUMNS from a session of `as_dict`."""
     return tuple(
         _dumps(value) if isinstance(value, list) else value
-        for value in (record.get(name) for name in SESSION_COLUMNS)
+        for value in map(record.get, SESSION_COLUMNS)
     )
 
 
@@ -93,5 +94,4 @@ def text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+_dumps = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode

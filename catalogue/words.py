@@ -36,14 +36,20 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(lowered)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def stems(word: str) -> tuple[str, ...]:
     """The folded French and English stems of one word: one or two, each once."""
     found = dict.fromkeys(fold(stemmer.stemWord(word)) for stemmer in _STEMMERS)
     return tuple(found)
 
 
+@lru_cache(maxsize=50_000)
+def _stems_between_blanks(written: str) -> tuple[str, ...]:
+    """The stems of what stands between two blanks: a word, or several as in "l'e-santé,"."""
+    return tuple(chain.from_iterable(map(stems, tokens(written))))
+
+
 def stemmed(text: str) -> str:
     """The stems of a text, blank-separated, each once: the search index's shadow column."""
-    once = dict.fromkeys(tokens(text))
-    return " ".join(dict.fromkeys(chain.from_iterable(map(stems, once))))
+    once = dict.fromkeys(text.split())
+    return " ".join(dict.fromkeys(chain.from_iterable(map(_stems_between_blanks, once))))
