@@ -31,12 +31,13 @@ class Rate:
     day: str
 
 
-def read_rates(path: Path = RATES_FILE) -> tuple[Rate, ...]:
+def read_rates(path: Path | None = None) -> tuple[Rate, ...]:
     """The rates of a file, sorted by currency: the columns currency, per_euro and day, or one of
     the European Central Bank's own files, of which the newest day is taken.
 
     Raises WrongUse, naming the line, when it cannot be that file.
     """
+    path = path or RATES_FILE
     read = _read_bank(path) or byhand.read(path, COLUMNS, _rate)
     found = {rate.currency: rate for rate in read}
     return tuple(found[currency] for currency in sorted(found))

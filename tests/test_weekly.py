@@ -21,12 +21,13 @@ from typing import Any
 import attrs
 import pytest
 
+from catalogue import check, money
 from catalogue.command import problems
 from catalogue.course import Course
 from catalogue.errors import StoreError
 from catalogue.export import output
 from catalogue.file import open_for_reading
-from catalogue.weekly import report
+from catalogue.weekly import report, wording
 from catalogue.weekly.publish import publish
 from catalogue.weekly.run import STEPS, Run, begin
 from catalogue.weekly.state import Done, State
@@ -269,7 +270,8 @@ def test_commands_that_do_not_exist_are_skipped_with_a_line_and_takedowns_happen
     run.steps()
     assert "weekly 2026-11-22: twins skipped, this moocscout has no command 'twins'" in said
     outcomes = {name: done.outcome for name, done in run.state.steps.items()}
-    assert outcomes == dict.fromkeys(STEPS, "done") | {"twins": "skipped", "digest": "skipped"}
+    skipped = dict.fromkeys(("rates", "twins", "digest"), "skipped")
+    assert outcomes == dict.fromkeys(STEPS, "done") | skipped
     assert run.state.steps["takedown"].said == "1 removed"
     with closing(open_for_reading(week.published / "catalogue.db")) as db:
         assert not db.execute("select 1 from course where ref = '3'").fetchone()
@@ -412,6 +414,72 @@ def test_hostile_words_stay_on_their_line(tmp_path: Path) -> None:
     assert "and 1 more" in report.as_text(found)
     assert "NOT published" in report.as_text(found)
     assert json.loads(report.as_json(found))["why_not_published"] == "disk\nfull"
+
+
+def doubts() -> tuple[str, ...]:
+    """Every reason why a visit is not whole."""
+    few = {"read": 20, "rejected": 9, "last_complete": 100}
+    cut = check.Facts(finished=False, errors=12, announced=1200, floor=50, **few)
+    whole = check.Facts(finished=True, errors=0, announced=None, floor=0, **few)
+    return (*check.verdict(cut)[1], *check.verdict(whole)[1])
+
+
+def test_the_report_in_french(stock: Callable[..., Path]) -> None:
+    db = shelf(stock)
+    state = State(day="2026-12-01", baseline=0, last_success=None, **ORDER)
+    state.steps["crawl"] = Done("partial", f"fun: partial, {doubts()[0]}")
+    state.steps["takedown"] = Done("done", "2 removed")
+    made = {"file": "catalogue-2026-12-01.db", "bytes": 1_234_567, "courses": 20}
+    state.steps["publish"] = Done("done", json.dumps(made))
+    found = report.report(db, state, exit_code=1, why=None, remarks=[], lang="fr")
+    assert report.lines(found) == (
+        "moocscout, semaine du 1er décembre 2026\u00a0: publié, avec des lacunes",
+        "visites\u00a0: 1 plateforme\u202f; entières 1, partielles 0, sans réponse 0",
+        "incomplet\u00a0: fun: visite partielle, la visite n’est pas allée à son terme",
+        "cours\u00a0: 20 annoncés\u202f; 20 nouveaux, 0 modifiés, 0 retirés, 0 de retour",
+        "inscriptions ouvertes\u00a0: 0 cours au 1er décembre 2026",
+        "non compris\u00a0: rien",
+        "retraits demandés\u00a0: 2 hors du fichier",
+        "étapes\u00a0: visites (en partie), retraits (fait), publication (fait)",
+        "publié\u00a0: p/catalogue-2026-12-01.db, 20 cours, 1,2 Mo",
+        "à savoir\u00a0: rien",
+    )
+    page = report.as_html(found)
+    assert '<html lang="fr">' in page
+    assert "<caption>Visites</caption>" in page
+    assert "<td>entière</td>" in page
+
+
+def test_every_reason_and_every_step_has_its_french() -> None:
+    for said in doubts():
+        assert wording.reason("fr", said) != said, said
+        assert wording.reason("en", said) == said
+    assert all(wording.say("fr", step) for step in STEPS)
+
+
+def test_missed_weeks_are_counted_in_both_languages(tmp_path: Path) -> None:
+    state = State(day="2026-11-01", baseline=0, last_success="2026-11-01", finished=True, **ORDER)
+    state.save(tmp_path / "s.json")
+    for lang, words in (("en", "2 weekly runs were missed"), ("fr", "2 semaines manquées")):
+        _, remarks = begin(tmp_path / "no.db", tmp_path / "s.json", ORDER, DAY, lang)
+        assert words in remarks[0]
+
+
+def test_an_operator_s_rates_are_brought_in(
+    runner: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "rates.csv"
+    monkeypatch.setattr(money, "OWN_RATES", str(own))
+    monkeypatch.setattr(money, "RATES_FILE", own)
+    outcomes = []
+    for text in ("currency,per_euro,day\nJPY,160,2026-11-20\n", "nothing"):
+        own.write_text(text)
+        run, _ = runner("index", "check")
+        run.steps()
+        outcomes.append(run.state.steps["rates"].outcome)
+        with closing(open_for_reading(run.db)) as db:
+            assert db.execute("select currency from rate").fetchall() == [("JPY",)]
+    assert outcomes == ["done", "failed"], "a file that cannot be read changes nothing"
 
 
 def test_nothing_half_written_takes_a_name(tmp_path: Path) -> None:

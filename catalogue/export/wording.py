@@ -77,11 +77,14 @@ TEXTS: dict[str, dict[str, str]] = {
 def say(language: str, key: str, **values: object) -> str:
     """One of TEXTS, filled in, with French spaces before double signs."""
     words = TEXTS[language][key]
-    if language == "fr":
-        words = re.sub(r" ([;!?])", _THIN + r"\1", words)
-        words = words.replace(" :", _NBSP + ":").replace("« ", f"«{_NBSP}")
-        words = words.replace(" »", f"{_NBSP}»")
-    return words.format(**values)
+    return (spaced(words) if language == "fr" else words).format(**values)
+
+
+def spaced(words: str) -> str:
+    """French words with the spaces that belong before double signs and within guillemets."""
+    words = re.sub(r" ([;!?])", _THIN + r"\1", words)
+    words = words.replace(" :", _NBSP + ":").replace("« ", f"«{_NBSP}")
+    return words.replace(" »", f"{_NBSP}»")
 
 
 def date(language: str, day: str) -> str:

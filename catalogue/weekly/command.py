@@ -15,6 +15,7 @@ from catalogue.errors import MoocscoutError, StoreError, WrongUse
 from catalogue.export import output
 from catalogue.weekly import lock, process, report
 from catalogue.weekly.run import Run, Stopped, begin
+from catalogue.weekly.wording import LANGUAGES
 
 _FORMS = {"txt": report.as_text, "html": report.as_html, "json": report.as_json}
 
@@ -40,6 +41,13 @@ _FORMS = {"txt": report.as_text, "html": report.as_html, "json": report.as_json}
     help="Only these; URL: ask this host instead.  [default: all]",
 )
 @click.option("--day", callback=terminal.day_of, metavar="DAY", help="The day it speaks for.")
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="The language of the report.",
+)
 @terminal.json_option
 @click.pass_context
 def weekly(
@@ -48,6 +56,7 @@ def weekly(
     published: Path | None,
     platforms: tuple[str, ...],
     day: str | None,
+    lang: str,
     as_json: bool,
 ) -> None:
     """Crawl, tidy, index, check and publish; say in ten lines what happened.
@@ -58,7 +67,7 @@ def weekly(
     folder = (published or db.with_name("published")).absolute()
     try:
         with lock.held(_beside(db, ".weekly.lock")) as held:
-            code = _weekly(context, db, folder, platforms, day, held, as_json=as_json)
+            code = _weekly(context, db, folder, platforms, day, held, lang=lang, as_json=as_json)
     except lock.AlreadyRunning as error:
         terminal.say(f"moocscout: {error}")
         code = terminal.PARTIAL
@@ -79,11 +88,12 @@ def _weekly(
     day: str | None,
     held: int,
     *,
+    lang: str,
     as_json: bool,
 ) -> int:
     state_file = _beside(db, ".weekly.json")
     order = {"platforms": _ordered(platforms, held), "published": str(folder)}
-    state, remarks = begin(db, state_file, order, day)
+    state, remarks = begin(db, state_file, order, day, lang)
     for remark in remarks:
         terminal.say(f"weekly: {remark}")
     run = Run(db, folder, state, state_file, held, _commands(context))
@@ -94,7 +104,7 @@ def _weekly(
         why = str(error)
         terminal.say(f"moocscout: {why}")
     code = _exit_code(why, [done.outcome for done in state.steps.values()])
-    found = report.report(db, state, exit_code=code, why=why, remarks=remarks)
+    found = report.report(db, state, exit_code=code, why=why, remarks=remarks, lang=lang)
     _write(folder, found)
     click.echo(report.as_json(found) if as_json else report.as_text(found), nl=False)
     return code

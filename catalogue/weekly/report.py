@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from catalogue import reading
 from catalogue.errors import MoocscoutError
 from catalogue.file import open_for_reading
 from catalogue.weekly.state import State
+from catalogue.weekly.wording import count, date, number, reason, say
 
 _COUNTS = ("read", "new", "changed", "withdrawn", "back")
 _SHOWN = 3
@@ -22,12 +25,16 @@ Report = dict[str, Any]
 
 
 def report(
-    db: Path, state: State, *, exit_code: int, why: str | None, remarks: list[str]
+    db: Path, state: State, *, exit_code: int, why: str | None, remarks: list[str], lang: str = "en"
 ) -> Report:
-    """Everything that the three forms say; `why` nothing was published, or None."""
+    """Everything that the three forms say; `why` nothing was published, or None.
+
+    `lang` is that of the text and of the page, one of LANGUAGES; `remarks` are in it already.
+    """
     steps = {name: {"outcome": d.outcome, "said": d.said} for name, d in state.steps.items()}
     made = state.steps.get("publish")
     return {
+        "language": lang,
         "day": state.day,
         "exit_code": exit_code,
         "why_not_published": why,
@@ -77,73 +84,114 @@ def _issues(db: sqlite3.Connection, baseline: int) -> list[Report]:
 
 def lines(found: Report) -> tuple[str, ...]:
     """The ten lines."""
-    steps = found["steps"]
+    words = partial(say, found["language"])
     return (
-        _headline(found),
-        f"asked: {_asked(found)}",
-        f"not whole: {_first(steps.get('crawl', {}).get('said', '').splitlines())}",
-        f"courses: {_courses(found)}",
-        f"open now: {_open(found)}",
-        f"not understood: {_first([_issue(each) for each in found['issues']])}",
-        f"takedowns: {steps.get('takedown', {}).get('said') or 'none'}",
-        f"steps: {_steps(found)}",
-        f"published: {_published(found)}",
-        f"to know: {_first(found['remarks'])}",
+        words("headline", day=_day(found), state=words(_STATES.get(found["exit_code"], "failed"))),
+        _asked(found),
+        words("not_whole", said=_first(found, _not_whole(found))),
+        _courses(found),
+        _open(found),
+        words("issues", said=_first(found, [words("issue", **each) for each in found["issues"]])),
+        words("takedowns", said=_taken_down(found)),
+        words("steps", said=_steps(found)),
+        _published(found),
+        words("to_know", said=_first(found, found["remarks"])),
     )
 
 
-def _headline(found: Report) -> str:
-    said = {0: "all is well", 1: "published, with gaps"}.get(found["exit_code"], "NOT published")
-    return f"moocscout weekly, {found['day']}: {said}"
+_STATES = {0: "well", 1: "gaps"}
+
+
+def _day(found: Report) -> str:
+    return found["day"] if found["language"] == "en" else date("fr", found["day"])
 
 
 def _asked(found: Report) -> str:
+    lang = found["language"]
     whole = sum(crawl["verdict"] == "complete" for crawl in found["crawls"])
-    part = len(found["crawls"]) - whole
-    none = len(set(found["platforms"]) - {crawl["platform"] for crawl in found["crawls"]})
-    return f"{_of(len(found['platforms']), 'platform')}; {whole} complete, {part} partial, {none} not reached"  # noqa: E501
+    return say(
+        lang,
+        "asked",
+        platforms=count(lang, len(found["platforms"]), "platform"),
+        whole=whole,
+        part=len(found["crawls"]) - whole,
+        none=len(set(found["platforms"]) - {crawl["platform"] for crawl in found["crawls"]}),
+    )
 
 
-def _of(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+def _not_whole(found: Report) -> list[str]:
+    said = found["steps"].get("crawl", {}).get("said", "").splitlines()
+    return [reason(found["language"], each) for each in said]
 
 
-def _first(said: Sequence[str]) -> str:
+def _first(found: Report, said: Sequence[str]) -> str:
     """The first ones, and how many more there are; one line whatever they hold."""
     if not said:
-        return "nothing"
-    more = f"; and {len(said) - _SHOWN} more" if len(said) > _SHOWN else ""
-    return "; ".join(" ".join(each.split())[:160] for each in said[:_SHOWN]) + more
+        return say(found["language"], "nothing")
+    left = len(said) - _SHOWN
+    more = say(found["language"], "more", count=left) if left > 0 else ""
+    return "; ".join(_line(each) for each in said[:_SHOWN]) + more
+
+
+def _line(said: str) -> str:
+    """Without line breaks; the no-break spaces of French stay."""
+    return re.sub(r"[ \t\r\n\v\f\x85\u2028\u2029]+", " ", said).strip()[:160]
 
 
 def _courses(found: Report) -> str:
+    lang = found["language"]
     if found["catalogue"] is None:
-        return f"not known, {found['unreadable']}"
+        return say(lang, "courses_unknown", why=found["unreadable"])
     sums = {name: sum(crawl[name] for crawl in found["crawls"]) for name in _COUNTS[1:]}
-    changes = ", ".join(f"{count:,} {name}" for name, count in sums.items())
-    return f"{found['catalogue']['listed']:,} listed; {changes}"
+    told = {name: number(lang, each) for name, each in sums.items()}
+    listed = number(lang, found["catalogue"]["listed"])
+    return say(lang, "courses", listed=listed, changes=say(lang, "changes", **told))
 
 
 def _open(found: Report) -> str:
+    lang = found["language"]
     if found["catalogue"] is None:
-        return "not known"
-    return f"{_of(found['catalogue']['open_now'], 'course')} on {found['day']}"
+        return say(lang, "open_unknown")
+    courses = count(lang, found["catalogue"]["open_now"], "course")
+    return say(lang, "open", courses=courses, day=_day(found))
 
 
-def _issue(issue: Report) -> str:
-    return f"{issue['platform']} {issue['field']} ({issue['kind']}) x{issue['count']}"
+def _taken_down(found: Report) -> str:
+    said = found["steps"].get("takedown", {}).get("said")
+    if not said:
+        return say(found["language"], "none")
+    return say(found["language"], "removed", count=said.partition(" ")[0])
 
 
 def _steps(found: Report) -> str:
-    return ", ".join(f"{name} {step['outcome']}" for name, step in found["steps"].items()) or "none"
+    lang = found["language"]
+    told = (
+        say(lang, "step", step=say(lang, name), outcome=say(lang, _OUTCOMES[step["outcome"]]))
+        for name, step in found["steps"].items()
+    )
+    return ", ".join(told) or say(lang, "none")
+
+
+_OUTCOMES = {
+    "done": "done",
+    "skipped": "skipped",
+    "partial": "step_partial",
+    "failed": "step_failed",
+}
 
 
 def _published(found: Report) -> str:
-    made = found["published"]
+    lang, made = found["language"], found["published"]
     if made is None:
-        return f"nothing, what was there stands. {' '.join((found['why_not_published'] or '').split())}"  # noqa: E501
-    size = f"{made['bytes'] / 1e6:,.1f} MB"
-    return f"{found['folder']}/{made['file']}, {_of(made['courses'], 'course')}, {size}"
+        why = " ".join((found["why_not_published"] or "").split())
+        return say(lang, "unpublished", why=why)
+    return say(
+        lang,
+        "published",
+        file=f"{found['folder']}/{made['file']}",
+        courses=count(lang, made["courses"], "course"),
+        size=number(lang, made["bytes"] / 1e6, 1),
+    )
 
 
 def as_text(found: Report) -> str:
@@ -158,18 +206,23 @@ def as_json(found: Report) -> str:
 
 def as_html(found: Report) -> str:
     """The ten lines and a table of the crawls; no script, no style of its own."""
+    lang = found["language"]
     head, *rest = lines(found)
     items = "\n".join(f"<li>{html.escape(line)}</li>" for line in rest)
-    heads = "".join(f"<th>{name}</th>" for name in ("platform", "verdict", *_COUNTS, "errors"))
-    rows = "\n".join(_row(crawl) for crawl in found["crawls"])
+    names = ("platform", "verdict", *_COUNTS, "errors")
+    heads = "".join(f'<th scope="col">{say(lang, name)}</th>' for name in names)
+    rows = "\n".join(_row(crawl, lang) for crawl in found["crawls"])
     return (
-        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{lang}">\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
         f"<title>{html.escape(head)}</title>\n<h1>{html.escape(head)}</h1>\n<ul>\n{items}\n</ul>\n"
-        f"<table>\n<caption>Visits</caption>\n<tr>{heads}</tr>\n{rows}\n</table>\n</html>\n"
+        f"<table>\n<caption>{say(lang, 'visits')}</caption>\n<tr>{heads}</tr>\n{rows}\n</table>\n"
+        "</html>\n"
     )
 
 
-def _row(crawl: Report) -> str:
-    cells = (crawl[name] for name in ("platform", "verdict", *_COUNTS, "errors"))
+def _row(crawl: Report, lang: str) -> str:
+    verdict = say(lang, crawl["verdict"])
+    figures = (number(lang, crawl[name]) for name in (*_COUNTS, "errors"))
+    cells = (crawl["platform"], verdict, *figures)
     return "<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in cells) + "</tr>"

@@ -5,21 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from catalogue import exclude, reading, terminal
+from catalogue import exclude, money, reading, terminal
 from catalogue.errors import MoocscoutError, StoreError, WrongUse
-from catalogue.file import open_for_reading, open_for_writing
+from catalogue.file import open_for_reading, open_for_writing, whole
 from catalogue.weekly import process
 from catalogue.weekly.publish import publish
 from catalogue.weekly.state import Done, State
+from catalogue.weekly.wording import say
 
 STEPS: Mapping[str, str] = {
     "crawl": "ask the platforms",
     "takedown": "remove what data/exclude.csv names",
+    "rates": "bring in the exchange rates of MOOCSCOUT_RATES",
     "twins": "find the same course on several platforms",
     "index": "fit the ranking index",
     "digest": "write what changed for each profile",
@@ -67,8 +70,8 @@ class Run:
             done = self._step(name)
             if done.outcome == "failed" and name in REQUIRED:
                 raise Stopped(f"{name}: {done.said}")
-            if done.outcome == "skipped":
-                self.echo(f"weekly {self.state.day}: {name} skipped, {done.said}")
+            if done.outcome in ("skipped", "failed"):
+                self.echo(f"weekly {self.state.day}: {name} {done.outcome}, {done.said}")
             self.state.steps[name] = done
             self._save()
         self.state.running = None
@@ -85,7 +88,12 @@ class Run:
         self.state.save(self.state_file)
 
     def _step(self, name: str) -> Done:
-        own = {"crawl": self._crawl, "takedown": self._take_down, "publish": self._publish}
+        own = {
+            "crawl": self._crawl,
+            "takedown": self._take_down,
+            "rates": self._bring_rates,
+            "publish": self._publish,
+        }
         try:
             return own[name]() if name in own else self._command(name)
         except WrongUse:
@@ -107,6 +115,17 @@ class Run:
         said = (ended.err or ended.out).strip().removeprefix(_PREFIX) or f"exit code {ended.code}"
         partial = ended.code == terminal.PARTIAL and name not in REQUIRED
         return Done("partial" if partial else "failed", said)
+
+    def _bring_rates(self) -> Done:
+        """The operator's own rates, where there are any: those in the catalogue stand else."""
+        if money.OWN_RATES is None:
+            return Done("skipped", "MOOCSCOUT_RATES names no file of rates")
+        try:
+            held = money.read_rates()
+        except WrongUse as error:
+            return Done("failed", str(error))
+        with closing(open_for_writing(self.db, create=False)) as db, whole(db):
+            return Done("done", f"{money.keep(db, held)} written")
 
     def _take_down(self) -> Done:
         count = exclude.apply(self.db)
@@ -167,25 +186,27 @@ def _json(text: str) -> Any:
 
 
 def begin(
-    db: Path, state_file: Path, order: dict[str, Any], day: str | None
+    db: Path, state_file: Path, order: dict[str, Any], day: str | None, lang: str = "en"
 ) -> tuple[State, list[str]]:
     """The state to run with, and what a person should know of the one before."""
     before = State.load(state_file)
     if before is not None and before.goes_on(order, day):
-        return before, [f"goes on with the run of {before.day}, stopped in {before.running}"]
+        step = before.running or ""
+        named = say(lang, step) if step in STEPS else step
+        return before, [say(lang, "goes_on", day=before.day, step=named)]
     today = day or dt.date.today().isoformat()  # noqa: DTZ011 - the operator's own day
     last = before.last_success if before else None
     state = State(day=today, baseline=_newest_crawl(db), last_success=last, **order)
-    return state, list(_remarks(before, last, today))
+    return state, list(_remarks(before, last, today, lang))
 
 
-def _remarks(before: State | None, last: str | None, today: str) -> Iterator[str]:
+def _remarks(before: State | None, last: str | None, today: str, lang: str) -> Iterator[str]:
     if before is not None and not before.finished:
-        yield f"the run of {before.day} never ended; this one begins anew"
+        yield say(lang, "never_ended", day=before.day)
     if last is not None:
         weeks = (dt.date.fromisoformat(today) - dt.date.fromisoformat(last)).days // 7 - 1
         if weeks > 0:
-            yield f"last published on {last}: {weeks} weekly runs were missed, this one catches up"
+            yield say(lang, "missed", day=last, count=weeks)
 
 
 def _newest_crawl(db: Path) -> int:
