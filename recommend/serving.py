@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import inspect
 import socket
-import sqlite3
 import webbrowser
 from contextlib import closing
 from pathlib import Path
@@ -14,9 +13,8 @@ from typing import Any
 import click
 import uvicorn
 from datasette.app import Datasette, DatasetteClient
-from datasette.database import Database
 
-from catalogue.errors import MoocscoutError, StoreError, WrongUse
+from catalogue.errors import MoocscoutError, WrongUse
 from catalogue.file import open_for_reading
 from catalogue.publish.metadata import (
     DATABASE,
@@ -28,23 +26,10 @@ from catalogue.publish.metadata import (
 from catalogue.schema import TABLES, Table
 from catalogue.terminal import db_option, say
 from recommend import index
+from recommend.served import CatalogueFile
 
 PLUGIN = "moocscout"
 ROBOTS = "User-agent: *\nDisallow: /catalogue\nDisallow: /-/\nDisallow: /*?"
-
-
-class CatalogueFile(Database):  # type: ignore[misc] # datasette has no types
-    """The catalogue as Datasette reads it: read-only, whatever characters its path holds."""
-
-    def connect(self, write: bool = False) -> sqlite3.Connection:
-        """A connection of one of Datasette's threads."""
-        if write:
-            raise StoreError("the catalogue is served read-only; `moocscout crawl` writes it")
-        db = open_for_reading(Path(self.path), any_thread=True)
-        # Datasette 0.65 and 1.0 call the list of what is to be closed differently.
-        kept = getattr(self, "_all_file_connections", None)
-        (self._all_connections if kept is None else kept).append(db)
-        return db
 
 
 def tables() -> tuple[Table, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 import pytest
@@ -13,7 +15,16 @@ import pytest
 from catalogue.file import open_for_reading
 from recommend import index, rank, signals, wording
 from recommend.serving import application
-from recommend.signals.topic import focus
+
+
+def words(element: Any) -> str:
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def figures(text: str) -> set[str]:
+    """The numbers of a text, written in one way."""
+    plain = text.replace("\u2212", "-").replace(",", ".")
+    return set(re.findall(r"[+-]?\d+(?:\.\d+)?", plain))
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -26,10 +37,15 @@ def test_every_signal_platform_and_version_is_on_the_page(
     served = application(path, day="2026-11-22")
     answer = asyncio.run(served.client.get(f"/{lang}/method"))
     page = lxml.html.fromstring(answer.text)
-    rows = [" ".join(" ".join(row.itertext()).split()) for row in page.xpath("//tbody/tr")]
-    for name, figure in {**signals.SIGNALS, "focus": focus}.items():
-        rule = " ".join((figure.__doc__ or "").split("\n")[0].split())
-        assert [row for row in rows if row.startswith(wording.LABELS[name][lang]) and rule in row]
+    rules = {div.find("dt").text: words(div.find("dd")) for div in page.cssselect(".rules > div")}
+    for name, figure in signals.SIGNALS.items():
+        label = wording.LABELS[name][lang].replace("'", "’")
+        said = rules[label]
+        rule, _, _ = (figure.__doc__ or "").partition("\n")
+        assert figures(rule) <= figures(said), name
+        assert not re.search("[A-Z]{3}", said), name
+    assert len(rules) == len(signals.SIGNALS)
+    rows = [words(row) for row in page.xpath("//tbody/tr")]
     assert page.xpath("//code/text()") == [model]
     with closing(open_for_reading(path)) as db:
         titles = [title for (title,) in db.execute("select title from platform")]

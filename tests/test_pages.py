@@ -264,7 +264,9 @@ def test_the_same_course_elsewhere_says_what_is_better(
 ) -> None:
     paid = course(provider="Quais", access="paid", price=49.0, currency="EUR")
     free = course(platform="nau", provider="Quais", access="free_full", price=0.0, currency="EUR")
-    shop = reader(stock(paid, free))
+    path = stock(paid, free)
+    index.ensure(path).close()
+    shop = reader(path)
     dear = shop.page("/fr/course/fun/1").cssselect("#same-title ~ .lines .better")
     assert [each.text for each in dear] == ["moins cher"]
     assert not shop.page("/fr/course/nau/1").cssselect("#same-title ~ .lines .better")

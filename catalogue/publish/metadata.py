@@ -182,7 +182,10 @@ def _sources(platforms: Sequence[Row]) -> str:
         for p in platforms
     )
     intro = "<p>Course texts belong to their platforms; facts are read from public listings.</p>"
-    return intro + (f"<ul>{items}</ul>" if items else "")
+    if not items:
+        return intro
+    summary = "<summary>Sources and licences · Sources et licences</summary>"
+    return f'{intro}<details class="sources">{summary}<ul>{items}</ul></details>'
 
 
 def _terms(address: str) -> str:

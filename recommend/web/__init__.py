@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 import markupsafe
@@ -15,13 +16,14 @@ from datasette import hookimpl
 
 from catalogue.publish.metadata import DATABASE
 from catalogue.reading import match_query
-from recommend.web import answering, api, embed, method, pages, security
+from recommend.web import answering, api, api_page, embed, method, news, pages, security
+from recommend.web.answering import STYLE
 from recommend.web.asked import Asked, course_path, preferred
 from recommend.web.jsonld import is_web
-from recommend.web.site import PLUGIN, has_catalogue, site_of
+from recommend.web.site import PLUGIN, has_catalogue, site_of, templates
 from recommend.web.static_hash import address
 
-STYLE = address("site.css", PLUGIN)
+_PARTS = (api, api_page, embed, news, method, pages)
 DATA_STYLE = address("data.css", PLUGIN)
 _LONGEST_LIST = 12
 _LONGEST_ADDRESS = 36
@@ -61,16 +63,10 @@ def _match(words: object) -> str:
 def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     """Our pages."""
     return (
-        [*api.ROUTES, *embed.ROUTES, *method.ROUTES, *pages.ROUTES]
+        [route for part in _PARTS for route in part.ROUTES] + [pages.NOWHERE]
         if has_catalogue(datasette)
         else []
     )
-
-
-def _templates(datasette: Any) -> Any:
-    """Datasette's own templates, under their name in 0.65 or in 1.0."""
-    older = getattr(datasette, "jinja_env", None)
-    return datasette._jinja_env if older is None else older
 
 
 @hook
@@ -78,7 +74,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """Security headers on every answer."""
     if not has_catalogue(datasette):
         return lambda app: app
-    policy = security.datasette_policy(_templates(datasette))
+    policy = security.datasette_policy(templates(datasette))
     public = site_of(datasette).public
     return lambda app: security.guarded(app, policy, public=public)
 
@@ -88,36 +84,38 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """The style sheet's address for error pages, which Datasette renders without our variables."""
     env.globals["site_style"] = STYLE if has_catalogue(datasette) else None
     env.filters["labelled"] = labelled
+    env.filters["curly"] = curly
 
 
+def curly(text: str) -> str:
+    """Words of ours with the apostrophe of print; harvested words stay as they were written."""
+    return text.replace("'", "’")
+
+
+_MEANINGS = re.compile(r'<dl class="column-descriptions">.*?</dl>', re.DOTALL)
 _UNLABELLED = re.compile(r'name="_filter_(column|op|value)(?:_\d+)?"')
 
 
 def labelled(body: markupsafe.Markup) -> markupsafe.Markup:
-    """Datasette's table page with names for its filter fields, and its column list in reach.
+    """Datasette's table page with names for its filter fields, and its column list folded.
 
     Harvested words cannot look like an attribute: their quotes are escaped.
     """
     named = _UNLABELLED.sub(lambda field: f'{field[0]} aria-label="Filter: {field[1]}"', body)
-    reached = named.replace(
-        '<dl class="column-descriptions">', '<dl class="column-descriptions" tabindex="0">'
+    folded = _MEANINGS.sub(
+        r'<details class="meanings"><summary>What the columns mean</summary>\g<0></details>', named
     )
-    return markupsafe.Markup(reached)  # noqa: S704 - it was markup already
+    return markupsafe.Markup(folded)  # noqa: S704 - it was markup already
 
 
 @hook
-def extra_template_vars(template: str, request: Any, datasette: Any) -> dict[str, Any]:
-    """The language of the header and footer; our own pages have worked out theirs already."""
+def extra_template_vars(request: Any, datasette: Any) -> dict[str, Any]:
+    """The language of the header and footer around Datasette's own pages."""
     if not has_catalogue(datasette):
-        return {"moocscout": False, "list_order": list_order}
-    shared = {"moocscout": True, "style": STYLE, "data_style": DATA_STYLE, "list_order": list_order}
-    if template in pages.TEMPLATES:
-        return shared
-    return (
-        shared
-        | answering.language_context(Asked(_language(request), "/"))
-        | {"list_order": list_order}
-    )
+        return {"moocscout": False} | _TABLE_WORDS
+    shared = {"moocscout": True, "style": STYLE, "data_style": DATA_STYLE}
+    where = Asked(_language(request), "/", answering.base(datasette))
+    return shared | answering.language_context(where) | _TABLE_WORDS
 
 
 def _language(request: Any) -> str:
@@ -139,14 +137,50 @@ def list_order(columns: list[dict[str, Any]], brief: bool) -> list[int]:
     return [at[name] for name in _BRIEF if name in at] if brief else list(at.values())
 
 
+def table_rows(rows: Any, order: list[int]) -> markupsafe.Markup:
+    """The rows of one of Datasette's tables, each cell with its column's name for narrow screens.
+
+    Written here because a template takes three times as long over some thousand cells.
+    """
+    lines = []
+    for row in rows:
+        cells = getattr(row, "cells", row)
+        lines.append("<tr>" + "".join(_cell(cells[at]) for at in order) + "</tr>\n")
+    return markupsafe.Markup("".join(lines))  # noqa: S704 - each cell is escaped
+
+
+def _cell(cell: dict[str, Any]) -> str:
+    label, name = _column(cell["column"])
+    return (
+        f'<td data-label="{label}" class="col-{name} type-{cell["value_type"]}">'
+        f"{markupsafe.escape(cell['value'])}</td>"
+    )
+
+
+@lru_cache(maxsize=1024)
+def _column(name: str) -> tuple[str, str]:
+    """A column's name as an attribute holds it, and as a class."""
+    from datasette.utils import to_css_class
+
+    return str(markupsafe.escape(name)), to_css_class(name)
+
+
+_TABLE_WORDS = {"list_order": list_order, "table_rows": table_rows}
+
+
 @hook
-def render_cell(row: Any, value: Any, column: str, database: str) -> Any:
-    """Titles lead to our course page, addresses leave politely, JSON lists read as lists."""
-    if database != DATABASE or not isinstance(value, str):
+def render_cell(row: Any, value: Any, column: str, database: str, datasette: Any) -> Any:
+    """Titles lead to our course page, addresses leave politely, lists and figures read as such."""
+    if database != DATABASE:
+        return None
+    if isinstance(value, float):
+        return f"{value:.4f}".rstrip("0").rstrip(".")
+    if not isinstance(value, str):
         return None
     names = row.keys() if row is not None else ()
     if column == "title" and {"platform", "ref"} <= set(names):
-        return _anchor(course_path(str(row["platform"]), str(row["ref"])), value)
+        path = answering.base(datasette) + course_path(str(row["platform"]), str(row["ref"]))
+        return _anchor(path, value)
     if is_web(value) and not any(char.isspace() for char in value):
         return _anchor(value, _short(value), rel="noopener nofollow")
     if value.startswith("[") and value.endswith("]"):

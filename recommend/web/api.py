@@ -12,7 +12,8 @@ from typing import Any
 
 from catalogue.errors import MoocscoutError
 from recommend.web import api_spec as spec
-from recommend.web.api_endpoints import ENDPOINTS, titles, version
+from recommend.web.answering import base
+from recommend.web.api_endpoints import ENDPOINTS, titles
 from recommend.web.api_spec import ROOT, Endpoint, Problem
 from recommend.web.asked import WrongRequest
 from recommend.web.permission import may_view
@@ -54,7 +55,7 @@ async def _let_in(datasette: Any, request: Any) -> None:
 
 async def _tag(site: Site, request: Any) -> str:
     """Differs when the answer might: by address, data and day."""
-    made_of = (await version(site), site.day, request.path, request.query_string)
+    made_of = (await site.version(), site.day, request.path, request.query_string)
     return f'W/"{hashlib.blake2b(repr(made_of).encode(), digest_size=8).hexdigest()}"'
 
 
@@ -90,7 +91,8 @@ async def openapi(datasette: Any, request: Any) -> Any:
     except Problem as problem:
         return _said(problem)
     site = site_of(datasette)
-    return _response(site, spec.document(ENDPOINTS, list(await titles(site))), None)
+    found = spec.document(ENDPOINTS, list(await titles(site)), base(datasette))
+    return _response(site, found, None)
 
 
 async def nowhere(datasette: Any, request: Any) -> Any:

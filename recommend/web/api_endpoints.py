@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+import attrs
+
 from catalogue import reading
-from catalogue.course import LEVELS
 from catalogue.publish import metadata
 from catalogue.schema import COURSE_TABLE
 from catalogue.views import EVENTS
@@ -64,21 +65,24 @@ _LANG = _choice("lang", "the language of sentences: fr or en", LANGUAGES)
 _LIMIT = _number("limit", "how many at most; 50 by default", 1, _MOST, whole=True)
 
 
+def meaning_of(name: str) -> str:
+    """What a key of the profile means, in the profile's own words."""
+    return str(profile.KEYS[name].metadata["meaning"])
+
+
 def _profile(platforms: Any) -> list[Param]:
     """A whole profile: a shipped role, and what is changed of it."""
     tags = "topics {}, with commas between them"
+    facts = [
+        *(_words(name, tags.format(name), wish.TAGS_LIMIT) for name in wish.TAGS),
+        *(_number(n, meaning_of(key), low, high) for n, (key, low, high) in wish.FIGURES.items()),
+        *(_several(name, meaning_of(name), options) for name, options in wish.BOXES.items()),
+        _several("platforms", meaning_of("platforms"), platforms),
+        *(_choice(name, meaning_of(name), options) for name, options in wish.CHOICES.items()),
+    ]
     return [
         _choice("profile", "a role that comes with moocscout", profile.shipped()),
-        *(_words(name, tags.format(name), wish.TAGS_LIMIT) for name in wish.TAGS),
-        _number("hours", "hours a week for learning", *wish.FIGURES["hours"][1:]),
-        _number(
-            "weeks", "the longest that a course may last, in weeks", *wish.FIGURES["weeks"][1:]
-        ),
-        _number("budget", "most that a course may cost, in euros", *wish.FIGURES["budget"][1:]),
-        _several("reads", "languages read, the most comfortable first", LANGUAGES),
-        _several("platforms", "platforms that can be used", platforms),
-        _choice("level", "experience in the topics wanted", LEVELS),
-        _choice("certificate", "is a certificate wanted: yes or no", ("yes", "no")),
+        *(attrs.evolve(each, droppable=True) for each in facts),
         *(_number(f"w_{name}", f"how much {name} counts; 1 as usual", 0, 5) for name in WEIGHTS),
         _LANG,
     ]
@@ -111,12 +115,6 @@ async def titles(site: Site) -> dict[str, str]:
     return {each["platform"]: each["title"] for each in overview["platforms"]}
 
 
-async def version(site: Site) -> tuple[Any, ...]:
-    """Which data this is: its version and its day."""
-    overview = await site.overview()
-    return overview["version"], overview["data_date"]
-
-
 async def _profiles(site: Site, given: Given, request: Any) -> Any:
     del site, given, request
     every = map(ranking.shipped, profile.shipped())
@@ -126,7 +124,7 @@ async def _profiles(site: Site, given: Given, request: Any) -> Any:
 async def _recommend(site: Site, given: Given, request: Any) -> Any:
     asked = await _wished(site, request)
     lang = given.get("lang") or asked.profile.language or LANGUAGES[0]
-    return await site.ranker.rank(asked.profile, site.day, asked.top, lang, await version(site))
+    return await site.ranker.rank(asked.profile, site.day, asked.top, lang, await site.version())
 
 
 async def _explain(site: Site, given: Given, request: Any) -> Any:
@@ -140,7 +138,7 @@ async def _explain(site: Site, given: Given, request: Any) -> Any:
         return rank.explain(index.db, index, asked.profile, site.day, key, lang=lang).as_json()
 
     about = ("explain", asked.profile.hash, asked.profile.name, site.day, key, lang)
-    return await site.ranker.ask(about, work, await version(site))
+    return await site.ranker.ask(about, work, await site.version())
 
 
 async def _course(site: Site, given: Given, request: Any) -> Any:

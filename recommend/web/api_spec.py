@@ -18,6 +18,7 @@ Given = Mapping[str, Any]
 
 ROOT = "/-/moocscout/api/v1"
 VERSION = "1.0.0"
+NONE = "none"
 
 
 class Problem(Exception):
@@ -45,11 +46,14 @@ class Param:
     schema: Schema
     place: str = "query"
     required: bool = False
+    droppable: bool = False
+    """Does "none" take away what a role says?"""
 
     def as_openapi(self) -> Schema:
         """As the document has it; lists are written with commas."""
         found: Schema = {"name": self.name, "in": self.place, "description": self.meaning}
-        found |= {"required": self.required, "schema": self.schema}
+        schema = {"anyOf": [self.schema, {"const": NONE}]} if self.droppable else self.schema
+        found |= {"required": self.required, "schema": schema}
         if self.schema["type"] == "array":
             found |= {"style": "form", "explode": False}
         return found
@@ -57,6 +61,8 @@ class Param:
     def read(self, text: str) -> Any:
         """The value of a request. Raises Problem that names the bounds."""
         kind = self.schema["type"]
+        if self.droppable and text == NONE:
+            return text
         if kind == "array":
             return [self._option(each, self.schema["items"]) for each in text.split(",") if each]
         return self._number(text) if kind in ("number", "integer") else self._option(text)
@@ -150,10 +156,11 @@ def _content(meaning: str, schema: Schema, kind: str = "json") -> Schema:
     return {"description": meaning, "content": {f"application/{kind}": {"schema": schema}}}
 
 
-def document(endpoints: Sequence[Endpoint], platforms: Sequence[str]) -> Schema:
-    """The OpenAPI 3.1 document."""
+def document(endpoints: Sequence[Endpoint], platforms: Sequence[str], base: str = "") -> Schema:
+    """The OpenAPI 3.1 document; `base` stands before every address."""
     return {
         "openapi": "3.1.0",
+        "servers": [{"url": base or "/"}],
         "info": {
             "title": "moocscout",
             "version": VERSION,

@@ -30,22 +30,9 @@ _PATIENCE = 5.0
 
 
 async def twins(here: Site, record: Row) -> list[Row]:
-    """The same course on other platforms, the open ones first.
-
-    Until a catalogue's clusters are worked out, those of the ranking index stand in for them.
-    """
+    """The same course on other platforms, the open ones first."""
     found = await here.read(partial(same.also_on, course_id=record["id"], day=here.day))
-    if found:
-        return list(found)
-    overview = await here.overview()
-    version = (overview["version"], overview["data_date"])
-    try:
-        ids = await here.ranker.ask(
-            ("twins", record["id"]), lambda index: index.twins(record["id"]), version
-        )
-    except MoocscoutError:
-        return []
-    return list((await here.read(partial(_lines, ids=ids))).values())
+    return list(found)
 
 
 def deal(twin: Row, own: Row, words: Words) -> Row:
@@ -85,8 +72,7 @@ def cost(row: Row) -> float | None:
 
 async def near(here: Site, record: Row) -> list[Row]:
     """The nearest courses with the words that they share; none while nothing can be ranked."""
-    overview = await here.overview()
-    version = (overview["version"], overview["data_date"])
+    version = await here.version()
     work = partial(nearness.near, course=record, top=_NEAREST)
     try:
         found = await here.ranker.ask(("near", record["id"]), work, version)
@@ -108,12 +94,11 @@ async def serves(here: Site, record: Row, lang: str) -> list[tuple[Profile, int]
     """
     if record["withdrawn"]:
         return None
-    overview = await here.overview()
     roles = tuple(ranking.roles(lang))
     work = here.ranker.ask(
         ("roles", here.day, tuple(role.name for role in roles)),
         partial(_places, roles=roles, day=here.day),
-        (overview["version"], overview["data_date"]),
+        await here.version(),
     )
     try:
         places = await asyncio.wait_for(asyncio.shield(work), _PATIENCE)

@@ -34,24 +34,27 @@ class Asked:
     lang: str
     path: str
     """The address without its language prefix, as sent."""
+    base: str = ""
+    """What stands before every address: Datasette's base_url without its last slash."""
 
     def link(self, path: str) -> str:
         """The address of one of our pages in this language."""
-        return f"/{self.lang}{path}"
+        return f"{self.base}/{self.lang}{path}"
 
 
-def asked(path: str, args: Mapping[str, Any], headers: Mapping[str, str]) -> Asked:
+def asked(path: str, args: Mapping[str, Any], headers: Mapping[str, str], base: str = "") -> Asked:
     """The language by address prefix, else by ?lang=, else as the browser prefers.
 
     Raises WrongRequest for a ?lang= that is neither.
     """
+    path = path.removeprefix(base)
     if found := _PREFIX.match(path):
-        return Asked(found[1], path[found.end() :] or "/")
+        return Asked(found[1], path[found.end() :] or "/", base)
     if lang := args.get("lang"):
         if lang not in LANGUAGES:
             raise WrongRequest("wrong_lang", value=lang[:20])
-        return Asked(lang, path)
-    return Asked(preferred(headers.get("accept-language", "")), path)
+        return Asked(lang, path, base)
+    return Asked(preferred(headers.get("accept-language", "")), path, base)
 
 
 def preferred(header: str) -> str:

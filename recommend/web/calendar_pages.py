@@ -43,6 +43,8 @@ async def calendar(datasette: Any, request: Any, where: Asked) -> Any:
         grid=_grid(month, days),
         weekdays=_weekdays(where.lang),
         days=days,
+        past=[day for day in days if day < here.day and month == here.day[:7]],
+        names_of_days={day: _day_name(day, where.lang) for day in days},
         count=len(dates),
         full=len(dates) == _SHOWN,
         previous=_other(month, -1),
@@ -75,6 +77,14 @@ def month_name(month: str, lang: str) -> str:
 
     first = datetime.date.fromisoformat(f"{month}-01")
     return str(format_date(first, "LLLL yyyy", locale=lang)).replace(" ", "\u00a0")
+
+
+def _day_name(day: str, lang: str) -> str:
+    """ "Lundi 7 décembre", in a month that is said above."""
+    from babel.dates import format_date
+
+    said = str(format_date(datetime.date.fromisoformat(day), "EEEE d MMMM", locale=lang))
+    return said[0].upper() + said[1:]
 
 
 def _weekdays(lang: str) -> list[tuple[str, str]]:
@@ -132,7 +142,7 @@ async def calendar_file(datasette: Any, request: Any, where: Asked) -> Any:
         said = Words(where.lang)("course_not_found", platform=platform, ref=ref[:80])
         return await sorry(datasette, request, where, "not_found", said, status=404)
     name = re.sub(r"[^a-z0-9]+", "-", (named or month).lower()).strip("-")
-    return await send(datasette, where, body, feeds.ICS_TYPE, f"moocscout-{name}.ics")
+    return await send(datasette, where, body, feeds.ICS_TYPE, name=f"moocscout-{name}.ics")
 
 
 def _file(db: sqlite3.Connection, here: Site, named: str, month: str, lang: str) -> bytes | None:

@@ -16,9 +16,9 @@ from recommend.index import Index
 from recommend.matter import mattering
 from recommend.profile import Profile
 from recommend.web import asked as asking
-from recommend.web import ranking
+from recommend.web import ranking, wish
 from recommend.web.answering import answer, page, platforms
-from recommend.web.asked import Asked, WrongRequest
+from recommend.web.asked import Asked
 from recommend.web.formats import Formats
 from recommend.web.site import site_of
 from recommend.web.texts import TEXTS, Words
@@ -42,16 +42,15 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @page
 async def changes(datasette: Any, request: Any, where: Asked) -> Any:
-    """`?since=2026-11-15`, and `&profile=` for what matters to one."""
+    """`?since=2026-11-15`, and all that the recommend page takes, for what matters to a profile."""
     here = site_of(datasette)
     overview = await here.overview()
     since = _since(request.args, overview["data_date"] or here.day)
-    name = asking.text(request.args, "profile")
+    titles = await platforms(datasette)
+    wished = wish.read(request.args, where.lang, titles)
     events = await here.read(partial(read, since=since))
-    profile = None
-    if name:
-        profile = _profile(name)
-        version = (overview["version"], overview["data_date"])
+    if wished:
+        profile, version = wished.profile, await here.version()
         ids = tuple(sorted({event["id"] for event in events}))
         kept = await here.ranker.ask(
             ("matter", profile.hash, ids), partial(_mattering, profile=profile, ids=ids), version
@@ -65,9 +64,9 @@ async def changes(datasette: Any, request: Any, where: Asked) -> Any:
         "changes.html",
         since=since,
         groups=list(_grouped(events, words)),
-        profile=profile,
+        wish=wished,
         roles=ranking.roles(where.lang),
-        platforms=await platforms(datasette),
+        platforms=titles,
     )
 
 
@@ -79,23 +78,22 @@ def _since(args: Any, data_date: str) -> str:
     return asking.day("since", given, data_date)
 
 
-def _profile(name: str) -> Profile:
-    try:
-        return ranking.shipped(name)
-    except KeyError:
-        raise WrongRequest("wrong_profile", value=name[:60]) from None
-
-
 def read(db: sqlite3.Connection, since: str) -> list[Row]:
-    """What happened from a day on, the newest first."""
-    return reading.rows(
+    """What happened from a day on, the newest first.
+
+    Changes are numbered as they are seen: from the first of that day on, so many are read from the
+    end, and nothing is sorted but those.
+    """
+    found = reading.rows(
         db,
-        "select e.day, e.what, e.old, e.new, c.id, c.platform, c.ref,"  # noqa: S608
+        "select e.day, e.what, e.old, e.new, e.change_id, c.id, c.platform, c.ref,"  # noqa: S608
         " c.title, c.provider, c.language, c.currency"
-        " from course_event e join course c on c.id = e.course_id"
-        f" where e.day >= ? order by e.day desc, e.change_id desc limit {_READ}",
-        [since],
+        " from course_event e cross join course c on c.id = e.course_id"
+        " where e.change_id >= (select min(id) from change where day >= :since)"
+        f" and +e.day >= :since order by e.change_id desc limit {_READ}",
+        {"since": since},
     )
+    return sorted(found, key=lambda event: (event["day"], event["change_id"]), reverse=True)
 
 
 def _mattering(index: Index, profile: Profile, ids: tuple[int, ...]) -> set[int]:

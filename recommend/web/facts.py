@@ -72,11 +72,19 @@ def card(match: Row, words: Words) -> Row:
         "lang": tag(course.get("language")),
         "facts": [(words(key), value) for key, value in _card_facts(course, words) if value],
         "parts": parts,
+        "gains": _gains(parts),
         "topics": _topics(parts, words.lang),
         "pros": pros,
         "cons": cons,
         "unknown_words": [wording.LABELS[name][words.lang] for name in match["unknown"]],
     }
+
+
+def _gains(parts: list[Row]) -> tuple[float, float]:
+    """Points won by the text, and by the signals."""
+    won = [(part["kind"], part["points"]) for part in parts if part["points"] > 0]
+    text = math.fsum(points for kind, points in won if kind == "text")
+    return text, math.fsum(points for kind, points in won if kind != "text")
 
 
 def _few(parts: list[Row], words: Words) -> list[Row]:

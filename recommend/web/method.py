@@ -7,14 +7,14 @@ from typing import Any
 from catalogue import reading
 from recommend import rank, signals, wording
 from recommend.index import Index
-from recommend.signals.topic import TEXT_SCALE, focus
+from recommend.signals.topic import TEXT_SCALE
 from recommend.web.answering import answer, page
 from recommend.web.asked import Asked
 from recommend.web.site import site_of
+from recommend.web.texts_rules import rule
 
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("La méthode", "The method"),
-    "formula": ("La formule", "The formula"),
     "formula_text": (
         (
             "Note = {scale} points × la ressemblance des textes (cosinus TF-IDF, entre 0 et 1),"
@@ -28,9 +28,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "signals": ("Les signaux", "The signals"),
     "signal": ("Signal", "Signal"),
-    "most": ("Gagne au plus", "Adds at most"),
-    "none": ("0 (retire seulement)", "0 (only takes away)"),
-    "rule": ("Règle, en anglais", "Rule"),
+    "most": ("au plus", "at most"),
+    "none": ("retire seulement", "only takes away"),
+    "rule": ("Règle", "Rule"),
     "variety": (
         (
             "Un même établissement ne tient jamais plus de {most} places, et le même cours sur deux"
@@ -39,6 +39,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "No provider holds more than {most} places, and a course on two platforms holds one.",
     ),
     "sources": ("Les plateformes", "The platforms"),
+    "platform": ("Plateforme", "Platform"),
     "courses": ("Cours", "Courses"),
     "last": ("Dernière visite", "Last visit"),
     "share": ("Faits connus", "Facts known"),
@@ -64,7 +65,7 @@ async def method(datasette: Any, request: Any, where: Asked) -> Any:
     """Formula, signals, platforms with dates and completeness, limits, model version."""
     site = site_of(datasette)
     overview = await site.overview()
-    version = (overview["version"], overview["data_date"])
+    version = await site.version()
     shares = await site.ranker.ask(("completeness",), _completeness, version)
     model = await site.ranker.ask(("model",), rank.model_of, version)
     said = {name: texts[where.lang != "fr"] for name, texts in WORDS.items()}
@@ -90,10 +91,9 @@ def _completeness(index: Index) -> dict[str, float]:
 
 
 def _signals(lang: str) -> Any:
-    for name, figure in {**signals.SIGNALS, "focus": focus}.items():
-        rule = (figure.__doc__ or "").strip().partition("\n")[0]
+    for name in signals.SIGNALS:
         most = signals.HIGHEST.get(name, 0) / signals.POINT
-        yield {"label": wording.LABELS[name][lang], "most": most, "rule": rule}
+        yield {"label": wording.LABELS[name][lang], "most": most, "rule": rule(name, lang)}
 
 
 ROUTES = [(r"^(?:/(?:fr|en))?/method$", method)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -33,13 +32,6 @@ from recommend.web.texts import Words
 
 _HITS = 50
 _TOPICS = 16
-_EXTENDS = '{% extends "page.html" %}'
-TEMPLATES = frozenset(
-    path.name
-    for path in (Path(__file__).parent / "templates").glob("*.html")
-    if path.read_text(encoding="utf-8").startswith(_EXTENDS)
-)
-"""Pages of ours: they know their language themselves."""
 
 
 @page
@@ -159,6 +151,13 @@ async def data(datasette: Any, request: Any, where: Asked) -> Any:
     )
 
 
+@page
+async def nowhere(datasette: Any, request: Any, where: Asked) -> Any:
+    """An address of ours that is none."""
+    said = Words(where.lang)("not_found_said")
+    return await sorry(datasette, request, where, "not_found", said, status=404)
+
+
 @lru_cache(maxsize=1)
 def _described() -> dict[str, Any]:
     """Every table that is listed, with its columns' meanings."""
@@ -181,3 +180,5 @@ ROUTES = [
     *calendar_pages.ROUTES,
     *radar_pages.ROUTES,
 ]
+NOWHERE = (r"^/(?:fr|en)/.*$", nowhere)
+"""The route to be tried last."""

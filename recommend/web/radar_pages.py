@@ -22,11 +22,10 @@ _MOVING = 8
 
 async def standings(here: Site) -> list[Standing]:
     """Every topic as it stands today, the most taught first."""
-    overview = await here.overview()
     found: list[Standing] = await here.ranker.ask(
         ("radar", here.day),
         lambda index: radar.standings(index, ranking.roles("fr"), here.day),
-        (overview["version"], overview["data_date"]),
+        await here.version(),
     )
     return found
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from catalogue.errors import MoocscoutError
+from catalogue.course import PROVIDER_KINDS
 from catalogue.reading import Row
 from recommend import wording
 from recommend.profile import LANGUAGES, WEIGHTS
 from recommend.web import asked as asking
 from recommend.web import facts, marking, moves, radar_pages, ranking, whynot
-from recommend.web.answering import answer, page, platforms, sorry
+from recommend.web.answering import answer, page, platforms
+from recommend.web.api_spec import ROOT
 from recommend.web.asked import Asked
 from recommend.web.formats import Formats
 from recommend.web.moves import key_of
@@ -36,12 +37,10 @@ async def recommend(datasette: Any, request: Any, where: Asked) -> Any:
         return await answer(datasette, request, where, "choose.html", roles=roles)
     if "form" in request.args:
         return _redirect(where.link(f"/recommend?{_asked(wish)}"))
-    here = site_of(datasette)
-    try:
-        context = await _context(here, request, where, wish)
-    except MoocscoutError as error:
-        return await _not_ready(datasette, request, where, error)
-    return await answer(datasette, request, where, "recommend.html", platforms=titles, **context)
+    context = await _context(site_of(datasette), request, where, wish)
+    return await answer(
+        datasette, request, where, "recommend.html", platforms=titles, api_root=ROOT, **context
+    )
 
 
 def _asked(wish: Wish) -> str:
@@ -55,16 +54,8 @@ def _redirect(address: str) -> Any:
     return Response.redirect(address)
 
 
-async def _not_ready(datasette: Any, request: Any, where: Asked, error: MoocscoutError) -> Any:
-    here = site_of(datasette)
-    why = str(error).replace(str(here.path), here.path.name)
-    said = Words(where.lang)("preparing_why", why=why)
-    return await sorry(datasette, request, where, "preparing", said, status=503)
-
-
 async def _rank(here: Site, wish: Wish, lang: str, top: int | None = None) -> Row:
-    overview = await here.overview()
-    version = (overview["version"], overview["data_date"])
+    version = await here.version()
     return await here.ranker.rank(wish.profile, here.day, top or wish.top, lang, version)
 
 
@@ -95,6 +86,7 @@ def _form(words: Words) -> Row:
     """What the form's fields offer."""
     return {
         "tags": TAGS,
+        "kinds": [(kind, wording.PROVIDER_KINDS[kind][words.lang]) for kind in PROVIDER_KINDS],
         "languages": [(code, wording.LANGUAGES[code][words.lang]) for code in LANGUAGES],
         "weights": [(name, wording.LABELS[name][words.lang]) for name in WEIGHTS],
         "steps": [
@@ -134,11 +126,10 @@ async def _why_not(here: Site, request: Any, where: Asked, wish: Wish) -> Row | 
     key, choices = await here.read(partial(whynot.meant, asked=asked))
     if key is None:
         return {"asked": asked, "choices": choices}
-    overview = await here.overview()
     found = await here.ranker.ask(
         ("why not", wish.profile.hash, here.day, wish.top, key, where.lang),
         lambda index: whynot.why_not(index, wish.profile, here.day, wish.top, key, where.lang),
-        (overview["version"], overview["data_date"]),
+        await here.version(),
     )
     return {"asked": asked, "course": found, "platform": key[0], "ref": key[1]}
 
@@ -174,10 +165,7 @@ async def memo(datasette: Any, request: Any, where: Asked) -> Any:
         roles = ranking.roles(where.lang)
         return await answer(datasette, request, where, "choose.html", roles=roles)
     here = site_of(datasette)
-    try:
-        found = await _rank(here, wish, where.lang)
-    except MoocscoutError as error:
-        return await _not_ready(datasette, request, where, error)
+    found = await _rank(here, wish, where.lang)
     words = Words(where.lang)
     return await answer(
         datasette,

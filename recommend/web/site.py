@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import json
 import sqlite3
+from collections.abc import Awaitable, Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -16,11 +19,16 @@ from catalogue.publish.metadata import DATABASE
 from catalogue.publish.queries import QUERIES
 from catalogue.reading import Row
 from catalogue.sessions import OPEN_STATES, state_sql
+from recommend import served
 from recommend.web.jsonld import is_web
 from recommend.web.ranking import Ranker
 from recommend.web.texts import LANGUAGES
 
 PLUGIN = "moocscout"
+NOT_STORED = "no-store"
+"""The Cache-Control of a page that lacks what is still being worked out."""
+_PAGES = 300
+"""How many finished pages are kept, of 100 kB at most."""
 _SHOWN = 6
 _MOST = 14
 
@@ -35,6 +43,8 @@ class Site:
         self.path = Path(datasette.get_database(DATABASE).path)
         self.ranker = Ranker(self.path)
         self._overview: tuple[tuple[Any, ...], Row] | None = None
+        self._pages: dict[Any, Any] = {}
+        self._pages_of: tuple[Any, ...] = ()
 
     @property
     def day(self) -> str:
@@ -45,6 +55,38 @@ class Site:
     async def read(self, read: Any) -> Any:
         """Run `read(connection)` in Datasette's threads."""
         return await self.datasette.get_database(DATABASE).execute_fn(read)
+
+    async def page(self, asked: Any, made: Callable[[], Awaitable[Any]]) -> Any:
+        """What `made` answers to a request, made once for each state of the file and day.
+
+        A page that must not be stored is made anew each time.
+        """
+        now = (served.state(self.path), self.day)
+        if now != self._pages_of:
+            self._pages_of, self._pages = now, {}
+        pages = self._pages
+        if asked not in pages:
+            response = await made()
+            if response.status != 200 or response.headers.get("Cache-Control") == NOT_STORED:
+                return response
+            while len(pages) >= _PAGES:
+                pages.pop(next(iter(pages)))
+            pages[asked] = response
+        return pages[asked]
+
+    async def rendered(self, template: str, context: Row) -> str:
+        """A template of ours, written in a thread: a long page holds up no other request."""
+        return await asyncio.to_thread(self._templates.get_template(template).render, context)
+
+    @cached_property
+    def _templates(self) -> Any:
+        """Datasette's templates without its coroutines, which double the time of a page."""
+        return templates(self.datasette).overlay(enable_async=False)
+
+    async def version(self) -> tuple[Any, ...]:
+        """Which data this is: its version and its day."""
+        overview = await self.overview()
+        return overview["version"], overview["data_date"]
 
     async def overview(self) -> Row:
         """The numbers and lists of the home page, counted once per version and day."""
@@ -62,6 +104,12 @@ _sites: WeakKeyDictionary[Any, Site] = WeakKeyDictionary()
 def has_catalogue(datasette: Any) -> bool:
     """Does this Datasette serve a catalogue? On any other the plugin keeps out of the way."""
     return DATABASE in datasette.databases
+
+
+def templates(datasette: Any) -> Any:
+    """Datasette's own templates, under their name in 0.65 or in 1.0."""
+    older = getattr(datasette, "jinja_env", None)
+    return datasette._jinja_env if older is None else older
 
 
 def site_of(datasette: Any) -> Site:

@@ -46,7 +46,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Aucun profil n’est installé. La recherche et les données restent ouvertes.",
         "No profile is installed. Search and data are still open.",
     ),
-    "or_search": ("Ou cherchez un sujet", "Or search for a topic"),
+    "find": ("Cherchez un sujet", "Search for a topic"),
+    "or_role": ("ou partez de votre métier", "or start from your role"),
     "search_example": ("nudge, neuromarketing, CRM…", "nudge, neuromarketing, CRM…"),
     "search_go": ("Chercher", "Search"),
     "in_numbers": ("Le catalogue en chiffres", "The catalogue in numbers"),
@@ -193,6 +194,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "terms": ("conditions", "terms"),
     # Errors
     "not_found": ("Cette page n’existe pas", "There is no such page"),
+    "not_found_said": (
+        "L’adresse a peut-être changé. Cherchez un sujet, ou repartez de l’accueil.",
+        "The address may have changed. Search for a topic, or start from the home page.",
+    ),
     "course_not_found": (
         "Aucun cours {platform}\u202f/\u202f{ref} dans ce catalogue.",
         "No course {platform}/{ref} in this catalogue.",
@@ -301,6 +306,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "s_rdfa": ("balises de la page", "the page’s markup"),
     "s_file": ("fichier", "file"),
     "s_platform": ("règle de la plateforme", "the platform’s rule"),
+    "percent": ("{n}\u202f%", "{n}%"),
     # States of a session
     "st_ongoing-open": ("En cours, inscription ouverte", "Running, enrolment open"),
     "st_future-open": ("À venir, inscription ouverte", "Starts later, enrolment open"),

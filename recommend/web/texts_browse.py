@@ -43,6 +43,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "changes_since": ("Depuis le {day}", "Since {day}"),
     "changes_label": ("Depuis", "Since"),
     "changes_profile": ("Pour", "For"),
+    "changes_own": ("votre profil", "your profile"),
+    "changes_mine": (
+        "Ce qui a changé cette semaine pour ce profil",
+        "What has changed this week for this profile",
+    ),
     "changes_all": ("tout le catalogue", "the whole catalogue"),
     "changes_go": ("Montrer", "Show"),
     "changes_none": (
@@ -54,6 +59,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nothing that matters to this profile has changed since {day}.",
     ),
     "changes_more": ("et {n} autres", "and {n} more"),
+    "changes_digest": ("Ce qui compte dans ma sélection", "What matters in my shortlist"),
     "changes_data": ("L’historique complet", "The whole history"),
     "ch_new": ("Nouveaux cours", "New courses"),
     "ch_back": ("De retour", "Back again"),
@@ -78,6 +84,69 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ev_session added": ("Nouvelle session", "New session"),
     "ev_session gone": ("Session retirée", "Session gone"),
     "ev_reopened": ("Inscriptions rouvertes", "Enrolment open again"),
+    # The digest
+    "digest_title": ("Du nouveau pour {role}", "New for {role}"),
+    "digest_none": (
+        "Rien de nouveau pour ce profil depuis le {day}.",
+        "Nothing is new for this profile since {day}.",
+    ),
+    "digest_lead": (
+        "Les cours de votre sélection auxquels il est arrivé quelque chose, le meilleur d’abord.",
+        "Courses of your shortlist to which something has happened, the best first.",
+    ),
+    "digest_atom": ("S’abonner au flux (Atom)", "Subscribe to the feed (Atom)"),
+    "digest_all": ("Tout ce qui a changé pour ce profil", "All that has changed for this profile"),
+    "digest_list": ("La sélection entière", "The whole shortlist"),
+    "because": ("Parce que", "Because of"),
+    # The API
+    "api_title": ("L’API", "The API"),
+    "api_lead": (
+        "Le catalogue et le classement en JSON, en lecture seule, à des adresses qui restent.",
+        "The catalogue and the ranking as JSON, read-only, at addresses that stay.",
+    ),
+    "api_profiles": ("Les profils livrés.", "The roles that come with moocscout."),
+    "api_recommend": (
+        "Des cours pour un profil, avec chaque point.",
+        "Courses for a profile, with every point.",
+    ),
+    "api_explain": (
+        "Chaque point d’un cours pour un profil.",
+        "Every point of one course for a profile.",
+    ),
+    "api_course": (
+        "Un cours entier\u00a0: les faits et leurs mots, les sessions, l’historique.",
+        "One course whole: facts with their words, sessions, history.",
+    ),
+    "api_search": (
+        "Les cours qui contiennent chaque mot\u202f; sans mot, les plus récents.",
+        "Courses that hold every word; the newest where none is asked.",
+    ),
+    "api_changes": ("Ce qui s’est passé depuis un jour.", "What has happened since a day."),
+    "api_calendar": (
+        "Premiers jours et derniers jours d’inscription, par mois.",
+        "First days and last days to enrol, by month.",
+    ),
+    "api_topics": (
+        "Combien de cours enseignent chaque sujet, et ses semaines.",
+        "How many courses teach each topic, and its weeks.",
+    ),
+    "api_stats": ("Le catalogue en chiffres.", "The catalogue in numbers."),
+    "api_platforms": (
+        "D’où viennent les cours, et à quelles conditions.",
+        "Where courses come from, and the terms.",
+    ),
+    "api_try": ("Essayer", "Try it"),
+    "api_params": ("{n} paramètres", "{n} parameters"),
+    "api_errors": (
+        (
+            "Une erreur répond en application/problem+json et nomme la correction. null veut dire"
+            " que la page ne le précise pas."
+        ),
+        (
+            "Errors come as application/problem+json and name the fix. null means that the page did"
+            " not say."
+        ),
+    ),
     # Calendar
     "calendar_title": ("Calendrier des départs", "Calendar of starts"),
     "calendar_lead": (
@@ -85,6 +154,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Courses that start and enrolments that close, day by day.",
     ),
     "calendar_none": ("Aucune date ce mois-ci.", "No date this month."),
+    "calendar_past": ("Jours passés ({n})", "Days gone by ({n})"),
     "calendar_next": ("Mois suivant\u00a0: {month}", "Next month: {month}"),
     "calendar_previous": ("Mois précédent\u00a0: {month}", "Month before: {month}"),
     "calendar_ics": ("Ce mois dans mon agenda (.ics)", "This month in my calendar (.ics)"),
@@ -130,7 +200,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "t_english": ("En anglais", "In English"),
     "t_other": ("Autres langues", "Other languages"),
     "t_open": ("Ouverts", "Open now"),
-    "t_moved": ("{new} arrivés, {gone} partis", "{new} new, {gone} gone"),
+    "t_moved": ("arrivées\u00a0: {new} · départs\u00a0: {gone}", "{new} new, {gone} gone"),
     "topics_rest": ("Les {n} autres sujets", "The {n} other topics"),
     "topics_rising": ("En hausse", "Rising"),
     "topics_fading": ("En baisse", "Fading"),

@@ -14,14 +14,14 @@ from urllib.parse import urlencode
 
 import attrs
 
-from catalogue.course import LEVELS
-from recommend.profile import LANGUAGES, WEIGHTS, Profile
+from catalogue.course import LEVELS, PROVIDER_KINDS
+from recommend.profile import APPROACHES, LANGUAGES, TONES, WEIGHTS, Profile
 from recommend.web import asked as asking
 from recommend.web import ranking
+from recommend.web.api_spec import NONE
 from recommend.web.asked import WrongRequest
 
 SHORTLIST = 12
-NONE = "none"
 TAGS = ("wants", "curious", "knows", "avoid")
 TAGS_AT_MOST = 15
 TAGS_LIMIT = 600
@@ -33,7 +33,15 @@ FIGURES: Mapping[str, tuple[str, float, float]] = {
 }
 """Parameter -> (the profile's key, lowest, highest)."""
 _CERTIFICATE = {"yes": True, "no": False}
-_BOXES: Mapping[str, tuple[str, ...]] = {"reads": LANGUAGES}
+BOXES: Mapping[str, tuple[str, ...]] = {"reads": LANGUAGES, "provider_kinds": PROVIDER_KINDS}
+"""Parameters that take several values of a closed list; platforms are one more."""
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "level": LEVELS,
+    "certificate": tuple(_CERTIFICATE),
+    "approach": APPROACHES,
+    "tone": TONES,
+}
+"""Parameters that take one value of a closed list."""
 
 
 @attrs.frozen
@@ -80,9 +88,10 @@ def _fields(profile: Profile) -> dict[str, str]:
     for name, (key, _, _) in FIGURES.items():
         value = getattr(profile, key)
         found[name] = NONE if value is None else f"{value:g}"
-    found["reads"] = ",".join(profile.reads) or NONE
-    found["platforms"] = ",".join(profile.platforms) or NONE
-    found["level"] = profile.level or NONE
+    for name in (*BOXES, "platforms"):
+        found[name] = ",".join(getattr(profile, name)) or NONE
+    for name in CHOICES:
+        found[name] = getattr(profile, name) or NONE
     said = {flag: word for word, flag in _CERTIFICATE.items()}
     found["certificate"] = NONE if profile.certificate is None else said[profile.certificate]
     return found | {f"w_{name}": f"{profile.weight(name):g}" for name in WEIGHTS}
@@ -111,7 +120,7 @@ def read(args: Any, lang: str, platforms: Mapping[str, str]) -> Wish | None:
 
 
 def _says(args: Any) -> bool:
-    names = {*TAGS, *FIGURES, "reads", "platforms", "level", "certificate", "form"}
+    names = {*TAGS, *FIGURES, *BOXES, *CHOICES, "platforms", "form"}
     return any(name in args for name in names)
 
 
@@ -149,19 +158,19 @@ def _figures(args: Any, *, whole: bool) -> Iterator[tuple[str, float | None]]:
 
 
 def _choices(args: Any, *, whole: bool, platforms: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
-    for name, known in (*_BOXES.items(), ("platforms", tuple(platforms))):
+    for name, known in (*BOXES.items(), ("platforms", tuple(platforms))):
         given = [each for text in args.getlist(name) for each in text.split(",") if each]
         if given == [NONE] or (whole and not given):
             yield name, ()
         elif given:
             yield name, tuple(_known(name, each, known) for each in dict.fromkeys(given))
-    for name, options in (("level", LEVELS), ("certificate", tuple(_CERTIFICATE))):
+    for name, options in CHOICES.items():
         given_one = (args.get(name) or "").strip().lower()
         if given_one == NONE or (whole and not given_one and name in args):
             yield name, None
         elif given_one:
             found = _known(name, given_one, options)
-            yield name, _CERTIFICATE.get(found, found)
+            yield name, _CERTIFICATE[found] if name == "certificate" else found
 
 
 def _known(name: str, given: str, options: tuple[str, ...]) -> str:
