@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import attrs
 import click
 
 from catalogue import terminal
 from catalogue.errors import WrongUse
 from recommend import evaluate, judged_rows
-from recommend.evaluate import DEPTH, LANGUAGES, LISTED, OURS, Cases, Report
+from recommend.evaluate import DEPTH, FIGURES, LANGUAGES, LISTED, OURS, Cases, Report
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -32,7 +33,7 @@ def ranking(
     """
     cases = _cases(courses, profiles, judgements)
     found = judged_rows.catalogue_of(cases.courses)
-    reports = _reports(cases, found, alone=alone)
+    reports = _reports(attrs.evolve(cases, found=found), found, alone=alone)
     answer: dict[str, Any] = _answer(reports)
     if ablate:
         answer |= _ablated(cases, found)
@@ -96,24 +97,29 @@ def _ablated(cases: Cases, found: Any) -> dict[str, Any]:
 
 
 def _lines(reports: Mapping[str, Report], answer: Mapping[str, Any]) -> Iterator[str]:
-    yield f"nDCG@{DEPTH} (95 % of bootstrap), share of wishes named in the first {LISTED}"
-    yield f"{'':36}{'all':>7}{'':15}{'fr':>7}{'en':>7}{'wishes':>8}"
+    yield f"nDCG@{DEPTH} (95 % of bootstrap), French and English apart. Of the first {LISTED}:"
+    yield "share of the wishes that they name, of twins, of what a person with four hours a"
+    yield "week and eight weeks could follow."
+    yield f"{'all':>5}{'':15}{'fr':>7}{'en':>7}{'wishes':>8}{'twins':>7}{'follow':>8}"
     for name, report in reports.items():
-        yield f"{name:36}  {report.absent}" if report.absent else _line(name, report.as_json())
+        yield f"{report.absent}  {name}" if report.absent else _line(name, report.as_json())
     for name, held in answer.get("without", {}).items():
         yield _line(f"without {name}", held)
     if "leave_one_out" in answer:
         figures = answer["leave_one_out"]["ndcg"]
         yield "leave one profile out: " + ", ".join(f"{k} {v:.3f}" for k, v in figures.items())
     for each in reports[OURS].profiles:
-        yield f"{each.ndcg:>8.3f}  {each.profile}  ({each.judged:.0%} of the ten judged)"
+        yield f"{each.ndcg:>5.3f}  {each.profile}  ({each.judged:.0%} of the ten judged)"
 
 
 def _line(name: str, held: Mapping[str, Any]) -> str:
     means = [_figure(held["ndcg"][language]) for language in LANGUAGES]
     low, high = held["interval"]["all"]
-    spread = f"  ({_figure(low)}-{_figure(high)})"
-    return f"{name:36}{means[0]:>7}{spread:15}{means[1]:>7}{means[2]:>7}{held['coverage']:>8.2f}"
+    wishes, twins, follow = (_figure(held[figure]) for figure in FIGURES)
+    return (
+        f"{means[0]:>5}  ({_figure(low)}-{_figure(high)}){means[1]:>7}{means[2]:>7}"
+        f"{wishes:>8}{twins:>7}{follow:>8}  {name}"
+    )
 
 
 def _figure(value: float | None) -> str:

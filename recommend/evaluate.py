@@ -15,7 +15,7 @@ from typing import Any
 
 import attrs
 
-from recommend import index, judged_rows, peers, text
+from recommend import index, judged_rows, listed, peers, text
 from recommend.profile import Profile
 from recommend.rank import Ranker
 from recommend.topics import named_in
@@ -29,6 +29,7 @@ DAY = "2026-01-01"
 """The day that profiles plan from: no judged course states a date."""
 _DRAWS = 2000
 LANGUAGES = ("all", "fr", "en")
+FIGURES = ("coverage", "twins", "followable")
 OURS, SHORTLIST = "moocscout", "moocscout shortlist"
 Judgements = Mapping[str, Mapping[str, int]]
 
@@ -46,6 +47,10 @@ class Judged:
     """Share of the wishes that a title or a text among the first twelve names."""
     ranked: tuple[str, ...]
     """The first KEPT, as ranked."""
+    twins: float | None = None
+    """Share of the first twelve that are the same as a course further up."""
+    followable: float | None = None
+    """Share of the first twelve that a busy person could follow, who says so (see `listed`)."""
 
 
 @attrs.frozen
@@ -65,9 +70,10 @@ class Report:
         held = [each.ndcg for each in self.of(language)]
         return fmean(held) if held else math.nan
 
-    def coverage(self) -> float:
-        """Mean share of wishes named in the first twelve."""
-        return fmean(each.coverage for each in self.profiles) if self.profiles else math.nan
+    def mean(self, figure: str) -> float:
+        """Mean over the profiles of coverage, twins or followable; nan where it is not measured."""
+        held = [value for each in self.profiles if (value := getattr(each, figure)) is not None]
+        return fmean(held) if held else math.nan
 
     def interval(self, language: str | None = None) -> tuple[float, float]:
         """95 % of the means of profiles drawn anew with replacement (bootstrap, seed fixed)."""
@@ -81,7 +87,7 @@ class Report:
         return {
             "ndcg": {name: _stated(self.ndcg(name)) for name in LANGUAGES},
             "interval": {name: [_stated(end) for end in self.interval(name)] for name in LANGUAGES},
-            "coverage": _stated(self.coverage()),
+            **{figure: _stated(self.mean(figure)) for figure in FIGURES},
             "profiles": [attrs.asdict(each) for each in self.profiles],
         }
 
@@ -121,22 +127,33 @@ class Cases:
     courses: Sequence[Mapping[str, Any]]
     profiles: Sequence[Profile]
     judgements: Judgements
+    found: index.Index | None = None
+    """The courses as a catalogue; without it twins and what one could follow are not measured."""
 
     def report(self, ranked: Callable[[Profile], list[int]]) -> Report:
         """A ranker's report; it gives the places of courses, best first."""
-        return Report(tuple(self._judged(who, ranked(who)) for who in self.profiles))
+        return Report(tuple(self._judged(who, ranked) for who in self.profiles))
 
-    def _judged(self, who: Profile, places: list[int]) -> Judged:
+    def _judged(self, who: Profile, ranked: Callable[[Profile], list[int]]) -> Judged:
+        places = ranked(who)
         names = [self.courses[at]["cid"] for at in places]
         grades = self.judgements[who.name]
         first = names[:DEPTH]
-        return Judged(
+        judged = Judged(
             profile=who.name,
             language=who.language or "en",
             ndcg=ndcg(names, grades),
             judged=sum(course in grades for course in first) / max(len(first), 1),
             coverage=self._coverage(who, places[:LISTED]),
             ranked=tuple(names[:KEPT]),
+        )
+        if not self.found:
+            return judged
+        busy = listed.limited(who)
+        return attrs.evolve(
+            judged,
+            twins=listed.twins(self.found, places[:LISTED]),
+            followable=listed.followable(self.found, busy, DAY, ranked(busy)[:LISTED]),
         )
 
     def _coverage(self, who: Profile, places: Sequence[int]) -> float:

@@ -9,10 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
-from recommend import ablation, evaluate, judged_rows, peers
+from recommend import ablation, evaluate, judged_rows, listed, peers
 from recommend.evaluate import Cases, Report
+from recommend.profile import Profile
 
 COLUMNS = ("cid", "platform", "title", "description", "url", "language", "organisation", "level")
 COURSES = [
@@ -57,6 +59,36 @@ def test_every_ranker_is_measured_on_the_same(cases: Cases) -> None:
             assert each.ndcg == evaluate.ndcg(each.ranked, GRADES[each.profile])
     french = {name: report.profiles[0].ranked for name, report in reports.items()}
     assert "d" not in french["FTS5"][:1]
+
+
+def test_twins_and_what_one_could_follow_are_shares_of_the_list() -> None:
+    said = "How a nudge works, when it fails, and what to try instead of one in a large company."
+    row = {"title": "Nudging at work", "description": said, "language": "en"}
+    same = {**row, "organisation": "University of Nowhere"}
+    courses = [
+        {**same, "cid": "a", "platform": "edX"},
+        {**same, "cid": "b", "platform": "Coursera"},
+        {**row, "cid": "c", "title": "Nudges all day", "workload": "20 hours per week"},
+        {**row, "cid": "d", "title": "Nudges aux champs", "language": "de"},
+    ]
+    found = judged_rows.catalogue_of(courses)
+    assert listed.twins(found, [0, 1, 2, 3]) == 1 / 4
+    assert listed.twins(found, [0, 2]) == 0.0
+    busy = listed.limited(Profile(name="x", wants=("nudge",), language="fr"))
+    assert busy.reads == ("fr", "en")
+    assert listed.followable(found, busy, evaluate.DAY, [0, 1, 2, 3]) == 1 / 2
+    assert listed.followable(found, busy, evaluate.DAY, []) == 0.0
+
+
+def test_without_a_catalogue_only_relevance_is_measured(cases: Cases) -> None:
+    reports = [
+        each.report(evaluate.ours(found)).as_json()
+        for found in [judged_rows.catalogue_of(cases.courses)]
+        for each in (cases, attrs.evolve(cases, found=found))
+    ]
+    assert (reports[0]["twins"], reports[0]["followable"]) == (None, None)
+    assert (reports[1]["twins"], reports[1]["followable"]) == (0.0, 7 / 8)
+    assert reports[0]["ndcg"] == reports[1]["ndcg"]
 
 
 def test_without_bm25s_its_row_says_so(cases: Cases, monkeypatch: pytest.MonkeyPatch) -> None:
