@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import attrs
 
 from catalogue import check
-from catalogue.course import Course, Issue
+from catalogue.course import Course, Issue, IssueKind
 
 _LONGEST = 500
 
@@ -26,7 +26,12 @@ class Notes:
         return tuple(self._issues.values())
 
     def issue(
-        self, kind: str, field: str, example: str | None, ref: str | None = None, count: int = 1
+        self,
+        kind: IssueKind,
+        field: str,
+        example: str | None,
+        ref: str | None = None,
+        count: int = 1,
     ) -> None:
         """Note something to look at: one Issue per kind and field, counted, the first one shown."""
         held = self._issues.get((kind, field))

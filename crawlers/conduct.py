@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+from collections import defaultdict
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.extensions.httpcache import DummyPolicy
 from scrapy.extensions.throttle import AutoThrottle
@@ -31,6 +33,8 @@ ASKED_TO_WAIT = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 MOST_WAIT = 900.0
 """Seconds. A site that asks for more is left alone for this crawl."""
 MOST_TIMES = 3
+ROBOTS_BYTES = 500 * 1024
+"""Of a robots.txt, all that is read: what RFC 9309 asks for at least."""
 FIRST_WAIT = 5.0
 """Seconds to wait when the site says "too many" and not for how long; doubled each time."""
 
@@ -105,6 +109,49 @@ class OnSite:
         parts = urlparse_cached(request)
         if parts.scheme not in ("http", "https") or parts.netloc not in spider.hosts:
             raise IgnoreRequest(f"not on {', '.join(sorted(spider.hosts))}: not asked")
+
+
+class Robots(RobotsTxtMiddleware):
+    """Scrapy's obedience to robots.txt, without its gaps.
+
+    Of several requests that wait for one robots.txt, Scrapy 2.19 gives the rules to the first
+    alone and lets the others pass; here they queue. RFC 9309, 2.3.1.4: a server error must be
+    taken as "disallow everything", where Scrapy takes it as "allow"; a robots.txt that is not
+    there (2.3.1.3) allows. Longer ones than the RFC has us read (2.5) are cut, as each request
+    would be held against all of it.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.reasons: dict[str, str] = {}
+        self.queues: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """The rules of the request's host, one request at a time; refuses where there are none."""
+        host = urlparse_cached(request).netloc
+        async with self.queues[host]:
+            rules = await super().robot_parser(request)
+        if reason := self.reasons.get(host):
+            raise IgnoreRequest(f"robots.txt could not be had ({reason}), so nothing is asked")
+        return rules
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Note a robots.txt that its server fails to give."""
+        if not _is_robots(request):
+            return response
+        if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self.reasons[urlparse_cached(request).netloc] = f"HTTP {response.status}"
+        return response.replace(body=response.body[:ROBOTS_BYTES])
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Note a robots.txt that nobody gives."""
+        if _is_robots(request) and not isinstance(exception, IgnoreRequest):
+            reason = f"{type(exception).__name__}: {exception}"
+            self.reasons[urlparse_cached(request).netloc] = reason
+
+
+def _is_robots(request: Request) -> bool:
+    return urlparse_cached(request).path == "/robots.txt"
 
 
 class SaveEverything(DummyPolicy):

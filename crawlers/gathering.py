@@ -12,12 +12,12 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import attrs
 
 from catalogue import strict
-from catalogue.course import Course
+from catalogue.course import Course, IssueKind
 from catalogue.errors import Unreadable, WrongUse
 from catalogue.harvest import Harvest
 from catalogue.notes import Notes
@@ -77,7 +77,8 @@ class Gathered:
             self.harvest.add_unchanged(said.unchanged)
             self.harvest.add_rejected(said.rejected.items())
             for issue in said.issues:
-                self.notes.issue(issue.kind, issue.field, issue.example, issue.ref, issue.count)
+                kind = cast("IssueKind", issue.kind)  # held against the list when it was read
+                self.notes.issue(kind, issue.field, issue.example, issue.ref, issue.count)
         self.harvest.add_rejected(self.notes.rejected.items())
 
     @property

@@ -38,7 +38,9 @@ METAREFRESH_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawlers.conduct.OnSite": 50,
+    "crawlers.conduct.Robots": 100,
     "crawlers.conduct.RetryAfter": 560,
     "crawlers.conduct.Conditional": 570,
 }

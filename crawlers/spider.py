@@ -20,7 +20,7 @@ from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from catalogue.course import Course, Crawl, Issue, Platform
+from catalogue.course import Course, Crawl, Issue, IssueKind, Platform
 from catalogue.errors import MoocscoutError, Unreadable
 from catalogue.harvest import Validator
 from catalogue.notes import Notes
@@ -29,6 +29,8 @@ NOT_MODIFIED = 304
 GONE_AT_MOST = 0.05
 """Share of the listed pages that may be gone before it is the site, not the courses, that fails."""
 GONE_ALWAYS = 10
+SKIPPED_AT_MOST = 10
+"""Pages of one site's lists that may fail before the rest of them is not asked for."""
 
 
 @attrs.frozen(kw_only=True)
@@ -133,6 +135,7 @@ class PlatformSpider(scrapy.Spider):
         self.notes = Notes(self.name)
         self.errors: list[str] = []
         self.left_out = 0
+        self.skipped = 0
         self.ended: str | None = None
         """Why the crawl ended, in Scrapy's words; None while it runs."""
         self.outcome: Crawl | MoocscoutError | None = None
@@ -206,7 +209,10 @@ class PlatformSpider(scrapy.Spider):
         whole: str | None = None,
         **cb_kwargs: Any,
     ) -> Request:
-        """A request to this platform; a failure is always counted.
+        """A request to this platform; each ends in its callback or is counted as a failure.
+
+        Scrapy's filter of duplicates is off: what redirects to a page asked for before, or in a
+        circle, would be dropped without a word.
 
         `whole` is the ref of the course of which this page is all that there is: it is asked for
         conditionally, and a page that has not changed gives Page(unchanged=(ref,)).
@@ -221,6 +227,7 @@ class PlatformSpider(scrapy.Spider):
             headers=headers,
             meta={**(meta or {}), **({"whole_course": whole} if whole else {})},
             cb_kwargs=cb_kwargs,
+            dont_filter=True,
         )
 
     def failed(self, failure: Failure) -> Iterable[Any]:
@@ -235,6 +242,12 @@ class PlatformSpider(scrapy.Spider):
         """Note that an answer could not be had or used: the crawl cannot be complete."""
         self.errors.append(f"{url}: {reason}")
         self.issue("fetch", urlsplit(url).path, reason, ref=url)
+
+    def may_skip(self) -> bool:
+        """May a walk go on behind a page of the list that failed? Not for ever: what a broken
+        site says of its length may be anything."""
+        self.skipped += 1
+        return self.skipped <= SKIPPED_AT_MOST
 
     def reject(self, ref: str, why: str) -> None:
         """Note a listing that cannot become a course. It stays listed: it is not withdrawn."""
@@ -252,7 +265,9 @@ class PlatformSpider(scrapy.Spider):
         if self.left_out == max(GONE_ALWAYS, int(among * GONE_AT_MOST)) + 1:
             self.error(url, f"{self.left_out} listed courses have no page")
 
-    def issue(self, kind: str, field: str, example: str | None, ref: str | None = None) -> None:
+    def issue(
+        self, kind: IssueKind, field: str, example: str | None, ref: str | None = None
+    ) -> None:
         """Note something to look at: one Issue per kind and field, counted."""
         self.notes.issue(kind, field, example, ref)
 

@@ -303,29 +303,48 @@ def test_no_version_at_all_is_an_error(crawl: Crawl) -> None:
     assert (said["verdict"], said["errors"], rows) == ("partial", 1, [])
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        (500, {}, b""),
-        (404, {}, b""),
-        (406, {}, b"{}"),
-        (200, {"Content-Type": "text/html"}, b"<html>"),
-        (200, {}, b'{"data": null}'),
-        (200, {}, b"[]"),
-        (302, {"Location": f"https://elsewhere.example{LIST}?page=2"}, b""),
-        (200, {}, b'{"data": [], "links": {"next": "?page=2"}}'),
-        (200, {}, b'{"data": [], "links": {"next": {"href": "https://elsewhere.example/"}}}'),
-        (200, {}, b'{"data": [], "links": {"next": null, "last": "?page=3"}}'),
-    ],
-    ids=["500", "404", "406", "html", "no data", "a list", "moved away", "circle", "other host",
-         "last page missing"],
-)  # fmt: skip
-def test_a_second_page_that_fails_makes_it_partial(crawl: Crawl, answer: Answer) -> None:
+NO_PAGE = {
+    "404": (404, {}, b""),
+    "406": (406, {}, b"{}"),
+    "no data": (200, {}, b'{"data": null}'),
+    "a list": (200, {}, b"[]"),
+    "moved away": (302, {"Location": f"https://elsewhere.example{LIST}?page=2"}, b""),
+}
+NO_WAY_ON = {
+    "circle": b'{"data": [], "links": {"next": "?page=2"}}',
+    "other host": b'{"data": [], "links": {"next": {"href": "https://elsewhere.example/"}}}',
+    "last page missing": b'{"data": [], "links": {"next": null, "last": "?page=3"}}',
+}
+
+
+@pytest.mark.parametrize("answer", NO_PAGE)
+def test_behind_a_page_that_fails_the_list_goes_on(crawl: Crawl, answer: str) -> None:
     hub = Hub()
-    hub.faults[f"{LIST}?page=2"] = answer
+    hub.faults[f"{LIST}?page=2"] = NO_PAGE[answer]
+    said, rows = crawl(hub)
+    assert (said["verdict"], said["errors"], len(rows)) == ("partial", 1, 3)
+    assert [target for target, _ in hub.asked] == [LIST, f"{LIST}?page=2", f"{LIST}?page=3"]
+
+
+@pytest.mark.parametrize("answer", NO_WAY_ON)
+def test_a_page_that_says_no_way_on_makes_it_partial(crawl: Crawl, answer: str) -> None:
+    hub = Hub()
+    hub.faults[f"{LIST}?page=2"] = (200, {}, NO_WAY_ON[answer])
     said, rows = crawl(hub)
     assert (said["verdict"], said["errors"], len(rows)) == ("partial", 1, 2)
     assert {target for target, _ in hub.asked} == {LIST, f"{LIST}?page=2"}
+
+
+def test_a_broken_site_that_claims_to_be_endless_is_left(crawl: Crawl) -> None:
+    hub = Hub(count=10**6)
+    hub.resources[2:] = []
+    hub.page = lambda target: (  # type: ignore[method-assign]
+        {"links": {"last": f"{LIST}?page=500000", "next": f"{LIST}?page=2"}, "data": hub.resources}
+        if "page" not in target
+        else {"data": None}
+    )
+    said, _ = crawl(hub)
+    assert (said["verdict"], said["errors"]) == ("partial", 11)
 
 
 def test_what_is_no_course_or_comes_twice_is_noted(crawl: Crawl) -> None:

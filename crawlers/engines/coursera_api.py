@@ -9,11 +9,12 @@ are different sources, and twins are recognised by their address.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from scrapy.http import Request, Response
+from twisted.python.failure import Failure
 
 from catalogue import clean, words
 from catalogue.course import Course, Quote
@@ -71,9 +72,21 @@ class CourseraApiSpider(PlatformSpider):
         query = {"start": start, "limit": _PAGE, "fields": _FIELDS}
         query["includes"] = "partnerIds,instructorIds"
         path = "/api/courses.v1?" + urlencode(query)
-        return self.ask(path, self.parse_list, meta={"dont_obey_robotstxt": True})
+        request = self.ask(path, self.parse_list, meta={"dont_obey_robotstxt": True}, start=start)
+        return request.replace(errback=self.missed_list)
 
-    async def parse_list(self, response: Response) -> AsyncIterator[Any]:
+    def missed_list(self, failure: Failure) -> Iterator[Request]:
+        """A page that failed is an error, but the pages after it are still read."""
+        self.failed(failure)
+        yield from self.skip(failure.request.cb_kwargs["start"])  # type: ignore[attr-defined]
+
+    def skip(self, start: str) -> Iterator[Request]:
+        """The page after one that could not be had: offsets are numbers, written as strings."""
+        more = start.isdecimal() and int(start) + _PAGE < (self.announced or 0)
+        if more and self.may_skip():
+            yield self.ask_list(str(int(start) + _PAGE))
+
+    async def parse_list(self, response: Response, start: str) -> AsyncIterator[Any]:
         """One page of the catalogue and the request for the next.
 
         Only the first page states a total. An empty page is an end as good as no next offset.
@@ -83,6 +96,8 @@ class CourseraApiSpider(PlatformSpider):
         if not isinstance(elements, list):
             if said is not None:
                 self.error(response.url, "no list of elements in this answer")
+            for request in self.skip(start):
+                yield request
             return
         paging = said.get("paging") or {}
         if self.announced is None and isinstance(paging.get("total"), int):

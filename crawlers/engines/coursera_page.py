@@ -15,7 +15,7 @@ import attrs
 
 from catalogue import clean
 from catalogue.clean import Workload
-from catalogue.course import Course, Quote
+from catalogue.course import Course, IssueKind, Quote
 from catalogue.errors import Unreadable
 from crawlers.engines import jsonld
 from crawlers.engines.coursera_layers import Facts as Layer
@@ -45,7 +45,7 @@ _Words = str | tuple[str, ...]
 class Note:
     """An Issue that a page gives rise to."""
 
-    kind: str
+    kind: IssueKind
     field: str
     words: str
 
@@ -214,14 +214,7 @@ def _workload(words: _Words) -> Columns:
 
 def effort(load: Workload | None) -> Columns:
     """A workload as the columns of a course."""
-    if load is None:
-        return {}
-    return {
-        "weeks": load.weeks,
-        "weekly_hours_low": load.weekly_low,
-        "weekly_hours_high": load.weekly_high,
-        "total_hours": load.total_hours,
-    }
+    return dict(load.columns()) if load else {}
 
 
 def _schedule(words: _Words) -> Columns:

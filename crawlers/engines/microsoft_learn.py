@@ -1,8 +1,9 @@
 """Microsoft Learn's catalogue API: one answer per type and language, joined by uid.
 
-Each answer is the whole list of its type in one language, without paging. A module is emitted
-when both languages were read: with one of them missing it would lose a text that it had last
-week. The API states no price, so the price stays unknown.
+Each answer is the whole list of its type in one language, without paging. Courses of a type are
+emitted when both its languages were read: with one missing they would lose a text that they had
+last week; and a learning path when the modules it names were. The API states no price, so the
+price stays unknown.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import attrs
 from scrapy.http import Request, Response
+from twisted.python.failure import Failure
 
 from catalogue import clean
 from catalogue.course import Course
@@ -198,7 +200,10 @@ class MicrosoftLearnSpider(PlatformSpider):
         super().__init__(*args, **kwargs)
         self.names: dict[str, str] = {}
         self.titles: dict[str, str] = {}
-        self._lists: dict[str, list[dict[str, Item]]] = {}
+        self._lists: dict[str, dict[str, dict[str, Item]]] = {}
+        """Type -> language -> uid -> item, of the type that is being read."""
+        self._all_titles = False
+        """Were the modules read in every language?"""
         self._taken = 0
 
     async def start(self) -> AsyncIterator[Request]:
@@ -221,26 +226,31 @@ class MicrosoftLearnSpider(PlatformSpider):
 
     def _ask_list(self, step: int) -> Request:
         kind, language = self._steps()[step]
-        return self._ask((kind,), language, self.parse_list, step=step)
+        request = self._ask((kind,), language, self.parse_list, step=step)
+        return request.replace(errback=self.missed_list)
 
     def _steps(self) -> list[tuple[str, str]]:
         return [(kind, language) for kind in KINDS for language in self.languages]
 
     def parse_list(self, response: Response, step: int) -> Iterator[Request | Page]:
-        """One type in one language; after its last language, its courses.
-
-        What is no list ends the crawl, in error: a learning path without its modules would lose
-        its plan.
-        """
+        """One type in one language; after its last language, its courses."""
         kind, language = self._steps()[step]
         answer = self.json(response)
         listed = answer.get(kind) if isinstance(answer, Mapping) else None
-        if not isinstance(listed, list):
-            if answer is not None:
-                self.error(response.url, f"no list of {kind}: {response.body[:80]!r}")
-            return
-        self._lists.setdefault(kind, []).append(self._by_uid(rows(listed), language))
-        if len(self._lists.get(kind, ())) == len(self.languages):
+        if isinstance(listed, list):
+            self._lists.setdefault(kind, {})[language] = self._by_uid(rows(listed), language)
+        elif answer is not None:
+            self.error(response.url, f"no list of {kind}: {response.body[:80]!r}")
+        yield from self._go_on(step)
+
+    def missed_list(self, failure: Failure) -> Iterator[Request | Page]:
+        """A list that failed is an error, but the lists after it are still read."""
+        self.failed(failure)
+        yield from self._go_on(failure.request.cb_kwargs["step"])  # type: ignore[attr-defined]
+
+    def _go_on(self, step: int) -> Iterator[Request | Page]:
+        kind, language = self._steps()[step]
+        if language == self.languages[-1]:
             yield Page(courses=tuple(self._courses(kind)))
         if step + 1 < len(self._steps()):
             yield self._ask_list(step + 1)
@@ -255,15 +265,35 @@ class MicrosoftLearnSpider(PlatformSpider):
         return found
 
     def _courses(self, kind: str) -> Iterator[Course]:
-        lists = self._lists.pop(kind)
+        by_language = self._lists.pop(kind, {})
+        whole = len(by_language) == len(self.languages)
+        if kind == "modules":
+            self._learn_titles(by_language)
+            self._all_titles = whole
+        if not whole:
+            return
+        lists = by_language.values()
         uids = list(dict.fromkeys(uid for each in lists for uid in each))
         self.announced = (self.announced or 0) + len(uids)
         for uid in uids:
             items = [each[uid] for each in lists if uid in each]
-            if kind == "modules":
-                self.titles[uid] = str(items[0].get("title") or "")
-            if self._wanted(items) and not self.memory.harvested(uid):
+            if self._plan_known(items) and self._wanted(items) and not self.memory.harvested(uid):
                 yield from self._read(uid, items, KINDS[kind])
+
+    def _learn_titles(self, by_language: Mapping[str, Mapping[str, Item]]) -> None:
+        """A module's title is in the preferred language it is there in: not of a list that
+        stands in for one that failed."""
+        for language in self.languages:
+            if language not in by_language:
+                return
+            for uid, item in by_language[language].items():
+                self.titles.setdefault(uid, str(item.get("title") or ""))
+
+    def _plan_known(self, items: Sequence[Item]) -> bool:
+        """Would a path keep its plan? Not where modules that it names could not be read."""
+        return self._all_titles or all(
+            str(uid) in self.titles for item in items for uid in item.get("modules") or ()
+        )
 
     def _wanted(self, items: Iterable[Item]) -> bool:
         if self.limit is not None and self._taken >= self.limit:

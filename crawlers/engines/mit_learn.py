@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import attrs
 from scrapy.http import Request, Response
+from twisted.python.failure import Failure
 
 from catalogue import clean
 from catalogue.course import Course, Quote, Session
@@ -269,6 +270,8 @@ class MitLearnSpider(PlatformSpider):
         self._totals: dict[str, int] = {}
         self._seen: set[str] = set()
         self._taken = 0
+        self._step = 0
+        """How many a page holds: the site may give fewer than asked for."""
 
     async def start(self) -> AsyncIterator[Request]:
         """The first page of each list."""
@@ -279,7 +282,8 @@ class MitLearnSpider(PlatformSpider):
         query = urlencode({"limit": PAGE, "offset": offset})
         headers = {"Accept": "application/json"}
         path = f"api/v1/{kind}/?{query}"
-        return self.ask(path, self.parse_list, headers=headers, kind=kind, offset=offset)
+        request = self.ask(path, self.parse_list, headers=headers, kind=kind, offset=offset)
+        return request.replace(errback=self.missed_list)
 
     def parse_list(self, response: Response, kind: str, offset: int) -> Iterator[Request | Page]:
         """One page: its courses, then the page after it.
@@ -288,16 +292,29 @@ class MitLearnSpider(PlatformSpider):
         anywhere.
         """
         answer = self.json(response)
-        if answer is None:
-            return
         if not isinstance(answer, Mapping) or not isinstance(answer.get("results"), list):
-            self.error(response.url, f"not a list of {kind}: {response.body[:80]!r}")
+            if answer is not None:
+                self.error(response.url, f"not a list of {kind}: {response.body[:80]!r}")
+            yield from self._skip(kind, offset)
             return
         found = rows(answer["results"])
         self._announce(kind, answer.get("count"))
+        self._step = max(len(answer["results"]), self._step)
         yield Page(courses=tuple(self._courses(found, kind)))
         if answer.get("next") and found and not self._enough:
             yield self._ask(kind, offset + len(answer["results"]))
+
+    def missed_list(self, failure: Failure) -> Iterator[Request]:
+        """A page that failed is an error, but the pages after it are still read."""
+        self.failed(failure)
+        where = failure.request.cb_kwargs  # type: ignore[attr-defined]
+        yield from self._skip(where["kind"], where["offset"])
+
+    def _skip(self, kind: str, offset: int) -> Iterator[Request]:
+        """The page after one that could not be had, where the list is known to go on."""
+        following = offset + (self._step or PAGE)
+        if following < self._totals.get(kind, 0) and not self._enough and self.may_skip():
+            yield self._ask(kind, following)
 
     def _announce(self, kind: str, count: Any) -> None:
         if isinstance(count, int):

@@ -11,7 +11,7 @@ import logging
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any, ClassVar
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import urljoin
 
 from scrapy.http import Request, Response
 from scrapy.spidermiddlewares.httperror import HttpError
@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 _NOT_ACCEPTABLE = 406
 _TYPES = {"course", "courses"}
+_PAGE = re.compile(r"(?<=[?&]page=)\d+")
 _VERSION = re.compile(rb"moochub-version=\s*\"?(\d+)")
 
 
@@ -46,6 +47,8 @@ class MoochubSpider(OwnHostSpider):
         self._asked: set[str] = set()
         self._seen: set[str] = set()
         self._taken = 0
+        self._last = 0
+        """Number of the last page, as the pages read so far have it; 0 where they do not say."""
 
     async def start(self) -> AsyncIterator[Request]:
         """The newest version's first page."""
@@ -74,6 +77,13 @@ class MoochubSpider(OwnHostSpider):
             yield self._ask_version(older)
         else:
             self.failed(failure)
+            yield from self._skip(failure.request.url, version)  # type: ignore[attr-defined]
+
+    def _skip(self, address: str, version: int) -> Iterator[Request]:
+        """The page after one that could not be had, where the list is known to go on."""
+        page = _page(address)
+        if page is not None and page < self._last and self.may_skip():
+            yield self._ask_list(_PAGE.sub(str(page + 1), address), version)
 
     def _refused(self, failure: Failure, version: int, older: int) -> bool:
         error = failure.value
@@ -87,6 +97,7 @@ class MoochubSpider(OwnHostSpider):
         if not isinstance(answer, Mapping) or not isinstance(answer.get("data"), list | dict):
             if answer is not None:
                 self.error(response.url, f"not a MOOChub list: {response.body[:80]!r}")
+            yield from self._skip(response.url, version)
             return
         found = (course for each in many(answer["data"]) for course in self._read(each))
         yield Page(courses=tuple(found))
@@ -106,10 +117,10 @@ class MoochubSpider(OwnHostSpider):
         """The last page has no `next`, or null; lists in one file have no links at all."""
         links = links if isinstance(links, Mapping) else {}
         said = _link(links.get("next"))
+        self._last = _page(_link(links.get("last"))) or self._last
         if said is None:
-            last = _page(_link(links.get("last")))
-            if last is not None and last > (_page(response.url) or 1):
-                self.error(response.url, f"no next page, but the last one is {last}")
+            if self._last > (_page(response.url) or 1):
+                self.error(response.url, f"no next page, but the last one is {self._last}")
             return
         address = self.here(urljoin(response.url, said))
         if address is None:
@@ -169,5 +180,5 @@ def _link(said: Any) -> str | None:
 
 
 def _page(url: str | None) -> int | None:
-    said = parse_qs(urlsplit(url).query).get("page", [""])[0] if url else ""
-    return int(said) if said.isdecimal() else None
+    said = _PAGE.search(url) if url else None
+    return int(said[0]) if said else None

@@ -50,10 +50,10 @@ class OwnHostSpider(PlatformSpider):
         missed: Callable[[Failure], Any],
         **more: Any,
     ) -> Request:
-        """A request whose redirects and failures go to `missed`; no duplicate filter."""
+        """A request whose redirects and failures go to `missed`."""
         meta = {**more.pop("meta", {}), "dont_redirect": True}
         request = self.ask(address, callback, meta=meta, **more)
-        return request.replace(errback=missed, dont_filter=True)
+        return request.replace(errback=missed)
 
     def target(self, failure: Failure) -> str | None:
         """Where a redirect leads, as an absolute address; None when it was none."""

@@ -81,7 +81,7 @@ class RichieSpider(PlatformSpider):
         """A request that gets JSON in the site's first language.
 
         Django REST answers `Accept: text/html` with an HTML page, and an unknown address with a
-        redirect to a page. The list is walked twice when need be, hence no duplicate filter.
+        redirect to a page.
         """
         return self.ask(
             f"api/v1.0/{path}/?{urlencode(query)}",
@@ -89,7 +89,7 @@ class RichieSpider(PlatformSpider):
             headers={"Accept": "application/json", "Accept-Language": self.languages[0]},
             meta={"dont_redirect": True},
             **where,
-        ).replace(dont_filter=True)
+        )
 
     def _ask_words(self, kind: int, offset: int) -> Request:
         query = {"limit": PAGE, "offset": offset, "scope": "objects"}
@@ -150,7 +150,8 @@ class RichieSpider(PlatformSpider):
 
     def _skip(self, offset: int, walk: int) -> Iterator[Request]:
         step = self._step or PAGE
-        yield from self._next(step, offset + step, self.announced or 0, walk)
+        if self.may_skip():
+            yield from self._next(step, offset + step, self.announced or 0, walk)
 
     def _next(self, count: int, offset: int, total: int, walk: int) -> Iterator[Request]:
         """The next page; after the last one a second walk, if courses slipped through.
@@ -211,7 +212,7 @@ class RichieSpider(PlatformSpider):
             headers={"Accept-Language": self.languages[0]},
             meta={"dont_redirect": True},
             **where,
-        ).replace(errback=self.missed_page, dont_filter=True)
+        ).replace(errback=self.missed_page)
 
     def parse_page(
         self,
