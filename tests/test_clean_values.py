@@ -99,6 +99,8 @@ def test_no_text_breaks_a_reader(reader):
         ("Conference Talk", None),
         ("Part of ExpertTrack", None),
         ("4 courses", None),
+        ("Ücretsiz", Price(amount=0.0)),
+        ("49 € (TVA incluse)", Price(amount=49.0, currency="EUR")),
     ],
 )
 def test_price(said, expected):
@@ -117,6 +119,7 @@ def test_the_sites_currency_is_for_figures_that_name_none():
     [
         *("39 - 59 USD", "à partir de 50 €", "12 x 30 €", "-5 €", "50 %", "50 € ou 60 $", math.nan),
         *(math.inf, -1, "price on request", "49 € + 10 € de frais", "€ 10 USD"),
+        *("dès 49 €", "$49+", "49 €+", "> 49 €", "≈ 49 €"),
     ],
 )
 def test_a_price_is_never_guessed(said):
@@ -200,7 +203,9 @@ def test_language(words, expected):
     )
 
 
-@pytest.mark.parametrize("said", ["xx", "mul", "Elvish", "English and French", "42"])
+@pytest.mark.parametrize(
+    "said", ["xx", "mul", "Multilingue", "Elvish", "English and French", "FR-EN", "42"]
+)
 def test_language_refuses_what_is_not_one(said):
     with pytest.raises(Unreadable):
         clean.language(said)
@@ -272,6 +277,9 @@ def test_detected(text, expected):
         ("04.03.2027", "UTC", "2027-03-04"),
         ("2027/03/04", "UTC", "2027-03-04"),
         ("Tue, 05 Jan 2027 23:30:00 GMT", "Europe/Paris", "2027-01-06"),
+        ("1 марта 2027 г.", "UTC", "2027-03-01"),
+        ("2027年3月1日", "UTC", "2027-03-01"),
+        ("1 maart 2027", "UTC", "2027-03-01"),
     ],
 )
 def test_day(said, timezone, expected):
@@ -283,7 +291,7 @@ def test_day(said, timezone, expected):
     [
         *("dans 3 semaines", "in 3 weeks", "demain", "tomorrow", "03/04/2027", "2027", "mars 2027"),
         *("30 février 2027", "2027-02-30", "5 brumaire 2027", "du 12 mars 2026 au 30 avril 2026"),
-        *("2027-01-05T99:00:00Z", "32 janvier 2027"),
+        *("2027-01-05T99:00:00Z", "32 janvier 2027", "1700000000"),
     ],
 )
 def test_a_day_is_never_guessed(said):
@@ -318,13 +326,15 @@ def test_any_day_stays_itself(date):
         ("2M", 2000000),
         ("5 000+ learners", 5000),
         ("0", 0),
+        ("1.2万", 12_000),
+        ("1 lakh", 100_000),
     ],
 )
 def test_number(said, expected):
     assert clean.number(said) == expected
 
 
-@pytest.mark.parametrize("said", ["4 of 5", "12,5", "beaucoup", "de 3 à 5"])
+@pytest.mark.parametrize("said", ["4 of 5", "12,5", "beaucoup", "de 3 à 5", "-5", "50 %"])
 def test_number_refuses_what_is_not_one_count(said):
     with pytest.raises(Unreadable):
         clean.number(said)

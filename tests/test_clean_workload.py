@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -164,15 +165,49 @@ def test_hours_that_may_be_either_are_refused(said):
 
 
 @pytest.mark.parametrize(
-    "said", ["1-2h", "9-10 hours", "1 - 3 Months", "Less Than 2 Hours", "20+ hours"]
+    ("said", "read"),
+    [
+        ("1-2h", Workload(total_low=1, total_high=2)),
+        ("deux à trois heures", Workload(total_low=2, total_high=3)),
+        ("Beginner · Course · 1 - 4 Weeks", Workload(weeks_low=1, weeks_high=4)),
+        ("Less Than 2 Hours", Workload(total_high=2)),
+        ("bis 5 Stunden", Workload(total_high=5)),
+        ("до 5 часов", Workload(total_high=5)),
+        ("20+ hours", Workload(total_low=20)),
+        ("5 weeks or more", Workload(weeks_low=5)),
+    ],
 )
-def test_a_range_of_the_length_or_the_total_is_refused(said):
-    with pytest.raises(Unreadable):
-        clean.workload(said)
+def test_a_range_of_the_length_or_the_total_is_kept_whole_and_is_no_figure_of_a_course(said, read):
+    assert clean.workload(said) == read
+    with pytest.raises(Unreadable, match="in one figure"):
+        read.columns()
 
 
 def test_a_range_of_the_length_stays_unknown_beside_hours_a_week():
-    assert clean.workload("12-13 weeks, 15-20 hours a week") == weekly(15, 20)
+    read = clean.workload("12-13 weeks, 15-20 hours a week")
+    assert read == attrs.evolve(weekly(15, 20), weeks_low=12, weeks_high=13)
+    assert read.columns() == {"weekly_hours_low": 15, "weekly_hours_high": 20}
+    assert Workload().columns() == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("zwei bis drei Stunden pro Woche", weekly(2, 3)),
+        ("une à deux heures par semaine", weekly(1, 2)),
+        ("от 2 до 3 часов в неделю", weekly(2, 3)),
+        ("週3時間", weekly(3)),
+        ("3 ชั่วโมงต่อสัปดาห์", weekly(3)),
+        ("٣ أسابيع، ساعتان في الأسبوع", weekly(2, weeks=3)),
+        ("约需 10 小时完成", Workload(total_hours=10)),
+        ("un'ora e mezza", Workload(total_hours=1.5)),
+        ("anderthalb Stunden", Workload(total_hours=1.5)),
+        ("2 1/2 hours", Workload(total_hours=2.5)),
+        ("Full-time, 12 weeks", Workload(weeks=12)),
+    ],
+)
+def test_forms_that_other_languages_have(said, read):
+    assert clean.workload(said) == read
 
 
 @pytest.mark.parametrize(
@@ -192,6 +227,8 @@ def test_nothing_stated_is_none(said):
     [
         "70",
         "1 hour a day",
+        "5 days a week",
+        "4 to 6 hours per week plus 2 hours of project",
         "3 hours per module",
         "6 sections, 3-4 hours per section",
         "19th Sep, 2024",

@@ -12,25 +12,40 @@ from catalogue.clean.text import stated
 from catalogue.errors import Unreadable
 from catalogue.words import fold
 
+# French, English, German, Spanish, Italian, Portuguese.
+_WESTERN = (
+    "janvier january januar enero gennaio janeiro janv jan ene gen jaen janner",
+    "fevrier february februar febrero febbraio fevereiro fevr fev feb",
+    "mars march marz marzo marco mar mrz",
+    "avril april abril aprile avr apr abr",
+    "mai may mayo maggio maio mag",
+    "juin june juni junio giugno junho jun giu",
+    "juillet july juli julio luglio julho juil jul lug",
+    "aout august agosto aug ago aou",
+    "septembre september septiembre settembre setembro sept sep set",
+    "octobre october oktober octubre ottobre outubro oct okt ott out",
+    "novembre november noviembre novembro nov",
+    "decembre december dezember diciembre dicembre dezembro dec dez dic",
+)
+# Dutch, Russian, Ukrainian, Polish.
+_OTHERS = (
+    "januari января січня stycznia",
+    "februari февраля лютого lutego",
+    "maart марта березня marca",
+    "апреля квітня kwietnia",
+    "mei мая травня maja",
+    "июня червня czerwca",
+    "июля липня lipca",
+    "augustus августа серпня sierpnia",
+    "сентября вересня wrzesnia",
+    "октября жовтня pazdziernika",
+    "ноября листопада listopada",
+    "декабря грудня grudnia",
+)
 _MONTHS = {
     name: number
-    for number, names in enumerate(
-        (
-            "janvier january januar enero gennaio janeiro janv jan ene gen jaen janner",
-            "fevrier february februar febrero febbraio fevereiro fevr fev feb",
-            "mars march marz marzo marco mar mrz",
-            "avril april abril aprile avr apr abr",
-            "mai may mayo maggio maio mag",
-            "juin june juni junio giugno junho jun giu",
-            "juillet july juli julio luglio julho juil jul lug",
-            "aout august agosto aug ago aou",
-            "septembre september septiembre settembre setembro sept sep set",
-            "octobre october oktober octubre ottobre outubro oct okt ott out",
-            "novembre november noviembre novembro nov",
-            "decembre december dezember diciembre dicembre dezembro dec dez dic",
-        ),
-        start=1,
-    )
+    for months in (_WESTERN, _OTHERS)
+    for number, names in enumerate(months, start=1)
     for name in names.split()
 }
 _WEEKDAY = (
@@ -46,11 +61,11 @@ _TIME = (
 )
 _DAY_FIRST = re.compile(
     rf"(?:le\s+)?(?:{_WEEKDAY})?(?:le\s+)?(?P<day>\d{{1,2}})(?:er|st|nd|rd|th|\.|o|ª|º)?"
-    rf"\s*(?:de\s+|of\s+|d')?[\s-]*(?P<month>[a-z]+)\.?,?\s*(?:de\s+)?[\s-]*(?P<year>\d{{4,5}})"
-    rf"{_TIME}"
+    rf"\s*(?:de\s+|of\s+|d')?[\s-]*(?P<month>[^\W\d_]+)\.?,?\s*(?:de\s+)?[\s-]*(?P<year>\d{{4,5}})"
+    rf"(?:\s*г\.?|\s*р\.?)?{_TIME}"
 )
 _MONTH_FIRST = re.compile(
-    rf"(?:{_WEEKDAY})?(?P<month>[a-z]+)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+"
+    rf"(?:{_WEEKDAY})?(?P<month>[^\W\d_]+)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+"
     rf"(?P<year>\d{{4,5}}){_TIME}"
 )
 _FIGURES = re.compile(rf"(?P<day>\d{{1,2}})(?P<mark>[./-])(?P<month>\d{{1,2}})(?P=mark)"
@@ -58,7 +73,10 @@ _FIGURES = re.compile(rf"(?P<day>\d{{1,2}})(?P<mark>[./-])(?P<month>\d{{1,2}})(?
 _YEAR_FIRST = re.compile(
     rf"(?P<year>\d{{4,5}})(?P<mark>[./])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}}){_TIME}"
 )
-_ISO = re.compile(r"\+?(?P<year>\d{4,6})-?\d\d-?\d\d(?P<time>[T ].*)?", re.IGNORECASE)
+_ISO = re.compile(r"\+?(?!\d{9})(?P<year>\d{4,6})-?\d\d-?\d\d(?P<time>[T ].*)?", re.IGNORECASE)
+_EAST_ASIAN = re.compile(
+    r"(?P<year>\d{4})\s*[年년.]\s*(?P<month>\d{1,2})\s*[月월.]\s*(?P<day>\d{1,2})\s*[日일.]"
+)
 _MAIL = re.compile(
     r"(?:[a-z]{3}, )?\d{1,2} [a-z]{3} (?:19[1-9]|[2-8]\d\d)\d \d\d:\d\d(?::\d\d)?"
     r" (?:[+-]\d{4}|gmt|utc?|z)"
@@ -70,8 +88,9 @@ _FIRST_YEAR, _NO_YEAR = 1900, 9999
 
 @lru_cache(maxsize=8192)
 def day(text: str | None, timezone: str = "UTC") -> str | None:
-    """An ISO 8601 or a written date (fr, en; also es, de, it, pt) as the ISO day in `timezone`.
+    """An ISO 8601 or a written date as the ISO day in `timezone`.
 
+    Months by name in fr, en, es, de, it, pt, nl, pl, ru and uk; years first as in zh, ja and ko.
     A time without offset is taken to be in that zone. Year 9999 and later, 1900 and earlier mean
     that no date was stated. Raises Unreadable on relative words ("dans 3 semaines"), on dates
     that do not exist, and on figures that may be either day or month ("03/04/2027").
@@ -100,7 +119,7 @@ def _iso(said: str, year: int, time: str | None, timezone: str) -> str | None:
 def _written(said: str, timezone: str) -> str | None:
     if _MAIL.fullmatch(said):
         return _mailed(said, timezone)
-    for pattern in (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST):
+    for pattern in (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _EAST_ASIAN):
         found = pattern.fullmatch(said)
         if found:
             return _date(int(found["year"]), _month(found["month"]), int(found["day"]), said)

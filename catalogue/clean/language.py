@@ -40,7 +40,10 @@ _OWN_NAMES = {
     "espagnol castillan": "es", "flemish": "nl", "moldavian": "ro", "greek": "el",
     "valencian": "ca", "us english": "en", "uk english": "en", "british english": "en",
     "filipino": "fil", "tagalog": "tl", "bangla": "bn", "burmese": "my", "myanmar": "my",
-    "norwegian": "no", "langue des signes francaise": "fsl", "lsf": "fsl",
+    "norwegian": "no", "английский": "en", "англійська": "en", "英语": "en", "英語": "en",
+    "영어": "en", "الإنجليزية": "en", "انجليزي": "en", "французский": "fr", "французька": "fr",
+    "法语": "fr", "法語": "fr", "フランス語": "fr", "프랑스어": "fr", "الفرنسية": "fr",
+    "langue des signes francaise": "fsl", "lsf": "fsl",
 }  # fmt: skip
 _NO_LANGUAGE = ("mul", "root", "und", "zxx")
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?")
@@ -68,7 +71,8 @@ def _names() -> dict[str, str]:
     known: dict[str, str] = {}
     for tongue in _NAMES_IN:
         for code, name in _known(tongue).items():
-            known.setdefault(_key(name), code.replace("_", "-"))
+            if code not in _NO_LANGUAGE:
+                known.setdefault(_key(name), code.replace("_", "-"))
     return known | {_key(name): code for name, code in _OWN_NAMES.items()}
 
 
@@ -100,10 +104,23 @@ def language(text: str | None) -> str | None:
     if tag == "und":
         return None
     if _TAG.fullmatch(tag):
-        code = _codes().get(tag.split("-")[0])
-        if tag in _KEPT or code:
+        first, *others = tag.split("-")
+        code = _codes().get(first)
+        if tag in _KEPT or (code and _are_countries(others)):
             return _KEPT.get(tag, code)
     return _named(said, text)
+
+
+def _are_countries(parts: Iterable[str]) -> bool:
+    """Is each a script or a country? "FR-EN" is two languages."""
+    return all(len(part) == 4 or part.upper() in _countries() for part in parts)
+
+
+@cache
+def _countries() -> frozenset[str]:
+    from babel import Locale
+
+    return frozenset(map(str, Locale.parse("en").territories))
 
 
 def _named(said: str, text: str | None) -> str:
@@ -125,12 +142,13 @@ def languages(text: str | Iterable[str | None] | None) -> tuple[str, ...] | None
     return tuple(found) or None
 
 
-def _each(text: str | None) -> list[str]:
+@lru_cache(maxsize=4096)
+def _each(text: str | None) -> tuple[str, ...]:
     said = stated(text, "a language")
     if said is None:
-        return []
+        return ()
     names = _BETWEEN.split(_LISTED.sub("", _ASIDE.sub("", said)).strip(". "))
-    return [code for name in names if (code := language(name))]
+    return tuple(code for name in names if (code := language(name)))
 
 
 @cache

@@ -13,8 +13,9 @@ UNITS = {
     " минута минуты минут хв хвилин minuta minuty minut dakika dk menit phút λεπτά دقيقة دقائق דקות"
     " मिनट นาที 分 分钟 分鐘 분 perc",
     "s": "s sec secs second seconds seconde secondes segundos sekunden secondi 秒 초",
-    "d": "d day days jour jours j día dia días dias tag tage tagen giorno giorni dag dagen dagar"
-    " dage день дня дней дні днів dzień dni gün hari ngày ημέρες يوم أيام ימים दिन วัน 天 日 일",
+    "d": "d day days jour jours journée journées j día dia días dias tag tage tagen giorno giorni"
+    " dag dagen dagar dage день дня дней дні днів dzień dni gün hari ngày ημέρες يوم أيام ימים दिन"
+    " วัน 天 日 일",
     "w": "w wk wks week weeks semaine semaines sem semana semanas sems woche wochen settimana"
     " settimane weken неделя недели недель неделю нед тиждень тижні тижнів tydzień tygodnie"
     " tygodni vecka veckor uge uger uke uker hafta minggu tuần setmana setmanes εβδομάδα"
@@ -35,7 +36,7 @@ WEEKLY = word_set(
 # What joins an amount and "week" into "a week", an article between allowed.
 A_WEEK = (
     "per a an each every par chaque por al à la alla cada pro je jede in die в на w om hver ogni"
-    " στην setiap mỗi في"
+    " στην setiap mỗi في ต่อ"
 )
 IN_ALL = word_set(
     "total totals totale totaux totales worth insgesamt gesamt totali entire whole всего 总共 共"
@@ -55,30 +56,47 @@ LIMITS = {
     ">": r"more than|at least|minimum|plus de|au moins|à partir de|más de|mais de|al menos"
     r"|pelo menos|mehr als|mindestens|più di|almeno|over(?= \d+(?:\.\d+)? ?(?:h|m|d))|至少|>|≥",
 }
-RANGES = word_set("- – — − ‑ ~ 〜 to à a bis ila 至 到 から до til")
+RANGES = word_set("- – — − ‑ ~ 〜 ～ to à a bis ila 至 到 から до do til")
+# Those of them that before a single figure mean "at most".
+UP_TO = word_set("bis до do til 至 到")
 PLUSES = word_set("+ and et und y e и & plus og en")
 HALF = r"and a half|et demie?|y media|e meia|e mezzo|e mezza"
 HALF_AN = "half an|half a|half|une demi|demi|una media|media|meia|eine halbe|halbe|mezz"
 
 ARTICLES = word_set("a an un une ein eine einen uno una um uma один одна 一")
-FIGURES = dict.fromkeys(["one", *ARTICLES], 1) | {
-    word: value
-    for value, words in enumerate(
-        (
-            "two deux dos dois duas zwei due два две 二 两 兩",
-            "three trois tres três drei tre три 三",
-            "four quatre cuatro quatro vier quattro четыре 四",
-            "five cinq cinco fünf cinque пять 五",
-            "six seis sechs sei шесть 六",
-            "seven sept siete sete sieben sette семь 七",
-            "eight huit ocho oito acht otto восемь 八",
-            "nine neuf nueve nove neun девять 九",
-            "ten dix diez dez zehn dieci десять 十",
-            "eleven onze once elf undici",
-            "twelve douze doce doze zwölf dodici",
-        ),
-        start=2,
-    )
+FIGURES = (
+    dict.fromkeys(["one", *ARTICLES], 1)
+    | {
+        word: value
+        for value, words in enumerate(
+            (
+                "two deux dos dois duas zwei due два две 二 两 兩",
+                "three trois tres três drei tre три 三",
+                "four quatre cuatro quatro vier quattro четыре 四",
+                "five cinq cinco fünf cinque пять 五",
+                "six seis sechs sei шесть 六",
+                "seven sept siete sete sieben sette семь 七",
+                "eight huit ocho oito acht otto восемь 八",
+                "nine neuf nueve nove neun девять 九",
+                "ten dix diez dez zehn dieci десять 十",
+                "eleven onze once elf undici",
+                "twelve douze doce doze zwölf dodici",
+            ),
+            start=2,
+        )
+        for word in words.split()
+    }
+    | dict.fromkeys(["anderthalb", "eineinhalb", "полтора", "полторы", "półtorej"], 1.5)
+)
+# Words that are an amount by themselves.
+TWO_OF = {
+    word: f"2.0 {unit}"
+    for unit, words in {
+        "h": "ساعتان ساعتين שעתיים",
+        "d": "يومان يومين יומיים",
+        "w": "أسبوعان أسبوعين اسبوعان اسبوعين שבועיים",
+        "M": "شهران شهرين חודשיים",
+    }.items()
     for word in words.split()
 }
 
@@ -102,10 +120,11 @@ FILLERS = word_set(
     " arbeitsaufwand über lang der das ca. zwischen von im eigenen tempo"
     " durata impegno stimato stimata corso di del circa"
     " duração esforço cerca carga horária do da estimativa"
-    " около примерно 約 约 大约 에서 약 の"
+    " около примерно 約 约 大约 에서 약 の 约需 需 需要 即可 完成 学习 学習 程度 ほど で 소요 완료"
     " pour terminer achever finir para completar concluir terminar zum abschließen abschluss"
+    " full-time part-time partiel plein complet tempo parziale pieno completo teilzeit vollzeit"
     " abschliessen wird dauern dauert benötigt il completamento completare voltooien"
     " · • * : . = ~ ≈ “ ” \" ' ’ « » ! ?"
 )
-SEPARATORS = frozenset(",;|\n、。，；x×")
+SEPARATORS = frozenset(",;|\n、。，；،؛x×")
 BRACKETS = {"(": "(", ")": ")", "[": "(", "]": ")", "（": "(", "）": ")"}

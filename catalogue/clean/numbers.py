@@ -8,12 +8,17 @@ from catalogue.clean.text import stated
 from catalogue.errors import Unreadable
 
 FIGURE = r"\d+(?:[ \u00a0\u202f\u2009.,'’]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
+_SUFFIXES = {
+    "k": 1e3, "thousand": 1e3, "mille": 1e3, "mila": 1e3, "mil": 1e3, "tsd": 1e3, "тыс": 1e3,
+    "тис": 1e3, "千": 1e3, "万": 1e4, "萬": 1e4, "만": 1e4, "lakh": 1e5, "lakhs": 1e5,
+    "m": 1e6, "mn": 1e6, "million": 1e6, "millions": 1e6, "mio": 1e6, "млн": 1e6,
+    "crore": 1e7, "crores": 1e7,
+}  # fmt: skip
 _NUMBER = re.compile(
-    rf"(?<![\w.,])(?P<figure>{FIGURE})\s*(?P<suffix>k|m|mn|thousand|mille|millions?)?(?!\w)",
+    rf"(?<![\w.,])(?P<figure>{FIGURE})\s*(?P<suffix>{'|'.join(_SUFFIXES)})?(?!\w|[.,]\d|\s*%)",
     re.IGNORECASE,
 )
-_SUFFIXES = {"k": 1e3, "thousand": 1e3, "mille": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6,
-             "millions": 1e6}  # fmt: skip
+_NEGATIVE = re.compile(r"(?:^|\s)[-−]$")
 _STARS = re.compile(
     r"(?P<value>\d+(?:[.,]\d+)?)\s*(?:★|⭐)?(?:/|out of|of|sur|von|de|su)\s*(?P<best>\d+)"
     r"(?:\s*(?:stars?|étoiles?))?|(?P<alone>\d+(?:[.,]\d+)?)\s*(?:stars?|étoiles?|★|⭐)?",
@@ -45,7 +50,7 @@ def number(text: str | None) -> int | None:
     if said is None:
         return None
     found = list(_NUMBER.finditer(said))
-    if len(found) != 1:
+    if len(found) != 1 or _NEGATIVE.search(said[: found[0].start()]):
         raise Unreadable(text, "one number")
     suffix = (found[0]["suffix"] or "").casefold()
     if suffix:

@@ -23,6 +23,7 @@ _SIGNS = {
     "₱": "PHP", "₦": "NGN", "₸": "KZT", "zł": "PLN", "kč": "CZK", "rp": "IDR", "rm": "MYR",
     "euro": "EUR", "euros": "EUR", "dollars": "USD", "dollar": "USD", "livres": "GBP",
     "fr.": "CHF", "sfr": "CHF", "sfr.": "CHF", "francs suisses": "CHF", "円": "JPY", "元": "CNY",
+    "원": "KRW",    "грн": "UAH", "грн.": "UAH", "лв": "BGN", "лв.": "BGN",
     "dh": "MAD", "dhs": "MAD", "fcfa": "XOF", "cfa": "XOF",
 }  # fmt: skip
 _SIGNS_OF_MANY = frozenset({"¥", "kr", "kr.", "￥"})
@@ -33,7 +34,7 @@ _CODES = word_set(
 )
 _FREE = word_set(
     "free gratuit gratuite gratuits gratuitement gratis kostenlos kostenfrei gratuito gratuita"
-    " gratuitos бесплатно ücretsiz 免费 無料 безкоштовно"
+    " gratuitos бесплатно ucretsiz 免费 免費 無料 무료 безкоштовно مجاني مجانا"
 ) | {"free of charge", "for free", "sans frais", "no cost", "free course", "free online course",
      "cours gratuit", "acces gratuit", "acces libre", "curso gratuito", "curso gratis"}  # fmt: skip
 _ACCESS = {
@@ -65,8 +66,11 @@ _FIGURE = re.compile(r"\d+(?:[ \u00a0\u202f\u2009.,'’]\d+)*")
 _WORDS_ALLOWED = word_set(
     "current price prix tarif ht ttc hors taxe taxes toutes comprises tva vat incl excl"
     " included excluded inkl mwst only seulement de du des le la for pour a the cost cout fee"
-    " fees plus iva incluido total course cours per par person personne now sale"
+    " fees plus iva incluido incluse inclus compris comprise total course cours per par person"
+    " personne now sale"
 )
+# Any other sign beside a figure, as in "$49+" or "> 49 €", makes something else of it.
+_MARKS_ALLOWED = frozenset("/|*()[]:;,.!–—-'’\"«»")
 
 
 @attrs.frozen
@@ -158,7 +162,11 @@ def _currency(words: str, text: str) -> str | None:
 
 
 def _allowed(word: str) -> bool:
-    return all(part in _WORDS_ALLOWED for part in re.findall(r"[^\W_]+", fold(word)))
+    """Does a word change nothing of the figure beside it? "dès" ("from") does, "des" does not."""
+    parts = re.findall(r"[^\W_]+", fold(word))
+    if not parts:
+        return all(mark in _MARKS_ALLOWED for mark in word)
+    return word != "dès" and all(part in _WORDS_ALLOWED for part in parts)
 
 
 def _amount(figure: str, text: str) -> float:

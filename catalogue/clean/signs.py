@@ -39,10 +39,16 @@ _IN_WORDS = _rules(
     (r"(?<=\d),(?=\d{1,2}(?!\d))", "."),
     (r"(?<=\d)\s*½", " ½"),
     (r"(?<![\d:])(\d{1,3}):([0-5]\d):([0-5]\d)(?![\d:])", r"\1 h \2 m \3 s"),
+    (r"(?<![\d/.,])1/2(?![\d/])", " ½ "),
     (rf"(?<!\w)(?:{lexicon.HALF})(?!\w)", " ½ "),
     (rf"(?<!\w)(?:{lexicon.HALF_AN})[- '’]?(?:hour|heure|hora|stunde|ora)(?!\w)", " 30 m "),
     (rf"(?:/\s*|(?<!\w)(?:{_A})\s+(?:la\s+|der\s+)?)(?:{_WEEK})(?!\w)", " % "),
+    (r"(?<!\w)(?:or more|ou plus|oder mehr|o más|ou mais|o più)(?!\w)", " + "),
+    (r"(?<!\w)(?:от|від|od) (?=\d[\d.]* (?:до|do) \d)", " "),
+    (r"(?<!\d)(?<!\d )[週周](?=\s*\d)", " % "),
+    (r"(ساعة|يوم|أسبوع|اسبوع|شهر) واحدة?", r"1 \1"),
     (r"(?<!\w)(moins|plus) d['’]", r"\1 de "),
+    (r"(?<!\w)un['’](?=\w)", "1 "),
     (rf"(?<!\w)(?:{lexicon.LIMITS['<']})(?!\w)", " < "),
     (rf"(?<!\w)(?:{lexicon.LIMITS['>']})(?!\w)", " > "),
     (r"\b(?:between|entre|zwischen|tra|fra) (\d+) (?:and|et|und|e|y) (?=\d)", r"\1 - "),
@@ -76,6 +82,7 @@ _SIGN_OF = (
     | dict.fromkeys(lexicon.WEEKLY, "%")
     | dict.fromkeys(lexicon.SEPARATORS, ",")
     | UNIT_OF
+    | lexicon.TWO_OF
     | lexicon.BRACKETS
     | {each: each for each in "<>%½"}
 )
@@ -114,10 +121,19 @@ def _sign(word: str, before: str, after: str) -> str | None:
     figure_next = after[:1].isdecimal() or after in FIGURES
     if word in RANGES and figure_next and (measured or before[:1].isdecimal()):
         return "-"
+    if word in lexicon.UP_TO and figure_next:
+        return "<"
     if word == "+" or (word in PLUSES and figure_next and measured):
         return "+"
-    if word in FIGURES and (after in UNIT_OF or after == "½"):
+    if word == "plus" and before == "%":
+        return "+"
+    if word in FIGURES and (after in UNIT_OF or after == "½" or _joins(after)):
         return "/" if word in ARTICLES and measured else str(float(FIGURES[word]))
     if word in PER and (not measured or after in lexicon.FILLERS):
         return ""
     return "" if fold(word) in LEVEL_WORDS else _SIGN_OF.get(word)
+
+
+def _joins(word: str) -> bool:
+    """Is it a word between two figures: "two to three hours"? A dash may stand for anything."""
+    return word in RANGES and word.isalpha()

@@ -37,13 +37,35 @@ class Workload:
 
     weeks: calendar length, a month being 365.25 / 12 / 7 weeks. weekly_low, weekly_high: hours a
     week, equal where one figure is stated, one of them None where only the other limit is.
-    total_hours: hours in all.
+    total_hours: hours in all. Where a range or a limit is stated in place of one figure:
+    weeks_low, weeks_high, total_low, total_high.
     """
 
     weeks: float | None = None
     weekly_low: float | None = None
     weekly_high: float | None = None
     total_hours: float | None = None
+    weeks_low: float | None = None
+    weeks_high: float | None = None
+    total_low: float | None = None
+    total_high: float | None = None
+
+    def columns(self) -> dict[str, float]:
+        """The columns of a course that it fills.
+
+        Length and total have one column each, so a range of them ("1 - 3 months", "less than 2
+        hours") stays unknown beside other facts. Raises Unreadable when nothing else is stated.
+        """
+        stated = {
+            "weeks": self.weeks,
+            "weekly_hours_low": self.weekly_low,
+            "weekly_hours_high": self.weekly_high,
+            "total_hours": self.total_hours,
+        }
+        found = {column: value for column, value in stated.items() if value is not None}
+        if not found and self != Workload():
+            raise Unreadable(self, "a workload in one figure")
+        return found
 
 
 @attrs.frozen
@@ -66,9 +88,8 @@ def workload(text: str | None) -> Workload | None:
       hours worth of material, 5 weeks long"). After weeks and a comma up to ten are hours a week,
       as FutureLearn means them: "4 weeks, 3 hours". "4 weeks, 30 hours" could be either:
       Unreadable.
-    - A range or a limit of hours a week is kept whole. There is one column for the length and one
-      for the total, so a range of those ("1-2 h", "1 - 3 months", "less than 2 hours") has no
-      honest single figure: it stays unknown beside other facts and is Unreadable alone.
+    - A range or a limit ("1-2 h", "1 - 3 months", "less than 2 hours") is kept whole: neither end
+      and no middle is the figure.
     - Days beside hours are 24 hours ("1 day 9 hours" is 33 hours of video); days alone are
       calendar days.
     - A figure without unit is hours if it has a decimal point (weeks and minutes are counted
@@ -152,6 +173,8 @@ def _amount(chain: list[re.Match[str]], row: str) -> _Amount:
     if high < low:
         raise Unreadable(row, "a workload (a range upside down)")
     before, after = row[: chain[0].start()].rstrip(), row[last.end() :].lstrip()
+    if before.endswith("+") or (units == {"d"} and after.startswith("%")):
+        raise Unreadable(row, "a workload (so much more of another kind, or days of each week)")
     weekly = units <= _HOURS.keys() and (
         after.startswith("%") or bool(re.search(r"(?:^|[^hms] )%(?: ,)*$", before))
     )
@@ -199,21 +222,25 @@ def _effort(amount: _Amount, kinds: dict[str, _Amount], *, weeks_stated: bool) -
 
 
 def _assembled(kinds: dict[str, _Amount]) -> Workload | None:
-    weekly = kinds.get("weekly")
+    weeks, weekly, total = (_ends(kinds.get(kind)) for kind in ("weeks", "weekly", "total"))
     read = Workload(
-        weeks=_single(kinds.get("weeks")),
-        weekly_low=_rounded(weekly.low) if weekly else None,
-        weekly_high=_rounded(weekly.high) if weekly else None,
-        total_hours=_single(kinds.get("total")),
+        weekly_low=weekly[0],
+        weekly_high=weekly[1],
+        **_one_or_both("weeks", *weeks),
+        **_one_or_both("total", *total),
     )
-    if read == Workload() and any(amount.low or amount.high for amount in kinds.values()):
-        raise Unreadable(kinds, "a workload in one figure")
     return None if read == Workload() else read
 
 
-def _single(amount: _Amount | None) -> float | None:
-    """The figure of an amount that is one; nought is a field left empty."""
-    return _rounded(amount.low) if amount and amount.low == amount.high else None
+def _one_or_both(name: str, low: float | None, high: float | None) -> dict[str, float | None]:
+    if low != high:
+        return {f"{name}_low": low, f"{name}_high": high}
+    return {"total_hours" if name == "total" else name: low}
+
+
+def _ends(amount: _Amount | None) -> tuple[float | None, float | None]:
+    """Least and most of an amount; nought is a field left empty."""
+    return (_rounded(amount.low), _rounded(amount.high)) if amount else (None, None)
 
 
 def _rounded(value: float | None) -> float | None:

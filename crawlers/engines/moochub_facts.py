@@ -47,17 +47,10 @@ def _take(facts: Facts, field: str, reader: Any, words: str | None, quote: str |
         return
     try:
         load: Workload | None = reader(words)
+        columns = load.columns() if load else {}
     except Unreadable as error:
         facts.unreadable.append((field, error))
         return
-    if load is None:
-        return
-    columns = {
-        "weeks": load.weeks,
-        "weekly_hours_low": load.weekly_low,
-        "weekly_hours_high": load.weekly_high,
-        "total_hours": load.total_hours,
-    }
     for column, value in columns.items():
         facts.take(column, lambda each: each, value, "api", quote or words)
 

@@ -177,14 +177,12 @@ def _take_effort(facts: Facts, words: str | None) -> None:
         return
     try:
         load = effort(words)
+        columns = load.columns() if load else {}
     except Unreadable as error:
         facts.unreadable.append(("effort", error))
         return
-    if load is not None:
-        facts.take("weeks", lambda _: load.weeks, words, "api")
-        facts.take("weekly_hours_low", lambda _: load.weekly_low, words, "api")
-        facts.take("weekly_hours_high", lambda _: load.weekly_high, words, "api")
-        facts.take("total_hours", lambda _: load.total_hours, words, "api")
+    for column, value in columns.items():
+        facts.take(column, lambda each: each, value, "api", words)
 
 
 def effort(words: str) -> Workload | None:

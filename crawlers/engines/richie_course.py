@@ -156,7 +156,7 @@ def _workload(facts: Facts, listed: Mapping[str, Any], page: DetailPage | None) 
 def _weeks(words: str) -> float | None:
     """Length in weeks; none for a course that lasts "8 heures", as Richie lets one say."""
     stated = clean.workload(words)
-    return stated.weeks if stated else None
+    return stated.columns().get("weeks") if stated else None
 
 
 def _weekly(facts: Facts, words: str | None, source: str) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -37,13 +36,6 @@ _ISO_REPEATS = {"P1D": "Daily", "P7D": "Weekly", "P1W": "Weekly", "P1M": "Monthl
                 "P1Y": "Yearly"}  # fmt: skip
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _SELF_PACED = re.compile(r"self[ -]?paced", re.IGNORECASE)
-COLUMNS = {
-    "weeks": "weeks",
-    "weekly_hours_low": "weekly_low",
-    "weekly_hours_high": "weekly_high",
-    "total_hours": "total_hours",
-}
-"""Columns of a course -> what a Workload calls them."""
 
 
 @attrs.frozen
@@ -230,11 +222,12 @@ def take_workload(facts: Facts, told: Told) -> None:
 def _take_columns(facts: Facts, reader: Any, words: str, source: str, quote: str = "") -> bool:
     try:
         load: Workload | None = reader(words)
+        columns = load.columns() if load else {}
     except Unreadable as error:
         facts.unreadable.append(("workload", error))
         return False
-    for column, name in COLUMNS.items():
-        facts.take(column, attrgetter(name), load, source, quote or words)
+    for column, value in columns.items():
+        facts.take(column, _itself, value, source, quote or words)
     return load is not None
 
 

@@ -179,9 +179,7 @@ def _stated(words: str, field: str) -> float | None:
     if re.fullmatch(r"\d+:\d\d(?::\d\d)?", words):
         return _hours(words, 1) if field == "total_hours" else None
     read = clean.workload(words)
-    names = {"weekly_hours_low": "weekly_low", "weekly_hours_high": "weekly_high"}
-    value: float | None = getattr(read, names.get(field, field)) if read else None
-    return value
+    return read.columns().get(field) if read else None
 
 
 def _kind(words: str) -> str:
