@@ -299,6 +299,8 @@ def test_robots_are_obeyed(loopback: Loopback) -> None:
 
 # The catalogue API
 
+FIXTURES = Path(__file__).parent / "fixtures" / "coursera_api"
+
 
 def element(slug: str, **more: Any) -> dict[str, Any]:
     return {
@@ -329,34 +331,7 @@ def test_the_api_is_not_asked_unless_the_operator_says_so(loopback: Loopback) ->
 
 
 def test_the_api_is_paged_joined_and_read(loopback: Loopback) -> None:
-    loopback.site = api({
-        "courses.v1?start=0": {
-            "elements": [
-                element("one", description="First.\nThen.", primaryLanguages=["fr"],
-                        subtitleLanguages=["en", "zh-CN"],
-                        workload="4 weeks of study, 2-4 hours a week",
-                        partnerIds=["6"], instructorIds=["9", "8"], certificates=["VerifiedCert"],
-                        domainTypes=[{"domainId": "business", "subdomainId": "marketing"}]),
-                element("dead", courseType="v1.session"),
-            ],
-            "paging": {"next": "100", "total": 4},
-            "linked": {
-                "partners.v1": [{"id": "6", "name": "Example University"}],
-                "instructors.v1": [
-                    {"id": "9", "fullName": "", "prefixName": "Dr", "firstName": "Ada",
-                     "lastName": "Li"},
-                    {"id": "8", "fullName": "Jo Roux"}],
-            },
-        },
-        "courses.v1?start=100": {
-            "elements": [
-                element("projects-two", partnerIds=["7"], brandNew=1), element("x", name=" ")
-            ],
-            "paging": {"next": "200"}, "linked": {},
-        },
-        "courses.v1?start=200": {"elements": [], "paging": {"next": "300"}},
-        "partners.v1?ids=7": {"elements": [{"id": "7", "name": "Example Bank"}]},
-    })  # fmt: skip
+    loopback.site = api(json.loads((FIXTURES / "pages.json").read_text("utf-8")))
     found = loopback.crawl("coursera_api", despite_robots="yes")
     assert (found["announced"], found["errors"]) == (3, [])
     assert found["rejected"] == {"id-x": "no name or no slug in the catalogue's answer"}

@@ -16,55 +16,9 @@ from crawlers.engines import microsoft_learn
 from crawlers.engines.microsoft_learn import names_of, read, untracked
 
 DAY = "2026-11-22"
-FRENCH = {
-    "uid": "learn.boutique.accueil",
-    "type": "module",
-    "title": "Accueillir un client en boutique",
-    "summary": "<p>Dire bonjour, écouter, conseiller&nbsp;: l’essentiel.</p>",
-    "levels": ["beginner"],
-    "roles": ["business-user"],
-    "products": ["boutique", "caisse"],
-    "subjects": ["vente"],
-    "duration_in_minutes": 47,
-    "rating": {"count": 12, "average": 4.75},
-    "popularity": 0.4,
-    "icon_url": "https://learn.example/icon.svg",
-    "locale": "fr-fr",
-    "last_modified": "2026-03-02T10:00:00+00:00",
-    "url": "https://learn.microsoft.com/fr-fr/training/modules/accueil/?WT.mc_id=api_CatalogApi",
-    "firstUnitUrl": "https://learn.microsoft.com/fr-fr/training/modules/accueil/1/",
-    "units": ["learn.boutique.accueil.1"],
-    "number_of_children": 1,
-}
-ENGLISH = FRENCH | {
-    "title": "Welcome a customer in the shop",
-    "summary": "<p>Say hello, listen, advise.</p>",
-    "locale": "en-us",
-    "last_modified": "2026-04-05T10:00:00+00:00",
-    "url": "https://learn.microsoft.com/en-us/training/modules/accueil/?wt.mc_id=x&view=full",
-}
-PATH = {
-    "uid": "learn.boutique",
-    "type": "learningPath",
-    "title": "Tenir une boutique",
-    "summary": "Tout, du rideau au tiroir-caisse.",
-    "levels": ["beginner", "intermediate"],
-    "subjects": ["vente"],
-    "products": [],
-    "modules": ["learn.boutique.accueil", "learn.boutique.inconnu"],
-    "duration_in_minutes": 0,
-    "rating": {"count": 0, "average": 0},
-    "locale": "fr-fr",
-    "last_modified": "2026-03-02T10:00:00+00:00",
-    "url": "https://learn.microsoft.com/fr-fr/training/paths/boutique/",
-}
-NAMES = {
-    "levels": [{"id": "beginner", "name": "Débutant"}],
-    "subjects": [{"id": "vente", "name": "Vente"}],
-    "products": [
-        {"id": "boutique", "name": "Boutique", "children": [{"id": "caisse", "name": "Caisse"}]}
-    ],
-}
+FIXTURE = Path(__file__).parent / "fixtures" / "microsoft_learn" / "catalog.json"
+SAVED: dict[str, dict[str, Any]] = json.loads(FIXTURE.read_text("utf-8"))
+FRENCH, ENGLISH, PATH, NAMES = (SAVED[each] for each in ("french", "english", "path", "names"))
 
 
 def test_two_languages_become_one_course_with_both_texts() -> None:

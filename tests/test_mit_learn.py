@@ -15,56 +15,8 @@ from catalogue.errors import Unreadable
 from crawlers.engines.mit_learn import read
 
 DAY = "2026-11-22"
-FREE: dict[str, Any] = {
-    "id": 7,
-    "readable_id": "course-v1:MITxT+15.99x",
-    "title": "Selling Without Lying",
-    "description": "<p>How to tell the truth &amp; still sell.</p>",
-    "full_description": "<p>How to tell the truth.</p><p>And still sell.</p>",
-    "url": "https://mitxonline.example/courses/15.99x/",
-    "image": {"url": "https://mitxonline.example/i.png"},
-    "topics": [{"id": 1, "name": "Business"}, {"id": 2, "name": "Marketing"}],
-    "offered_by": {"code": "mitx", "name": "MITx"},
-    "platform": {"code": "mitxonline", "name": "MITx Online"},
-    "departments": [],
-    "certification": True,
-    "certification_type": {"code": "completion", "name": "Certificate of Completion"},
-    "prices": ["0.00", "249.00"],
-    "resource_prices": [
-        {"amount": "0.00", "currency": "USD"},
-        {"amount": "249.00", "currency": "USD"},
-    ],
-    "free": True,
-    "languages": ["en-us"],
-    "pace": [{"code": "instructor_paced", "name": "Instructor-Paced"}],
-    "format": [{"code": "asynchronous", "name": "Asynchronous"}],
-    "delivery": [{"code": "online", "name": "Online"}],
-    "min_weeks": 6,
-    "max_weeks": 6,
-    "min_weekly_hours": 3,
-    "max_weekly_hours": 5,
-    "duration": "6 weeks",
-    "time_commitment": "3-5 hours/week",
-    "runs": [
-        {
-            "id": 70,
-            "run_id": "course-v1:MITxT+15.99x+1T2027",
-            "title": "Selling Without Lying",
-            "level": [{"code": "introductory", "name": "Introductory"}],
-            "instructors": [{"id": 3, "full_name": "Ada Truthful"}],
-            "languages": ["en-us"],
-            "start_date": "2027-02-01T15:00:00Z",
-            "end_date": "2027-03-15T15:00:00Z",
-            "enrollment_start": "2026-11-01T00:00:00Z",
-            "enrollment_end": None,
-            "prices": ["0.00", "249.00"],
-        },
-        {"id": 71, "run_id": "hidden", "published": False, "start_date": "2020-01-01T00:00:00Z"},
-        {"id": 72, "run_id": "archive", "start_date": None, "instructors": None},
-    ],
-    "course": {"course_numbers": [{"value": "15.99x", "listing_type": "primary"}]},
-    "last_modified": "2026-10-01T10:00:00Z",
-}
+FIXTURE = Path(__file__).parent / "fixtures" / "mit_learn" / "resource.json"
+FREE: dict[str, Any] = json.loads(FIXTURE.read_text("utf-8"))
 
 
 def test_a_resource_becomes_a_course_whole() -> None:

@@ -17,6 +17,7 @@ from crawlers.spider import PlatformSpider
 
 PLATFORMS = command.platforms()
 FILES = Path(command.__file__).parent / "platforms"
+FIXTURES = Path(__file__).parent / "fixtures"
 MOST_LINES = 40
 
 
@@ -52,6 +53,17 @@ def test_a_platform_is_a_site_asked_safely_or_a_file_that_we_keep(name: str) -> 
         else:
             assert (parts.scheme, bool(parts.hostname)) == ("https", True)
     assert not spider.home.endswith("/")
+
+
+@pytest.mark.parametrize("name", PLATFORMS)
+def test_a_platform_has_a_saved_answer(name: str) -> None:
+    """Of its own where it says how a page is to be read; else of its engine."""
+    spider = PLATFORMS[name]
+    engine = spider.__mro__[1].__module__.rpartition(".")[2]
+    own = [FIXTURES / name, *(FIXTURES / engine).glob(f"{name}.*")]
+    shared = [] if engine == "schema_org" else [FIXTURES / engine]
+    found = [path for path in own + shared if path.exists()]
+    assert found or spider.offline, f"save an answer of {name} in {FIXTURES / name}"
 
 
 @pytest.mark.parametrize("name", PLATFORMS)

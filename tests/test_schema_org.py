@@ -59,6 +59,12 @@ def facts(found: Reading, *columns: str) -> tuple[Any, ...]:
             "https://openclassrooms.com/fr/courses/1-x",
             {},
         ),
+        (
+            "openlearn",
+            OpenLearn().academy,
+            "https://www.open.edu/openlearn/money-business/selling/content-section-0",
+            {"subject": "money business"},
+        ),
         ("microdata", BRAND, URL, {}),
         ("rdfa", BRAND, "https://b.example/cours/photo", {}),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -21,31 +22,13 @@ HEADER = "name,channel_id,brand,language,audience,note\n"
 BRAND = Channel(name="Boutique", id=UC, brand="Maison Exemple", language="fr")
 
 
-def entry(video: str, title: str = "Poser un rouge à lèvres") -> str:
-    return f"""<entry>
-  <id>yt:video:{video}</id>
-  <yt:videoId>{video}</yt:videoId><yt:channelId>{UC}</yt:channelId>
-  <title>{title}</title>
-  <link rel="alternate" href="https://www.youtube.com/watch?v={video}"/>
-  <author><name>Maison Exemple TV</name><uri>https://www.youtube.com/channel/{UC}</uri></author>
-  <published>2026-11-01T09:00:00+00:00</published>
-  <updated>2026-11-03T09:00:00+00:00</updated>
-  <media:group>
-    <media:title>Autre titre</media:title>
-    <media:description>Trois gestes.\nUn miroir.</media:description>
-    <media:community><media:starRating count="9" average="5.00"/></media:community>
-  </media:group>
-</entry>"""
+SAVED = (Path(__file__).parent / "fixtures" / "youtube" / "feed.xml").read_text("utf-8")
 
 
 def feed(*videos: str) -> bytes:
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom"'
-        ' xmlns:yt="http://www.youtube.com/xml/schemas/2015"'
-        ' xmlns:media="http://search.yahoo.com/mrss/"><title>Maison Exemple TV</title>'
-        + "".join(entry(video) for video in videos)
-        + "</feed>"
-    ).encode()
+    """The saved feed, with these videos in place of its only one."""
+    head, entry, foot = re.split(r"(?s)(<entry>.*</entry>)", SAVED)
+    return (head + "".join(entry.replace("VIDEO", video) for video in videos) + foot).encode()
 
 
 def test_a_video_is_a_tutorial_of_its_brand() -> None:
