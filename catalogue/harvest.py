@@ -28,13 +28,12 @@ _AT_ONCE = 500
 _FORMAT = 2
 _TABLES = ("read", "course", "session", "unchanged", "rejected", "validator")
 _COURSE = rows.COURSE_COLUMNS + rows.DERIVED_COLUMNS
-# Rows lie in the order of their refs, in which the catalogue numbers new courses. Columns have no
-# type: the catalogue's own hold the values to theirs.
+# The columns of courses and sessions have no type: the catalogue's own hold the values to theirs.
 _SCHEMA = f"""
 create table if not exists read (
   ref text primary key, hash blob not null, day text not null
 ) strict, without rowid;
-create table if not exists course ({", ".join(_COURSE)}, primary key (ref)) without rowid;
+create table if not exists course ({", ".join(_COURSE)}, primary key (ref));
 create table if not exists session (
   course, place, {", ".join(rows.SESSION_COLUMNS)}, primary key (course, place)
 ) without rowid;
@@ -46,6 +45,8 @@ create table if not exists validator (
 create table if not exists purpose (id integer primary key check (id = 1), words text) strict;
 pragma user_version = {_FORMAT};
 """
+_ADD_COURSE = f"insert or replace into course values ({rows.marks(_COURSE)})"
+_ADD_SESSION = f"insert into session values (?, ?, {rows.marks(rows.SESSION_COLUMNS)})"
 
 
 @attrs.frozen(kw_only=True)
@@ -109,15 +110,11 @@ class Harvest:
         courses = ((*rows.course(each), *rows.derived(each)) for each in records.values())
         with self._db:
             self._db.execute("begin")
-            self._insert("read", 3, hashes)
-            self._insert("course", len(_COURSE), courses)
+            self._db.executemany("insert or replace into read values (?, ?, ?)", hashes)
+            self._db.executemany(_ADD_COURSE, courses)
             self._db.executemany("delete from session where course = ?", refs)
-            self._insert("session", len(rows.SESSION_COLUMNS) + 2, _sessions(records))
+            self._db.executemany(_ADD_SESSION, _sessions(records))
             self._db.executemany("delete from rejected where ref = ?", refs)
-
-    def _insert(self, table: str, width: int, values: Iterable[tuple[Any, ...]]) -> None:
-        marks = rows.marks(range(width))
-        self._db.executemany(f"insert or replace into {table} values ({marks})", values)
 
     def add_unchanged(self, refs: Iterable[str]) -> None:
         """Keep that these courses are still listed as we know them."""
