@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
+import attrs
 import click
 
 from catalogue import reading, store, terminal
@@ -78,4 +80,20 @@ def _loaded(crawl: Gathered, spiders: Spiders, db: Path, day: str) -> Crawl:
         )
     elsewhere = crawl.said is not None and crawl.said.base_url != spider.home
     report = crawl.report(day, floor=0 if elsewhere else None)
+    if lacking := _lacking(crawl, db):
+        report = attrs.evolve(report, doubts=(*report.doubts, lacking))
     return store.load(db, spider.platform(), crawl.harvest, report)
+
+
+def _lacking(crawl: Gathered, db: Path) -> str | None:
+    """Why courses that the job found unchanged, by a catalogue of its own, cannot count as read."""
+    known = reading.Known(db, crawl.platform)
+    with closing(known):
+        refs = crawl.said.unchanged if crawl.said else ()
+        count = sum(ref not in known for ref in refs)
+    return (
+        f"{count} courses are unchanged since the job read them, and this catalogue has not got"
+        " them; run the job with -s MOOCSCOUT_FULL=1"
+        if count
+        else None
+    )

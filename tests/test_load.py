@@ -106,6 +106,16 @@ def test_what_scrapy_wrote_is_what_a_crawl_from_here_loads(
         assert loaded == db.execute(columns.format(", ".join(names))).fetchall()
 
 
+def test_unchanged_courses_that_the_catalogue_lacks_are_not_believed(
+    command: Ends, feed: Callable[..., Path]
+) -> None:
+    said = report(0, announced=2, unchanged=("11047", "nowhere"))
+    ended = command("load", feed([], said), "--json")
+    assert (ended.code, ended.json[0]["verdict"]) == (1, "partial")
+    assert "2 courses are unchanged since the job read them" in ended.err
+    assert "MOOCSCOUT_FULL=1" in ended.err
+
+
 def test_a_cut_feed_is_partial_and_says_why(
     command: Ends, feed: Callable[..., Path], tmp_path: Path
 ) -> None:
