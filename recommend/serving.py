@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import inspect
 import socket
@@ -27,6 +28,7 @@ from catalogue.schema import TABLES, Table
 from catalogue.terminal import db_option, say
 from recommend import index
 from recommend.served import CatalogueFile
+from recommend.web.warming import warm
 
 PLUGIN = "moocscout"
 ROBOTS = "User-agent: *\nDisallow: /catalogue\nDisallow: /-/\nDisallow: /*?"
@@ -76,8 +78,11 @@ def application(path: Path, *, public: bool = False, day: str | None = None) -> 
 class Server(uvicorn.Server):
     """Says where it is once it answers."""
 
-    def __init__(self, config: uvicorn.Config, address: str, *, browse: bool) -> None:
+    def __init__(
+        self, config: uvicorn.Config, address: str, served: Datasette, *, browse: bool
+    ) -> None:
         super().__init__(config)
+        self.served = served
         self.address = address
         self.browse = browse
 
@@ -86,6 +91,7 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             click.echo(f"moocscout is at {self.address} (Ctrl-C to stop)")
+            self.warming = asyncio.create_task(warm(self.served))
             if self.browse:
                 webbrowser.open(self.address)
 
@@ -129,12 +135,12 @@ def _loopback(host: str) -> bool:
     return host in ("localhost", "::1") or host.startswith("127.")
 
 
-def run(path: Path, bound: socket.socket, application_: Any, *, browse: bool = False) -> None:
+def run(path: Path, bound: socket.socket, served: Datasette, *, browse: bool = False) -> None:
     """Answer on the socket until Ctrl-C or a termination signal."""
     config = uvicorn.Config(
-        application_, log_level="warning", access_log=False, lifespan="on", server_header=False
+        served.app(), log_level="warning", access_log=False, lifespan="on", server_header=False
     )
-    server = Server(config, _address(bound), browse=browse)
+    server = Server(config, _address(bound), served, browse=browse)
     try:
         server.run(sockets=[bound])
     except KeyboardInterrupt:
@@ -173,7 +179,7 @@ def serve(db: Path, host: str, port: int, public: bool, browse: bool, day: str |
     bound = listen(host, port)
     if not public and not _loopback(host):
         say(f"anyone who reaches {host} can run SQL on the catalogue; --public closes that")
-    run(db, bound, served.app(), browse=browse)
+    run(db, bound, served, browse=browse)
 
 
 def _day(value: str | None) -> str | None:

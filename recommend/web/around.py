@@ -25,8 +25,8 @@ from recommend.web.texts import Words
 
 _NEAREST = 5
 _DEPTH = 50
-_PATIENCE = 5.0
-"""Seconds that a page waits for the places in all roles, worked out once per data."""
+_PATIENCE = 1.0
+"""Seconds that a page waits for the places in all roles, worked out once per data and day."""
 
 
 async def twins(here: Site, record: Row) -> list[Row]:
@@ -94,29 +94,35 @@ async def serves(here: Site, record: Row, lang: str) -> list[tuple[Profile, int]
     """
     if record["withdrawn"]:
         return None
-    roles = tuple(ranking.roles(lang))
-    work = here.ranker.ask(
-        ("roles", here.day, tuple(role.name for role in roles)),
-        partial(_places, roles=roles, day=here.day),
-        await here.version(),
-    )
     try:
-        places = await asyncio.wait_for(asyncio.shield(work), _PATIENCE)
+        found = await asyncio.wait_for(_served(here, record, lang), _PATIENCE)
     except (MoocscoutError, TimeoutError):
         return None
-    mine: dict[str, int] = places.get((record["platform"], record["ref"]), {})
-    found = [(role, mine[role.name]) for role in roles if role.name in mine]
     return sorted(found, key=lambda each: each[1])
 
 
-def _places(
-    index: Index, roles: tuple[Profile, ...], day: str
-) -> dict[tuple[str, str], dict[str, int]]:
-    """(platform, ref) -> role -> place, for the first fifty of each role."""
-    found: dict[tuple[str, str], dict[str, int]] = {}
-    for role in roles:
-        matches: Any = rank.rank(index.db, index, role, day, _DEPTH, varied=False).matches
-        for place, match in enumerate(matches, start=1):
-            key = (match.course["platform"], match.course["ref"])
-            found.setdefault(key, {})[role.name] = place
+async def _served(here: Site, record: Row, lang: str) -> list[tuple[Profile, int]]:
+    """One role after the other, so that a thread is always free for somebody's own profile."""
+    key = (record["platform"], record["ref"])
+    return [
+        (role, place)
+        for role in ranking.roles(lang)
+        if (place := (await places(here, role)).get(key))
+    ]
+
+
+async def places(here: Site, role: Profile) -> dict[tuple[str, str], int]:
+    """(platform, ref) -> place, for the first fifty of a role."""
+    work = partial(_places, role=role, day=here.day)
+    found: dict[tuple[str, str], int] = await here.ranker.ask(
+        ("places", role.hash, here.day), work, await here.version()
+    )
     return found
+
+
+def _places(index: Index, role: Profile, day: str) -> dict[tuple[str, str], int]:
+    matches: Any = rank.rank(index.db, index, role, day, _DEPTH, varied=False).matches
+    return {
+        (match.course["platform"], match.course["ref"]): place
+        for place, match in enumerate(matches, start=1)
+    }

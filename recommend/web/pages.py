@@ -38,14 +38,16 @@ _TOPICS = 16
 async def home(datasette: Any, request: Any, where: Asked) -> Any:
     """What this is, the roles, a search box, ways to browse, soon and newest, the numbers."""
     here = site_of(datasette)
+    topics = await radar_pages.browsable(here, where.lang, _TOPICS)
     return await answer(
         datasette,
         request,
         where,
         "home.html",
+        whole=bool(topics),
         roles=ranking.roles(where.lang),
         overview=await here.overview(),
-        topics=await radar_pages.browsable(here, where.lang, _TOPICS),
+        topics=topics,
     )
 
 
@@ -115,18 +117,20 @@ async def one_course(datasette: Any, request: Any, where: Asked) -> Any:
         said = words("course_not_found", platform=platform, ref=ref[:80])
         return await sorry(datasette, request, where, "not_found", said, status=404)
     stated, unknown = facts.of_course(record, words)
+    serves = await around.serves(here, record, where.lang)
     return await answer(
         datasette,
         request,
         where,
         "course.html",
+        whole=serves is not None or bool(record["withdrawn"]),
         course=record,
         facts=stated,
         unknown=unknown,
         jsonld=jsonld.course(record),
         twins=[around.deal(twin, record, words) for twin in await around.twins(here, record)],
         near=[facts.line(each, words) for each in await around.near(here, record)],
-        serves=await around.serves(here, record, where.lang),
+        serves=serves,
         key=f"{platform}:{ref}",
         platforms=await platforms(datasette),
     )

@@ -15,7 +15,7 @@ from recommend.web.asked import Asked
 from recommend.web.site import Site, site_of
 
 _SUGGESTED = 8
-_PATIENCE = 5.0
+_PATIENCE = 1.0
 """Seconds that other pages wait for the topics, worked out once per data and day."""
 _MOVING = 8
 
@@ -38,7 +38,7 @@ async def standing(here: Site, name: str) -> Standing | None:
 async def browsable(here: Site, lang: str, most: int) -> list[Row]:
     """The most taught topics, for a list of links; none while they are being worked out."""
     try:
-        found = await asyncio.wait_for(asyncio.shield(standings(here)), _PATIENCE)
+        found = await asyncio.wait_for(standings(here), _PATIENCE)
     except (MoocscoutError, TimeoutError):
         return []
     return [radar.as_json(each, lang) for each in found[:most] if each.courses]

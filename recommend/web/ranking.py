@@ -47,7 +47,7 @@ class Ranker:
         self.path = path
         self._threads = ThreadPoolExecutor(_WORKERS, thread_name_prefix="rank")
         self._own = threading.local()
-        self._answers: dict[tuple[Any, ...], Any] = {}
+        self._answers: dict[tuple[Any, ...], asyncio.Future[Any]] = {}
         self._memory: tuple[Any, Memory] = (None, Memory())
         walk.use_numpy()
 
@@ -68,13 +68,18 @@ class Ranker:
         return await self._kept((version, *about), lambda: work(self._index(version)))
 
     async def _kept(self, key: tuple[Any, ...], work: Callable[[], Any]) -> Any:
+        """The answer to `key`, worked out once, also for those who ask while it is worked out."""
         if key not in self._answers:
-            loop = asyncio.get_running_loop()
-            answer = await loop.run_in_executor(self._threads, work)
             while len(self._answers) >= _KEPT:
                 self._answers.pop(next(iter(self._answers)))
-            self._answers[key] = answer
-        return self._answers[key]
+            loop = asyncio.get_running_loop()
+            self._answers[key] = loop.run_in_executor(self._threads, work)
+        try:
+            # Somebody who no longer waits must not end the work for the others.
+            return await asyncio.shield(self._answers[key])
+        except Exception:
+            self._answers.pop(key, None)
+            raise
 
     def _rank(
         self, profile: Profile, day: str, top: int, lang: str, version: tuple[Any, ...]
