@@ -223,7 +223,11 @@ COURSE_TABLE = Table(
     unique=("platform", "ref"),
     label="title",
     indexes=(
-        ("platform", "language", "level"),
+        # The counting queries read this instead of the rows, which hold the descriptions.
+        (
+            *("platform", "language", "level", "access", "certificate", "certificate_price"),
+            *("price", "currency", "withdrawn"),
+        ),
         ("language", "level"),
         ("level",),
         ("provider",),

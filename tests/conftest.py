@@ -46,6 +46,30 @@ def demo_site() -> Iterator[Callable[..., DemoSite]]:
         yield start
 
 
+@attrs.frozen
+class DemoRun:
+    """`moocscout demo` as it ended, and the catalogue that it left."""
+
+    ended: subprocess.CompletedProcess[str]
+    catalogue: Path
+
+
+@pytest.fixture(scope="session")
+def demo_run(tmp_path_factory: pytest.TempPathFactory) -> DemoRun:
+    """One run of the demo; tests that use it are of the xdist group "demo", so that it is one."""
+    folder = tmp_path_factory.mktemp("demo")
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("MOOCSCOUT")}
+    ended = subprocess.run(
+        [sys.executable, "-m", "moocscout", "demo", "--day", DAY, "--into", str(folder)],
+        env=clean | {"DEMO_SERVE": "0"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    return DemoRun(ended, folder / "catalogue.db")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder beside the checkout with recorded answers and real data; skips without it."""

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 import subprocess
-import sys
-from pathlib import Path
+from typing import Any
 
 import pytest
 
 pytestmark = pytest.mark.xdist_group("demo")
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("demo")
-
-
-@pytest.fixture(scope="module")
-def ended(folder: Path) -> subprocess.CompletedProcess[str]:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("MOOCSCOUT")}
-    return subprocess.run(
-        [sys.executable, "-m", "moocscout", "demo", "--day", "2026-11-22", "--into", str(folder)],
-        env=clean | {"DEMO_SERVE": "0"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+@pytest.fixture
+def ended(demo_run: Any) -> subprocess.CompletedProcess[str]:
+    run: subprocess.CompletedProcess[str] = demo_run.ended
+    return run
 
 
 def test_it_ends_well_and_needs_no_internet(ended: subprocess.CompletedProcess[str]) -> None:
@@ -57,10 +43,10 @@ def test_the_director_gets_twelve_courses_on_his_topics(
 
 
 def test_a_week_of_history_is_there_to_be_looked_at(
-    ended: subprocess.CompletedProcess[str], folder: Path
+    demo_run: Any,
 ) -> None:
-    assert ended.returncode == 0
-    with sqlite3.connect(folder / "catalogue.db") as db:
+    assert demo_run.ended.returncode == 0
+    with sqlite3.connect(demo_run.catalogue) as db:
         changes = db.execute(
             "select distinct field from change where day = '2026-11-22' order by field"
         ).fetchall()

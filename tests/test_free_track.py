@@ -25,6 +25,7 @@ AUDIT = "If you choose the audit track, you will not have access to graded work 
         "Enrol for free without a certificate.",
         "You can audit it, but you won't be able to submit assignments.",
         "Free access to this course expires after six weeks, and it holds no tests.",
+        "Graded assignments and the certificate are not part of the audit track.",
         "Le parcours gratuit ne donne pas droit au certificat.",
         "On suit le cours gratuitement, mais l'attestation est payante.",
         "La version gratuite donne accès aux vidéos, sans les devoirs notés.",

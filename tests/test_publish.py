@@ -218,7 +218,7 @@ def test_counts_per_platform(db: sqlite3.Connection) -> None:
     assert (counted["fun"]["courses"], counted["fun"]["withdrawn"]) == (2, 1)
     assert counted["coursera"]["french"] == 1
     assert counted["fun"]["verdict"] == "complete"
-    (known,) = [r for r in ask(db, BY_NAME["completeness"]) if r["platform"] == "coursera"]
+    (known,) = [r for r in ask(db, BY_NAME["how_much_is_known"]) if r["platform"] == "coursera"]
     assert (known["language_known"], known["level_known"]) == (100.0, 0.0)
 
 

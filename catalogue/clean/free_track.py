@@ -25,13 +25,15 @@ _THING = (
     r"|materials?|contents?|contenus?)\b"
 )
 _BETWEEN = r"(?:[^.!?;]{0,80}?\b)"
+_ABSENT = r"not (?:included|part of|available|accessible|provided|covered)"
 _LEFT_OUT = re.compile(
     r"(?:\b(?:not|no|cannot|without|except|excluding|limited to|expires?)\b|n[’']t\b)"
     rf"{_BETWEEN}{_THING}"
-    rf"|{_THING}{_BETWEEN}\b(?:only|expires?|not included|extra|is paid|are paid)\b"
+    rf"|{_THING}{_BETWEEN}\b(?:only|expires?|{_ABSENT}|extra|is paid|are paid)\b"
     rf"|\b(?:pay|purchase|upgrade|fee|charge)\b{_BETWEEN}{_THING}"
     rf"|\b(?:sans|hors|sauf|pas|payer|uniquement|seulement|limitée? (?:à|aux)){_BETWEEN}{_THING}"
-    rf"|{_THING}{_BETWEEN}\b(?:payante?s?|en option|en supplément|pas (?:inclus|compris)\w*)\b",
+    rf"|{_THING}{_BETWEEN}"
+    r"\b(?:payante?s?|en option|en supplément|pas (?:inclus|compris|accessible)\w*)\b",
     re.IGNORECASE,
 )
 _NO_LOSS = re.compile(

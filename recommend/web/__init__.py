@@ -14,7 +14,9 @@ from typing import Any, TypeVar, cast
 import markupsafe
 from datasette import hookimpl
 
+from catalogue.publish import charts
 from catalogue.publish.metadata import DATABASE
+from catalogue.publish.queries import QUERIES
 from catalogue.reading import match_query
 from recommend.web import answering, api, api_page, embed, method, news, pages, security
 from recommend.web.answering import STYLE
@@ -165,7 +167,16 @@ def _column(name: str) -> tuple[str, str]:
     return str(markupsafe.escape(name)), to_css_class(name)
 
 
-_TABLE_WORDS = {"list_order": list_order, "table_rows": table_rows}
+def saved_chart(name: str | None, rows: Any) -> markupsafe.Markup | None:
+    """The chart of a saved query's answer; None where it has none, or nothing to draw."""
+    query = next((each for each in QUERIES if each.name == name and each.chart), None)
+    if query is None or query.chart is None:
+        return None
+    drawn = charts.svg(query.chart, [dict(row) for row in rows], query.title)
+    return markupsafe.Markup(drawn) if drawn else None  # noqa: S704 - its words are escaped
+
+
+_TABLE_WORDS = {"list_order": list_order, "table_rows": table_rows, "saved_chart": saved_chart}
 
 
 @hook
