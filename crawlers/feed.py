@@ -22,10 +22,9 @@ from scrapy.exporters import (
 )
 
 from catalogue.course import Course, as_dict
+from catalogue.export.tables import cell
 from crawlers.report import FeedReport, moment, now, report_of
 from crawlers.spider import Page, PlatformSpider
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class _OfCourses(BaseItemExporter):
@@ -99,14 +98,8 @@ class Csv(_OfCourses, CsvItemExporter):
         self.fields_to_export = self.fields_to_export or self.columns
 
     def serialize_field(self, field: Any, name: str, value: Any) -> Any:  # noqa: ARG002
-        """A cell: text as it stands, lists of text joined, anything deeper as JSON."""
-        if isinstance(value, list) and all(isinstance(each, str) for each in value):
-            value = " | ".join(value)
-        elif isinstance(value, list | dict):
+        """A cell: text that no spreadsheet would run, lists of text joined, the rest as JSON."""
+        deeper = isinstance(value, list) and not all(isinstance(each, str) for each in value)
+        if deeper or isinstance(value, dict):
             value = json.dumps(value, ensure_ascii=False)
-        return harmless(value) if isinstance(value, str) else value
-
-
-def harmless(text: str) -> str:
-    """Text for a cell, with an apostrophe before what a spreadsheet would run as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+        return cell(value)
