@@ -161,7 +161,19 @@ def test_the_matrix_covers_each_python_and_the_next_datasette_may_fail() -> None
     jobs = yaml.safe_load((DEPLOY / "github" / "ci.yml").read_text("utf-8"))["jobs"]
     assert jobs["test"]["strategy"]["matrix"]["python"] == ["3.11", "3.12", "3.13", "3.14"]
     assert jobs["datasette-1"]["continue-on-error"] is True
-    assert any("--pre" in step.get("run", "") for step in jobs["datasette-1"]["steps"])
+    steps = jobs["datasette-1"]["steps"]
+    assert any("deploy/datasette-1.txt" in step.get("run", "") for step in steps)
+    assert any("MOOCSCOUT_DATASETTE1" in step.get("env", {}) for step in steps)
+    pin = (DEPLOY / "datasette-1.txt").read_text(encoding="utf-8")
+    assert re.fullmatch(r"datasette==1\.[\w.]+\n", pin)
+
+
+def test_the_smoke_on_the_next_datasette_is_a_sound_script() -> None:
+    script = DEPLOY / "datasette-1.sh"
+    assert script.stat().st_mode & 0o111
+    assert subprocess.run(["sh", "-n", script], check=False).returncode == 0
+    for name in re.findall(r"(?:tests|deploy)/[\w.-]+", script.read_text(encoding="utf-8")):
+        assert (ROOT / name).exists(), name
 
 
 def test_expressions_use_contexts_that_exist() -> None:

@@ -23,7 +23,7 @@ from catalogue.reading import rows
 from catalogue.schema import TABLES
 from catalogue.views import VIEWS
 from recommend.serving import application
-from recommend.web import prepare_connection, saved_chart
+from recommend.web import prepare_connection, saved_chart, saved_query
 
 pytestmark = pytest.mark.xdist_group("demo")
 
@@ -194,7 +194,8 @@ def test_a_chart_draws_the_answer(query: Query, db: sqlite3.Connection) -> None:
     assert {*query.chart.label, *query.chart.values} <= set(query.columns)
     values = {"q": "marketing"} if "q" in query.params else {}
     found = ask(db, query, values)
-    drawn = lxml.etree.fromstring(str(saved_chart(query.name, found)))
+    cells = [["" if value is None else str(value) for value in row.values()] for row in found]
+    drawn = lxml.etree.fromstring(str(saved_chart(query, list(query.columns), cells)))
     labels = drawn.xpath("//text[@text-anchor]")
     assert len(labels) == min(len(found), 30)
     assert drawn.get("aria-label").startswith(query.title)
@@ -205,8 +206,8 @@ def test_bars_are_as_long_as_their_figures() -> None:
     chart = Chart(label=("name",), values=("a", "b"))
     answer = [
         {"name": "<b>", "a": 10, "b": 30},
-        {"name": None, "a": 20, "b": None},
-        {"name": "x" * 90, "a": "much", "b": -1},
+        {"name": None, "a": "20", "b": None},
+        {"name": "x" * 90, "a": "nan", "b": -1},
     ]
     drawn = lxml.etree.fromstring(charts.svg(chart, answer, 'A "title" & more'))
     bars = [rect for rect in drawn.xpath("//rect") if rect.get("width") != "10.0"]
@@ -222,7 +223,13 @@ def test_bars_are_as_long_as_their_figures() -> None:
 @pytest.mark.parametrize("answer", [[], [{"name": "a", "a": 0}], [{"name": "a", "a": None}]])
 def test_nothing_to_draw_is_no_chart(answer: list[dict[str, Any]]) -> None:
     assert charts.svg(Chart(label=("name",), values=("a",)), answer, "t") == ""
-    assert saved_chart("no such query", answer) is None
+
+
+def test_only_our_saved_queries_are_charted() -> None:
+    assert saved_query("no such query") is None
+    assert saved_query(None) is None
+    listed = BY_NAME["open_now"]
+    assert saved_chart(listed, list(listed.columns), []) is None
 
 
 @pytest.mark.asyncio

@@ -65,10 +65,12 @@ def _bar(chart: Chart, row: Mapping[str, Any]) -> _Bar:
 
 
 def _figure(value: Any) -> float:
-    """A length: nothing for what is unknown, negative, or no figure."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    """A length, also of a figure in words; nothing for what is unknown, negative or none."""
+    try:
+        figure = float(value)
+    except (TypeError, ValueError):
         return 0.0
-    return max(0.0, float(value))
+    return max(0.0, figure) if math.isfinite(figure) else 0.0
 
 
 def _drawn(bar: _Bar, longest: float, y: int) -> str:

@@ -17,6 +17,7 @@ from datasette import hookimpl
 from catalogue.publish import charts
 from catalogue.publish.metadata import DATABASE
 from catalogue.publish.queries import QUERIES
+from catalogue.publish.query import Query
 from catalogue.reading import match_query
 from recommend.web import answering, api, api_page, embed, method, news, pages, security
 from recommend.web.answering import STYLE
@@ -167,16 +168,35 @@ def _column(name: str) -> tuple[str, str]:
     return str(markupsafe.escape(name)), to_css_class(name)
 
 
-def saved_chart(name: str | None, rows: Any) -> markupsafe.Markup | None:
-    """The chart of a saved query's answer; None where it has none, or nothing to draw."""
-    query = next((each for each in QUERIES if each.name == name and each.chart), None)
-    if query is None or query.chart is None:
+def saved_query(name: str | None) -> Query | None:
+    """One of our saved queries; None for another's. Datasette 0.65 and 1.0 call it differently."""
+    return next((each for each in QUERIES if each.name == name), None)
+
+
+def saved_chart(query: Query, columns: list[str], rows: Any) -> markupsafe.Markup | None:
+    """The chart of a saved query's answer; None where it has none, or nothing to draw.
+
+    `rows` are the cells as the page shows them, all that both Datasettes give a template.
+    """
+    if query.chart is None:
         return None
-    drawn = charts.svg(query.chart, [dict(row) for row in rows], query.title)
+    answer = [dict(zip(columns, map(_shown, row), strict=True)) for row in rows]
+    drawn = charts.svg(query.chart, answer, query.title)
     return markupsafe.Markup(drawn) if drawn else None  # noqa: S704 - its words are escaped
 
 
-_TABLE_WORDS = {"list_order": list_order, "table_rows": table_rows, "saved_chart": saved_chart}
+def _shown(cell: Any) -> str | None:
+    """The words or the figure that a cell shows."""
+    words = cell.striptags() if isinstance(cell, markupsafe.Markup) else str(cell)
+    return words.strip() or None
+
+
+_TABLE_WORDS = {
+    "list_order": list_order,
+    "table_rows": table_rows,
+    "saved_query": saved_query,
+    "saved_chart": saved_chart,
+}
 
 
 @hook
