@@ -21,7 +21,7 @@ from catalogue.views import VIEWS, View
 DATABASE = "catalogue"
 """The database's name in every address, whatever the file is called."""
 
-PAGE_SIZE = 25
+PAGE_SIZE = 20
 
 TITLES_FR = {
     "platform": "Plateformes",

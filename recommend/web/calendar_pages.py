@@ -12,6 +12,7 @@ from typing import Any
 from catalogue import reading
 from catalogue.export import feeds, selection
 from catalogue.reading import Row
+from recommend import wording
 from recommend.web import asked as asking
 from recommend.web.answering import answer, page, platforms, send, sorry
 from recommend.web.asked import Asked, WrongRequest
@@ -80,11 +81,9 @@ def month_name(month: str, lang: str) -> str:
 
 
 def _day_name(day: str, lang: str) -> str:
-    """ "Lundi 7 décembre", in a month that is said above."""
-    from babel.dates import format_date
-
-    said = str(format_date(datetime.date.fromisoformat(day), "EEEE d MMMM", locale=lang))
-    return said[0].upper() + said[1:]
+    """ "Mardi 1er décembre 2026" """
+    _, whole = _weekdays(lang)[datetime.date.fromisoformat(day).weekday()]
+    return f"{whole.capitalize()} {wording.day(lang, day)}"
 
 
 def _weekdays(lang: str) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from recommend.web import asked as asking
 from recommend.web import changes, facts, wish
 from recommend.web.answering import answer, page, platforms, send
 from recommend.web.asked import Asked, WrongRequest
+from recommend.web.formats import Formats
 from recommend.web.site import Site, site_of
 from recommend.web.texts import Words
 
@@ -81,9 +82,22 @@ def _told(found: digest.Digest, index: Index, words: Words) -> list[Row]:
     del index
     matches = found.ranking.as_json()["matches"]
     return [
-        facts.card(match, words) | {"events": _events(news, words)}
+        facts.card(match, words) | {"events": _events(news, words), "said": _facts(match, words)}
         for match, news in zip(matches, found.news, strict=True)
     ]
+
+
+def _facts(match: Row, words: Words) -> list[str]:
+    """The facts of a course that need no label, in one line."""
+    course, f = match["course"], Formats(words)
+    said = (
+        facts.opening(course["open"], words),
+        facts.workload(course, words),
+        f.weeks(course["weeks"]),
+        facts.access(course, words),
+        f.language(course["language"]),
+    )
+    return [each for each in said if each]
 
 
 def _events(news: digest.News, words: Words) -> list[Row]:

@@ -182,7 +182,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "data_sentence": (
         (
             "Tout le catalogue est interrogeable\u00a0: tables, questions prêtes à l’emploi, export"
-            " CSV et JSON. Les descriptions sont en anglais."
+            " CSV et JSON."
         ),
         "The whole catalogue can be queried: tables, ready-made questions, CSV and JSON.",
     ),

@@ -136,7 +136,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Where courses come from, and the terms.",
     ),
     "api_try": ("Essayer", "Try it"),
-    "api_params": ("{n} paramètres", "{n} parameters"),
+    "api_params": ("Paramètres\u00a0: {n}", "Parameters: {n}"),
     "api_errors": (
         (
             "Une erreur répond en application/problem+json et nomme la correction. null veut dire"
@@ -199,7 +199,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "t_french": ("En français", "In French"),
     "t_english": ("En anglais", "In English"),
     "t_other": ("Autres langues", "Other languages"),
-    "t_open": ("Ouverts", "Open now"),
+    "t_open": ("Ouverts", "Open"),
     "t_moved": ("arrivées\u00a0: {new} · départs\u00a0: {gone}", "{new} new, {gone} gone"),
     "topics_rest": ("Les {n} autres sujets", "The {n} other topics"),
     "topics_rising": ("En hausse", "Rising"),
