@@ -368,3 +368,18 @@ def test_an_older_day_is_refused(bring: Callable[..., Any], make_file: Make) -> 
     assert bring("csv", path).code == 0
     ended = bring("csv", path, day="2026-11-21")
     assert (ended.code, "as of 2026-11-22" in ended.err) == (2, True)
+
+
+def test_courses_are_handed_on_as_they_are_read_and_each_once(make_file: Make) -> None:
+    rows = [f"{n % 1200},Course {n},https://lms.example/{n}\n" for n in range(1300)]
+    taken: list[list[str]] = []
+    intake = Intake(
+        platform="maison",
+        audience="employees",
+        hand_on=lambda courses: taken.append([course.title for course in courses]),
+    )
+    take("csv", make_file("x.csv", "Course ID,Title,URL\n" + "".join(rows)), ColumnMap(), intake)
+    intake.flush()
+    assert [len(titles) for titles in taken] == [500, 500, 200], "no more than 500 at once"
+    assert [title for titles in taken for title in titles] == [f"Course {n}" for n in range(1200)]
+    assert (intake.listed, intake.courses) == (1200, {})

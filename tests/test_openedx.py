@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -17,7 +17,8 @@ from catalogue.clean import Workload
 from catalogue.course import Course, course_from
 from catalogue.errors import Unreadable
 from crawlers.engines.openedx import LIST
-from crawlers.engines.openedx_course import IGNORED, Instance, effort, group, read, ref_of
+from crawlers.engines.openedx_course import IGNORED, Instance, Run, course_of, effort, read, ref_of
+from crawlers.pile import Pile
 from crawlers.platforms.fun_lms import FunLms
 
 FIXTURES = Path(__file__).parent / "fixtures" / "openedx"
@@ -28,6 +29,14 @@ HOME = FunLms.home
 def runs() -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads((FIXTURES / "runs.json").read_text("utf-8"))
     return found
+
+
+def group(listed: Iterable[Run]) -> dict[str, list[Run]]:
+    """The courses of these runs, brought together as the spider does it."""
+    pile = Pile()
+    for each in listed:
+        pile.add(each, course_of(each))
+    return dict(pile.by_name())
 
 
 def run(key: str = "course-v1:O+N+R", **more: Any) -> dict[str, Any]:

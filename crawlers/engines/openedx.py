@@ -21,6 +21,7 @@ itself is no use as a catalogue: most of its rows are copies for one class.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, ClassVar
 from urllib.parse import quote, urlencode
 
@@ -29,9 +30,10 @@ from twisted.python.failure import Failure
 
 from catalogue.errors import Unreadable
 from catalogue.words import fold
-from crawlers.engines.openedx_course import Instance, Run, group, id_of, newest, read
+from crawlers.engines.openedx_course import Instance, Run, course_of, id_of, newest, read
 from crawlers.engines.own_host import OwnHostSpider
 from crawlers.facts import rows
+from crawlers.pile import Pile
 from crawlers.spider import Page
 
 LIST = "/api/courses/v1/courses/"
@@ -64,7 +66,10 @@ class OpenEdxSpider(OwnHostSpider):
             language=self.course_language,
         )
         self.with_overview = self.overview if overview is None else overview in (True, "1", "yes")
-        self.runs: dict[str, Run] = {}
+        self.runs = Pile()
+        """By course; those that are of none are under no name."""
+        self._places: dict[str, int] = {}
+        """Where in the pile each run is, by its id."""
         self._asked: set[str] = set()
 
     async def start(self) -> AsyncIterator[Request]:
@@ -102,12 +107,14 @@ class OpenEdxSpider(OwnHostSpider):
             yield from self._next(response, str(paging["next"]))
 
     def _keep(self, run: Run) -> None:
-        if not id_of(run):
+        key = id_of(run)
+        if not key:
             self.reject("no key", f"no key: {run!s:.200}")
-            return
-        if id_of(run) in self.runs:
-            self.issue("duplicate", "id", id_of(run), id_of(run))
-        self.runs[id_of(run)] = run
+        elif key in self._places:
+            self.issue("duplicate", "id", key, key)
+            self.runs.replace(self._places[key], run, course_of(run))
+        else:
+            self._places[key] = self.runs.add(run, course_of(run))
 
     def _check(self, response: Response, count: Any) -> None:
         """Only the last page counts right: before it the server guesses from what it has read."""
@@ -125,19 +132,17 @@ class OpenEdxSpider(OwnHostSpider):
 
     def _courses(self) -> Iterator[Any]:
         """Every course of the runs listed, or a request for what its page adds."""
-        courses = group(self.runs.values())
-        self.announced = len(courses)
-        wanted = [(ref, runs) for ref, runs in courses.items() if self._wanted(runs)]
-        wanted = wanted[: self.limit]
-        wanted = [(ref, runs) for ref, runs in wanted if not self.memory.harvested(ref)]
+        self.announced = self.runs.names
+        wanted = (each for each in self.runs.by_name() if self._wanted(each[1]))
+        to_read = (
+            each for each in islice(wanted, self.limit) if not self.memory.harvested(each[0])
+        )
         if self.with_overview:
-            for ref, runs in wanted:
+            for ref, runs in to_read:
                 yield self._ask_overview(ref, runs)
             return
-        for at in range(0, len(wanted), _BATCH):
-            found = [
-                page for ref, runs in wanted[at : at + _BATCH] for page in self._read(ref, runs)
-            ]
+        while batch := list(islice(to_read, _BATCH)):
+            found = [page for ref, runs in batch for page in self._read(ref, runs)]
             yield Page(courses=tuple(course for page in found for course in page.courses))
 
     def _wanted(self, runs: Sequence[Run]) -> bool:
@@ -152,12 +157,12 @@ class OpenEdxSpider(OwnHostSpider):
             self.missed_overview,
             headers=_HEADERS,
             ref=ref,
-            runs=runs,
         )
 
-    def parse_overview(self, response: Response, ref: str, runs: Sequence[Run]) -> Iterator[Page]:
+    def parse_overview(self, response: Response, ref: str) -> Iterator[Page]:
         """The newest run whole, with its overview."""
         answer = self.json(response)
+        runs = self.runs.under(ref)
         if not isinstance(answer, Mapping) or id_of(answer) != id_of(newest(runs)):
             if answer is not None:
                 self.error(response.url, f"not the course asked for: {response.body[:80]!r}")

@@ -7,7 +7,7 @@ course. Its newest run speaks for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -68,17 +68,13 @@ class Reading:
     unknown: Mapping[str, str] = attrs.Factory(dict)
 
 
-def group(runs: Iterable[Run]) -> dict[str, list[Run]]:
-    """Ref ("ORG+NUMBER") -> runs, without those that are nobody's course.
+def course_of(run: Run) -> str | None:
+    """Ref ("ORG+NUMBER") of the course that a run is of; None where it is of nobody's.
 
-    Left out are copies for one class (ccx-v1), hidden runs, and runs called "Test" or "Demo".
-    Raises nothing: a run without organisation and number is filed under its own id.
+    Such are copies for one class (ccx-v1), hidden runs, and runs called "Test" or "Demo". A run
+    without organisation and number is filed under its own id.
     """
-    found: dict[str, list[Run]] = {}
-    for run in runs:
-        if not _private(run):
-            found.setdefault(ref_of(run), []).append(run)
-    return found
+    return None if _private(run) else ref_of(run)
 
 
 def id_of(run: Run) -> str:

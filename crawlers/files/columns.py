@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -153,17 +154,24 @@ def columns_of(table: Table, said: ColumnMap) -> dict[str, str]:
 
 def refuse_learners(table: Table) -> None:
     """Raise WrongUse for a table that holds people, by its headings or by e-mail addresses."""
+    addressed = _of_addresses(table.rows)
     for heading in table.header:
-        if _LEARNERS.fullmatch(key_of(heading)) or _holds_addresses(heading, table.rows):
+        if _LEARNERS.fullmatch(key_of(heading)) or heading in addressed:
             raise WrongUse(
                 f"{table.name}: the column “{heading}” looks like learners' data, which moocscout"
                 " never reads; export the list of courses without it"
             )
 
 
-def _holds_addresses(heading: str, rows: Iterable[Row]) -> bool:
-    cells = [cell for row in rows if (cell := row.cells.get(heading))]
-    return sum(1 for cell in cells if _ADDRESS.fullmatch(cell)) * 2 > len(cells)
+def _of_addresses(rows: Iterable[Row]) -> set[str]:
+    """Headings of the columns in which most of what is filled in are e-mail addresses."""
+    filled: Counter[str] = Counter()
+    addresses: Counter[str] = Counter()
+    for row in rows:
+        for heading, cell in row.cells.items():
+            filled[heading] += bool(cell)
+            addresses[heading] += "@" in cell and bool(_ADDRESS.fullmatch(cell))
+    return {heading for heading in filled if addresses[heading] * 2 > filled[heading]}
 
 
 def unread(table: Table, columns: Mapping[str, str]) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -74,18 +73,30 @@ def import_(kind: str, files: tuple[Path, ...], as_json: bool, **wishes: Any) ->
     wished = Wishes(**wishes)
     intake = _intake(wished)
     said = mapping(wished.mapping) if wished.mapping else ColumnMap()
-    for path in dict.fromkeys(files):
-        take(kind, path, said, intake)
-    if not intake.listed:
-        raise WrongUse(f"{files[0].name} lists no course; export it again with its courses")
-    if wished.partial:
-        intake.narrowed = IN_PART
-    for words in intake.took:
-        terminal.say(f"{intake.platform}: took {words}")
-    crawl = _load(intake, wished, files)
+    with tempfile.TemporaryDirectory(prefix="moocscout-import-") as folder:
+        harvest = Harvest(Path(folder) / "import.db", day=wished.day)
+        try:
+            intake.hand_on = harvest.add
+            _take(kind, files, said, intake)
+            if wished.partial:
+                intake.narrowed = IN_PART
+            crawl = _load(intake, wished, files, harvest)
+        finally:
+            harvest.discard()
     problems = (*intake.errors, *intake.remarks)
     outcome = Outcome(name=intake.platform, result=crawl, narrowed=intake.narrowed, errors=problems)
     sys.exit(tell([outcome], as_json=as_json))
+
+
+def _take(kind: str, files: tuple[Path, ...], said: ColumnMap, intake: Intake) -> None:
+    """Read the files; the intake hands on their courses. Raises WrongUse when there is none."""
+    for path in dict.fromkeys(files):
+        take(kind, path, said, intake)
+    intake.flush()
+    if not intake.listed:
+        raise WrongUse(f"{files[0].name} lists no course; export it again with its courses")
+    for words in intake.took:
+        terminal.say(f"{intake.platform}: took {words}")
 
 
 def _intake(wished: Wishes) -> Intake:
@@ -112,7 +123,7 @@ def slug(academy: str) -> str:
     return name
 
 
-def _load(intake: Intake, wished: Wishes, files: tuple[Path, ...]) -> Crawl:
+def _load(intake: Intake, wished: Wishes, files: tuple[Path, ...], harvest: Harvest) -> Crawl:
     """Hand the intake to the store, under the same rules as a crawl."""
     started = now()
     open_for_writing(wished.db).close()
@@ -122,15 +133,9 @@ def _load(intake: Intake, wished: Wishes, files: tuple[Path, ...]) -> Crawl:
             f"the catalogue has this academy as of {last['day']}; import an older list with its"
             " own --day first, or leave --day away"
         )
-    with tempfile.TemporaryDirectory(prefix="moocscout-import-") as folder:
-        harvest = Harvest(Path(folder) / "import.db", day=wished.day)
-        try:
-            harvest.add(intake.notes.checked(intake.courses.values()))
-            harvest.add_rejected(intake.notes.rejected.items())
-            platform = _platform(intake, wished, files)
-            return store.load(wished.db, platform, harvest, _report(intake, wished, started))
-        finally:
-            harvest.discard()
+    harvest.add_rejected(intake.notes.rejected.items())
+    platform = _platform(intake, wished, files)
+    return store.load(wished.db, platform, harvest, _report(intake, wished, started))
 
 
 def _report(intake: Intake, wished: Wishes, started: str) -> store.Report:
@@ -148,13 +153,12 @@ def _report(intake: Intake, wished: Wishes, started: str) -> store.Report:
 
 
 def _platform(intake: Intake, wished: Wishes, files: tuple[Path, ...]) -> Platform:
-    spoken = Counter(c.language for c in intake.courses.values() if c.language)
     home = wished.home or f"file:{files[0].name}"
     return Platform(
         name=intake.platform,
         title=wished.academy,
         home=home,
-        languages=tuple(code for code, _ in spoken.most_common()),
+        languages=tuple(code for code, _ in intake.languages.most_common()),
         timezone="UTC",
         licence=f"Belongs to {wished.academy}; ask there before you publish it.",
         terms=home,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import attrs
@@ -11,6 +12,8 @@ from catalogue import clean
 from catalogue.course import Course, Quote
 from catalogue.errors import Unreadable, WrongUse
 from catalogue.notes import Notes
+
+_AT_ONCE = 500
 
 
 @attrs.define(kw_only=True)
@@ -22,7 +25,13 @@ class Intake:
     home: str | None = None
     """Where its people find the courses: the address of those for which a file gives none."""
     notes: Notes = attrs.field(init=False)
+    hand_on: Callable[[Iterable[Course]], None] | None = None
+    """Takes the courses off our hands, some hundred at a time; None: they stay in `courses`."""
     courses: dict[str, Course] = attrs.Factory(dict)
+    """Those not handed on yet, by ref."""
+    refs: set[str] = attrs.Factory(set)
+    languages: Counter[str] = attrs.Factory(Counter)
+    """How many courses are in each language."""
     listed: int = 0
     """How many courses the files list, readable or not."""
     errors: list[str] = attrs.Factory(list)
@@ -37,11 +46,21 @@ class Intake:
 
     def add(self, course: Course) -> None:
         """Take a course; of two with one identifier the first stands."""
-        if course.ref in self.courses:
+        if course.ref in self.refs:
             self.notes.issue("duplicate", "ref", course.ref, course.ref)
-        else:
-            self.listed += 1
-            self.courses[course.ref] = course
+            return
+        self.listed += 1
+        self.refs.add(course.ref)
+        self.languages.update(filter(None, (course.language,)))
+        self.courses[course.ref] = course
+        if len(self.courses) == _AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand on the courses that wait, each without facts that cannot be."""
+        if self.hand_on:
+            self.hand_on(self.notes.checked(self.courses.values()))
+            self.courses.clear()
 
     def refuse(self, where: str, why: str, ref: str | None = None) -> None:
         """Note what cannot become a course. One with a known identifier is not withdrawn."""

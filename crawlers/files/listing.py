@@ -17,6 +17,7 @@ from catalogue.words import fold
 from crawlers.files.columns import ColumnMap, columns_of, key_of, unread
 from crawlers.files.intake import Facts, Intake
 from crawlers.files.tables import Row, Table
+from crawlers.pile import Pile
 
 _KINDS = {
     "course": "course", "cours": "course", "formation": "course", "e learning": "course",
@@ -75,13 +76,12 @@ def take(table: Table, said: ColumnMap, intake: Intake) -> None:
         intake.notes.issue("unknown_field", heading, None)
     for line, why in table.refused:
         intake.refuse(f"{table.name}, line {line}", why)
-    groups: dict[str, list[Row]] = {}
+    shown = Pile()
     for row in table.rows:
-        if (rules.words(row, "visible") or "1").casefold() in _HIDDEN:
-            continue
-        groups.setdefault(_ref(rules, row), []).append(row)
-    for ref, rows in groups.items():
-        _add(rules, ref, rows)
+        if (rules.words(row, "visible") or "1").casefold() not in _HIDDEN:
+            shown.add(attrs.astuple(row), name=_ref(rules, row))
+    for ref, rows in shown.by_name():
+        _add(rules, ref, [Row(*row) for row in rows])
 
 
 def _ref(rules: _Rules, row: Row) -> str:

@@ -98,7 +98,7 @@ def _add(
     if not titles:
         facts.intake.refuse(path.name, "title: the manifest gives none", facts.ref)
         return
-    if facts.ref in facts.intake.courses:
+    if facts.ref in facts.intake.refs:
         # Authoring tools hand out the same identifier again and again.
         why = f"its identifier {facts.ref!r:.60} is another package's already; give it its own"
         facts.intake.refuse(path.name, why)

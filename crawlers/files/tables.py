@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import datetime as dt
-import io
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -16,6 +16,7 @@ import attrs
 
 from catalogue.errors import WrongUse
 from crawlers.files.opened import Archive, contents
+from crawlers.pile import Pile
 
 _DELIMITERS = ",;\t|"
 _BOMS = (
@@ -25,6 +26,7 @@ _BOMS = (
 )
 MOST_ROWS = 500_000
 MOST_COLUMNS = 200
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _QUOTE = "put cells that hold the delimiter between quotation marks"
 
 
@@ -36,13 +38,34 @@ class Row:
     cells: dict[str, str]
 
 
+class Rows:
+    """Rows in the order of their file, to be walked as often as need be."""
+
+    def __init__(self, header: tuple[str, ...]) -> None:
+        self._header = header
+        self._pile = Pile()
+
+    def add(self, line: int, cells: Sequence[str]) -> None:
+        """Put a row below the others; what it lacks at its end is blank."""
+        padded = [cell.strip() for cell in cells] + [""] * (len(self._header) - len(cells))
+        self._pile.add([line, padded[: len(self._header)]])
+
+    def __len__(self) -> int:
+        return len(self._pile)
+
+    def __iter__(self) -> Iterator[Row]:
+        for line, cells in self._pile:
+            # Of two columns of one name the first counts.
+            yield Row(line, dict(reversed(list(zip(self._header, cells, strict=True)))))
+
+
 @attrs.frozen
 class Table:
     """A table with its heading."""
 
     name: str
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Rows
     refused: tuple[tuple[int, str], ...] = ()
     """Rows that do not fit the heading: (line, why)."""
 
@@ -89,14 +112,19 @@ def csv_from(text: str, name: str) -> Table:
 
 
 def _delimiter(text: str) -> str:
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in _lines(text) if line.strip()), "")
     return max(_DELIMITERS, key=lambda mark: len(next(csv.reader([first], delimiter=mark))))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines as a file opened for csv gives them. A StringIO would hold four bytes a character."""
+    return (found[0] for found in _LINE.finditer(text))
 
 
 def _records(
     text: str, delimiter: str, name: str, skipped: int
 ) -> Iterator[tuple[int, Sequence[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     line = 1 + skipped
     try:
         for record in reader:
@@ -116,18 +144,16 @@ def _table(name: str, records: Iterable[tuple[int, Sequence[str]]]) -> Table:
         header = header[:-1]
     if not header:
         raise WrongUse(f"{name} holds no table; its first line must name the columns")
-    rows: list[Row] = []
+    rows = Rows(header)
     refused: list[tuple[int, str]] = []
-    for line, cells in filled:
-        if len(rows) + len(refused) == MOST_ROWS:
+    for count, (line, cells) in enumerate(filled):
+        if count == MOST_ROWS:
             raise WrongUse(f"{name} has more than {MOST_ROWS:,} rows; import it in parts")
         if any(cell.strip() for cell in cells[len(header) :]):
             refused.append((line, f"more cells than the {len(header)} columns; {_QUOTE}"))
             continue
-        padded = [cell.strip() for cell in cells] + [""] * (len(header) - len(cells))
-        # Of two columns of one name the first counts.
-        rows.append(Row(line, dict(reversed(list(zip(header, padded, strict=False))))))
-    return Table(name, header, tuple(rows), tuple(refused))
+        rows.add(line, cells)
+    return Table(name, header, rows, tuple(refused))
 
 
 def xlsx_table(path: Path, sheet: str | None = None) -> Table:
