@@ -57,7 +57,10 @@ def _reasons(facts: Facts) -> list[str]:
     checks = (
         (bool(facts.narrowed), f"{facts.narrowed}"),
         (not facts.finished, "the crawl did not run to its end"),
-        (facts.errors > 0, f"{facts.errors} pages could not be had"),
+        (
+            facts.errors > 0,
+            f"{facts.errors} page{'s' * (facts.errors > 1)} could not be had",
+        ),
         (
             facts.announced is not None and met < facts.announced and not facts.narrowed,
             f"the site announced {facts.announced} courses, {met} were met",

@@ -104,7 +104,10 @@ def _print_plan(chosen: Spiders, order: Order) -> None:
         pause = max(delay, getattr(spider, "delay", 0.0) if not order.local else 0.0)
         asked = f"; {requests} requests then, at {pause:g} s each" if requests else ""
         where = str(order.replay or order.base_url or spider.home)
+        wishes = spider(**order.spider_arguments).narrowed
         click.echo(f"{spider.name}: {where}, last crawl {said}{asked}")
+        if wishes:
+            click.echo(f"  {wishes}: it will be partial, and withdraw nothing")
 
 
 def _run(process: AsyncCrawlerProcess, chosen: Spiders, order: Order) -> list[Crawler]:

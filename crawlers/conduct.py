@@ -15,6 +15,7 @@ from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.extensions.httpcache import DummyPolicy
@@ -152,6 +153,14 @@ class Robots(RobotsTxtMiddleware):
 
 def _is_robots(request: Request) -> bool:
     return urlparse_cached(request).path == "/robots.txt"
+
+
+class Redirects(RedirectMiddleware):
+    """Scrapy's, which warns in every log that no referer middleware is there: nor shall it be."""
+
+    def handle_referer(self, request: Request, response: Response) -> None:  # noqa: ARG002
+        """Say nothing of where we come from."""
+        request.headers.pop("Referer", None)
 
 
 class SaveEverything(DummyPolicy):

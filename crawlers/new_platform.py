@@ -59,11 +59,14 @@ def _say(probed: Probed) -> None:
     for remark in probed.remarks:
         terminal.say(remark)
     finding = probed.finding
-    if finding is None:
+    if probed.unreachable:
+        terminal.say(f"{probed.home} cannot be asked; is the address right, and the site up?")
+    elif finding is None:
         terminal.say(
             f"no engine reads this site ({probed.requests} requests);"
             " try the address of one course's page"
         )
+    if finding is None:
         return
     said = f"{finding.announced} {finding.unit}" if finding.announced else "no figure"
     languages = ", ".join(finding.languages or probed.page.languages) or "not told"

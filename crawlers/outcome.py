@@ -107,6 +107,10 @@ def _print_table(outcomes: Sequence[Outcome]) -> None:
 def _plainly(error: str) -> str:
     """An error of a request as a sentence, with the way out where the network is the trouble."""
     url, _, reason = error.partition(": ")
+    if "not in cache" in reason:
+        return (
+            f"{url} is not among the saved answers; was --base-url the same when they were saved?"
+        )
     if not any(name in reason for name in _UNREACHABLE):
         return error
     host = urlsplit(url).netloc

@@ -45,6 +45,7 @@ class Probed:
     finding: Finding | None = None
     remarks: list[str] = attrs.Factory(list)
     """Every address asked, and what came of it."""
+    unreachable: bool = False
     requests: int = 0
     crawl_delay: float | None = None
     """Seconds between requests that robots.txt asks for."""
@@ -63,7 +64,11 @@ class Probe(PlatformSpider):
         "RETRY_ENABLED": False,
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
             "crawlers.conduct.OnSite": 50,
+            "crawlers.conduct.Robots": 100,
+            "crawlers.conduct.Redirects": 600,
         },
     }
 
@@ -92,7 +97,8 @@ class Probe(PlatformSpider):
         page = text_of(first) if first else None
         if page is not None:
             self.probed.page = recognising.page(page.text, page.url)
-        self.probed.finding = await self._by_api() or await self._by_markup(page)
+        if not self.probed.unreachable:
+            self.probed.finding = await self._by_api() or await self._by_markup(page)
         self.probed.requests = self._asked
         nothing: tuple[Request, ...] = ()
         for request in nothing:
@@ -169,9 +175,11 @@ class Probe(PlatformSpider):
         try:
             response = await engine.download_async(request)
         except IgnoreRequest as error:
+            self.probed.unreachable = "could not be had" in str(error)
             self.probed.remarks.append(f"{url}: {error or 'refused'}")
             return None
         except Exception as error:  # noqa: BLE001 - every way a download fails is an answer here
+            self.probed.unreachable = not self.probed.remarks
             self.probed.remarks.append(f"{url}: {type(error).__name__}: {error}")
             return None
         self.probed.remarks.append(f"{response.url}: HTTP {response.status}, {_type(response)}")

@@ -39,10 +39,12 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawlers.conduct.OnSite": 50,
     "crawlers.conduct.Robots": 100,
     "crawlers.conduct.RetryAfter": 560,
     "crawlers.conduct.Conditional": 570,
+    "crawlers.conduct.Redirects": 600,
 }
 EXTENSIONS = {"crawlers.conduct.CrawlDelay": 500}
 ITEM_PIPELINES = {"crawlers.pipeline.CataloguePipeline": 300}

@@ -8,6 +8,7 @@ of the engine (`read`), which never touches the network.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Any, ClassVar, Protocol
 from urllib.parse import urljoin, urlsplit
@@ -20,8 +21,9 @@ from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from catalogue import clean
 from catalogue.course import Course, Crawl, Issue, IssueKind, Platform
-from catalogue.errors import MoocscoutError, Unreadable
+from catalogue.errors import MoocscoutError, Unreadable, WrongUse
 from catalogue.harvest import Validator
 from catalogue.notes import Notes
 
@@ -127,9 +129,9 @@ class PlatformSpider(scrapy.Spider):
         super().__init__(*args, **kwargs)
         self.base = (base_url or self.home).rstrip("/")
         self.match = match or None
-        self.limit = int(limit) if limit else None
+        self.limit = _count(limit) if limit else None
         self.only_new = only_new in (True, "1", "yes")
-        self.since = since or None
+        self.since = _day(since) if since else None
         self.memory: Memory = NoMemory()
         self.announced: int | None = None
         self.notes = Notes(self.name)
@@ -241,6 +243,8 @@ class PlatformSpider(scrapy.Spider):
     def error(self, url: str, reason: str) -> None:
         """Note that an answer could not be had or used: the crawl cannot be complete."""
         self.errors.append(f"{url}: {reason}")
+        # For Scrapy's log; the command says it at the end.
+        self.logger.info("%s: %s", url, reason)
         self.issue("fetch", urlsplit(url).path, reason, ref=url)
 
     def may_skip(self) -> bool:
@@ -293,6 +297,19 @@ class PlatformSpider(scrapy.Spider):
             said = (response.headers.get("Content-Type") or b"no type").decode("latin-1")
             self.error(response.url, f"JSON expected, got {said}: {response.body[:80]!r}")
             return None
+
+
+def _count(said: str | int) -> int:
+    if not str(said).isdecimal() or int(said) < 1:
+        raise WrongUse(f"limit must be a whole number from 1 up, not {said!r}")
+    return int(said)
+
+
+def _day(said: str) -> str:
+    day = clean.day(said) if re.fullmatch(r"\d{4}-\d\d-\d\d", said) else None
+    if day is None:
+        raise WrongUse(f"since must be a day such as 2026-11-22, not {said!r}")
+    return day
 
 
 def _status(failure: Failure) -> int | None:

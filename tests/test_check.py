@@ -22,7 +22,7 @@ def test_a_crawl_that_met_all_that_was_announced_is_complete() -> None:
     ("change", "words"),
     [
         ({"finished": False}, "did not run to its end"),
-        ({"errors": 1}, "1 pages could not be had"),
+        ({"errors": 1}, "1 page could not be had"),
         ({"announced": 101}, "announced 101 courses, 100 were met"),
         ({"floor": 99}, "fewer than the 99"),
         ({"last_complete": 123}, "the last complete crawl read 123"),

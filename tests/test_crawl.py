@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import signal
 import sqlite3
 import subprocess
@@ -13,7 +11,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 
 from crawlers.demo import DemoSite
@@ -21,18 +18,7 @@ from crawlers.demo.faults import Fault
 
 DAY = "2026-11-22"
 Sites = Callable[..., DemoSite]
-
-
-@attrs.frozen
-class Ended:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def crawl(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.out)[0]
-        return found
+Ends = Callable[..., Any]
 
 
 @pytest.fixture
@@ -41,27 +27,9 @@ def db(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def moocscout(db: Path) -> Callable[..., Ended]:
-    def run(*arguments: str, **environment: str) -> Ended:
-        clean = {k: v for k, v in os.environ.items() if not k.startswith("MOOCSCOUT")}
-        done = subprocess.run(
-            [sys.executable, "-W", "error", "-m", "moocscout", *arguments],
-            env=clean | {"MOOCSCOUT_DB": str(db)} | environment,
-            capture_output=True,
-            text=True,
-            timeout=90,
-            check=False,
-        )
-        assert "Traceback" not in done.stderr, done.stderr
-        return Ended(done.returncode, done.stdout, done.stderr)
-
-    return run
-
-
-@pytest.fixture
-def crawl(moocscout: Callable[..., Ended]) -> Callable[..., Ended]:
-    def run(site: DemoSite, name: str = "fun", *options: str, day: str = DAY) -> Ended:
-        return moocscout("crawl", name, "--base-url", site.url, "--day", day, "--json", *options)
+def crawl(command: Ends) -> Ends:
+    def run(site: DemoSite, name: str = "fun", *options: str, day: str = DAY) -> Any:
+        return command("crawl", name, "--base-url", site.url, "--day", day, "--json", *options)
 
     return run
 
@@ -86,32 +54,32 @@ def listed(db: Path) -> int:
 
 @pytest.mark.parametrize("name", ["fun", "coursera"])
 def test_a_whole_crawl_and_the_same_again(
-    name: str, db: Path, demo_site: Sites, crawl: Callable[..., Ended]
+    name: str, db: Path, demo_site: Sites, crawl: Ends
 ) -> None:
     site = demo_site(name)
     ended = crawl(site, name)
-    assert (ended.code, ended.crawl["verdict"]) == (0, "complete"), ended.err
-    assert ended.crawl["read"] == ended.crawl["new"] == ended.crawl["announced"] == listed(db)
+    assert (ended.code, ended.json[0]["verdict"]) == (0, "complete"), ended.err
+    assert ended.json[0]["read"] == ended.json[0]["new"] == ended.json[0]["announced"] == listed(db)
     tables = ("course", "session", "change", "course_fts_data")
     before = [select(db, f"select * from {table}") for table in tables]
     again = crawl(site, name, day="2026-11-29")
-    assert (again.code, again.crawl["verdict"]) == (0, "complete")
-    assert "new" not in again.crawl or again.crawl["new"] == 0
+    assert (again.code, again.json[0]["verdict"]) == (0, "complete")
+    assert again.json[0]["new"] == 0
     assert [select(db, f"select * from {table}") for table in tables] == before
     assert not list(db.parent.glob("*.harvest")), "the harvest is gone once it is loaded"
 
 
 @pytest.mark.parametrize(("name", "few"), [("coursera", 4), ("fun", 8)])
 def test_pages_that_have_not_changed_are_not_asked_for_again(
-    name: str, few: int, db: Path, demo_site: Sites, crawl: Callable[..., Ended]
+    name: str, few: int, db: Path, demo_site: Sites, crawl: Ends
 ) -> None:
     site = demo_site(name)
-    first = crawl(site, name).crawl["requests"]
-    again = crawl(site, name, day="2026-11-29").crawl
+    first = crawl(site, name).json[0]["requests"]
+    again = crawl(site, name, day="2026-11-29").json[0]
     assert first > listed(db)
     assert again["requests"] <= few, "robots.txt, site maps, vocabularies, the list"
     assert again["read"] == listed(db)
-    anew = crawl(site, name, "--full", day="2026-11-30").crawl
+    anew = crawl(site, name, "--full", day="2026-11-30").json[0]
     assert anew["requests"] >= first
 
 
@@ -128,38 +96,36 @@ def test_pages_that_have_not_changed_are_not_asked_for_again(
     ],
 )
 def test_a_fault_makes_it_partial_withdraws_nothing_and_the_next_run_recovers(
-    kind: str, options: dict[str, Any], db: Path, demo_site: Sites, crawl: Callable[..., Ended]
+    kind: str, options: dict[str, Any], db: Path, demo_site: Sites, crawl: Ends
 ) -> None:
     whole = demo_site("fun")
     assert crawl(whole, day="2026-11-15").code == 0
     known = listed(db)
     fault = Fault(r"/api/v1\.0/courses/\?.*offset=", kind, **options)
     ended = crawl(demo_site("fun", faults=[fault]))
-    assert (ended.code, ended.crawl["verdict"]) == (1, "partial")
-    assert ended.crawl["reasons"]
+    assert (ended.code, ended.json[0]["verdict"]) == (1, "partial")
+    assert ended.json[0]["reasons"]
     assert listed(db) == known
     assert "partial because" in ended.err
     recovered = crawl(whole)
-    assert (recovered.code, recovered.crawl["verdict"]) == (0, "complete")
+    assert (recovered.code, recovered.json[0]["verdict"]) == (0, "complete")
     assert listed(db) == known
 
 
-def test_a_site_that_asks_to_wait_is_waited_for(
-    demo_site: Sites, crawl: Callable[..., Ended]
-) -> None:
+def test_a_site_that_asks_to_wait_is_waited_for(demo_site: Sites, crawl: Ends) -> None:
     site = demo_site("fun", faults=[Fault(r"/api/v1\.0/courses/\?", "http_429", times=1)])
-    assert crawl(site).crawl["verdict"] == "complete"
+    assert crawl(site).json[0]["verdict"] == "complete"
 
 
-def test_courses_withdrawn_changed_and_back(db: Path, crawl: Callable[..., Ended]) -> None:
+def test_courses_withdrawn_changed_and_back(db: Path, crawl: Ends) -> None:
     with DemoSite(DAY, "fun") as site:
         crawl(site, day="2026-11-08")
         port = int(site.url.rsplit(":", 1)[1])
     ref, title = select(db, "select ref, title from course order by id limit 1")[0]
     with DemoSite(DAY, "fun", withdrawn=[ref], port=port) as site:
-        assert crawl(site, day="2026-11-15").crawl["withdrawn"] == 1
+        assert crawl(site, day="2026-11-15").json[0]["withdrawn"] == 1
     with DemoSite(DAY, "fun", changed={ref: {"title": "Un autre titre"}}, port=port) as site:
-        found = crawl(site).crawl
+        found = crawl(site).json[0]
         assert (found["back"], found["changed"]) == (1, 1)
     history = select(db, "select field, old, new from change where course_id = 1 order by id")
     assert sorted(map(str, history)) == sorted(
@@ -175,9 +141,7 @@ def test_courses_withdrawn_changed_and_back(db: Path, crawl: Callable[..., Ended
     )
 
 
-def test_half_the_courses_gone_is_not_believed(
-    db: Path, demo_site: Sites, crawl: Callable[..., Ended]
-) -> None:
+def test_half_the_courses_gone_is_not_believed(db: Path, demo_site: Sites, crawl: Ends) -> None:
     crawl(demo_site("fun"), day="2026-11-15")
     known = listed(db)
     ended = crawl(demo_site("fun", drop=0.5))
@@ -186,7 +150,7 @@ def test_half_the_courses_gone_is_not_believed(
 
 
 def test_a_killed_crawl_leaves_the_catalogue_and_is_resumed(
-    db: Path, demo_site: Sites, crawl: Callable[..., Ended]
+    db: Path, demo_site: Sites, crawl: Ends
 ) -> None:
     crawl(demo_site("fun"), day="2026-11-15")
     before = select(db, "select * from course")
@@ -204,12 +168,14 @@ def test_a_killed_crawl_leaves_the_catalogue_and_is_resumed(
     assert select(db, "select * from course") == before
     asked = sum("/learn/" in path for path in slow.paths())
     ended = crawl(slow, "coursera")
-    assert ended.crawl["verdict"] == "complete"
+    assert ended.json[0]["verdict"] == "complete"
     asked_again = sum("/learn/" in path for path in slow.paths()) - asked
-    assert asked_again <= ended.crawl["read"] - 4, "pages read before the kill are not asked again"
+    assert asked_again <= ended.json[0]["read"] - 4, (
+        "pages read before the kill are not asked again"
+    )
 
 
-def test_ctrl_c_says_how_to_go_on(db: Path, demo_site: Sites, crawl: Callable[..., Ended]) -> None:
+def test_ctrl_c_says_how_to_go_on(db: Path, demo_site: Sites, crawl: Ends) -> None:
     slow = demo_site("coursera", faults=[Fault(r"/learn/", "slow")])
     process = subprocess.Popen(
         [sys.executable, "-m", "moocscout", "crawl", "coursera", "--base-url", slow.url,
@@ -228,14 +194,14 @@ def test_ctrl_c_says_how_to_go_on(db: Path, demo_site: Sites, crawl: Callable[..
 
 
 def test_narrowing_reads_little_and_withdraws_nothing(
-    db: Path, demo_site: Sites, crawl: Callable[..., Ended]
+    db: Path, demo_site: Sites, crawl: Ends
 ) -> None:
     site = demo_site("coursera")
     crawl(site, "coursera", day="2026-11-15")
     known = listed(db)
     ended = crawl(site, "coursera", "--limit", "3", "--full")
-    assert (ended.code, ended.crawl["verdict"]) == (0, "partial")
-    assert ended.crawl["read"] == 3
+    assert (ended.code, ended.json[0]["verdict"]) == (0, "partial")
+    assert ended.json[0]["read"] == 3
     assert listed(db) == known
 
 
@@ -251,14 +217,14 @@ def test_narrowing_reads_little_and_withdraws_nothing(
     ],
 )
 def test_wrong_use_is_one_clear_line_and_exit_2(
-    arguments: list[str], words: str, moocscout: Callable[..., Ended]
+    arguments: list[str], words: str, command: Ends
 ) -> None:
-    ended = moocscout(*arguments)
+    ended = command(*arguments)
     assert ended.code == 2
     assert words in ended.err
 
 
-def test_a_host_that_cannot_be_reached_is_named(crawl: Callable[..., Ended], db: Path) -> None:
+def test_a_host_that_cannot_be_reached_is_named(crawl: Ends, db: Path) -> None:
     class Nowhere:
         url = "http://127.0.0.1:9"
 
@@ -268,7 +234,7 @@ def test_a_host_that_cannot_be_reached_is_named(crawl: Callable[..., Ended], db:
     assert "`moocscout demo` works without internet" in ended.err
 
 
-def test_robots_are_obeyed(demo_site: Sites, crawl: Callable[..., Ended], db: Path) -> None:
+def test_robots_are_obeyed(demo_site: Sites, crawl: Ends, db: Path) -> None:
     site = demo_site("coursera")
     crawl(site, "coursera")
     asked = [path for path in site.paths() if path != "/robots.txt"]
@@ -278,9 +244,7 @@ def test_robots_are_obeyed(demo_site: Sites, crawl: Callable[..., Ended], db: Pa
     assert all("moocscout" in str(agent) for agent in agents)
 
 
-def test_a_foreign_database_is_left_alone(
-    db: Path, demo_site: Sites, crawl: Callable[..., Ended]
-) -> None:
+def test_a_foreign_database_is_left_alone(db: Path, demo_site: Sites, crawl: Ends) -> None:
     sqlite3.connect(db).execute("create table theirs (x)")
     before = db.read_bytes()
     ended = crawl(demo_site("fun"))

@@ -42,6 +42,8 @@ def test_a_dry_run_says_what_it_would_do_and_asks_nobody(
     assert "robots.txt obeyed" in ended.out
     assert site.paths() == []
     assert not db.exists()
+    narrow = command("crawl", "academies", "--limit", "3", "--dry-run")
+    assert "limited to 3 courses: it will be partial, and withdraw nothing" in narrow.out
 
 
 def test_what_was_saved_can_be_read_again_without_the_site(
@@ -56,6 +58,13 @@ def test_what_was_saved_can_be_read_again_without_the_site(
     ended = crawl(command, address_of(address), "--replay", raw)
     assert (ended.code, ended.json[0]["verdict"]) == (0, "complete"), ended.err
     assert select(db, "select platform, ref, hash from course order by ref") == before
+
+
+def test_what_was_not_saved_is_said(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    ended = command("crawl", "fun", "--replay", tmp_path / "raw")
+    assert ended.code == 1
+    assert "is not among the saved answers" in ended.err
 
 
 def address_of(closed: DemoSite) -> Any:

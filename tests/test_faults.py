@@ -386,7 +386,7 @@ def test_a_fault_in_the_list_is_partial_said_and_withdraws_nothing(
     case: Case, ended: Ended
 ) -> None:
     said = ended.of(case)
-    assert "1 pages could not be had" in said["reasons"]
+    assert "1 page could not be had" in said["reasons"]
     assert (said["verdict"], said["withdrawn"], said["changed"]) == ("partial", 0, 0)
     if case.fault == "bad_json":  # what stands before the break in a site map is read
         assert said["read"] >= ENGINES[case.engine].left

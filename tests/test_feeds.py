@@ -161,6 +161,14 @@ def test_of_a_feed_in_parts_only_the_last_reports(demo_site: Any, tmp_path: Path
     assert "report" in lines(tmp_path / "2.jsonl")[-1]
 
 
+@pytest.mark.parametrize("wish", ["limit=few", "limit=0", "since=hier", "since=2026-02-30"])
+def test_a_wish_that_cannot_be_meant_is_refused(wish: str) -> None:
+    process = start("crawl", "nau", "-a", "base_url=http://127.0.0.1:9", "-a", wish)
+    log = process.communicate(timeout=60)[1]
+    assert process.returncode == 1
+    assert f"not {wish.partition('=')[2]!r}" in log or "not readable" in log
+
+
 def test_the_public_web_is_not_asked_without_a_contact(tmp_path: Path) -> None:
     feed = tmp_path / "out.jsonl"
     process = start("crawl", "nau", "-a", "base_url=https://nau.invalid", "-O", feed, *QUICK)

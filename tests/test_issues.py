@@ -32,5 +32,6 @@ def test_another_kind_is_refused_in_a_feed_and_in_the_catalogue(stock: Callable[
         pytest.raises(sqlite3.IntegrityError, match="CHECK constraint failed: kind in"),
     ):
         db.execute(
-            "insert into issue (crawl_id, platform, kind, field, count) values (1, 'fun', 'x', 'x', 1)"
+            "insert into issue (crawl_id, platform, kind, field, count)"
+            " values (1, 'fun', 'x', 'x', 1)"
         )

@@ -205,7 +205,7 @@ def test_a_page_that_fails_makes_the_crawl_partial(
     site = stand_in(answers() | {"/api/v1/courses/?limit=100&offset=3": fault})
     ended = command("crawl", "mit_learn", "--base-url", site.url, "--day", DAY, "--json")
     assert (ended.code, ended.json[0]["verdict"]) == (1, "partial")
-    assert "1 pages could not be had" in ended.json[0]["reasons"]
+    assert "1 page could not be had" in ended.json[0]["reasons"]
 
 
 @pytest.mark.shared

@@ -226,6 +226,15 @@ def test_a_site_that_nothing_reads_is_left_after_few_requests(
     assert not list(tmp_path.glob("crawlers"))
 
 
+def test_a_site_that_is_not_there_is_asked_once(command: Callable[..., Any], host: Any) -> None:
+    ended = command("new-platform", "http://127.0.0.1:9", "--dry-run")
+    assert (ended.code, ended.err.count("127.0.0.1:9")) == (1, 2)
+    assert "cannot be asked; is the address right" in ended.err
+    down = host(lambda target, _: (500 if target == "/robots.txt" else 200, {}, b""))
+    ended = command("new-platform", down, "--dry-run")
+    assert (ended.code, "robots.txt could not be had (HTTP 500)" in ended.err) == (1, True)
+
+
 def test_robots_are_obeyed_and_other_hosts_left_alone(
     stand_in: Callable[..., Any], command: Callable[..., Any]
 ) -> None:

@@ -165,7 +165,7 @@ def test_a_feed_that_fails_is_an_error_all_the_same(
     site = stand_in({FEED: (200, "text/html", b"<!DOCTYPE html><p>Before you continue")})
     ended = crawl(site.url)
     assert ended.code == 1
-    assert "1 pages could not be had" in ended.json[0]["reasons"]
+    assert "1 page could not be had" in ended.json[0]["reasons"]
 
 
 def test_robots_txt_is_obeyed_where_it_disallows_the_feeds(
