@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -88,16 +89,22 @@ def cleaning_summary(results: Iterable[Mapping[str, Any]]) -> dict[str, dict[str
     }
 
 
+_LONGEST_CELL = 1 << 24
+_GZIP = b"\x1f\x8b"
+
+
 def read_rows(path: Path, *columns: str) -> list[dict[str, str]]:
     """The rows of a CSV file, packed with gzip or not, that has at least these columns."""
-    opened = gzip.open if path.suffix == ".gz" else open
+    csv.field_size_limit(_LONGEST_CELL)
     try:
+        with path.open("rb") as file:
+            opened = gzip.open if file.read(2) == _GZIP else open
         with opened(path, "rt", encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines)
+            reader = csv.DictReader(lines, restval="")
             if missing := [name for name in columns if name not in (reader.fieldnames or ())]:
                 raise WrongUse(f"{path} lacks the column {missing[0]}")
             return list(reader)
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
+    except (OSError, EOFError, UnicodeDecodeError, csv.Error, zlib.error) as error:
         raise WrongUse(f"{path} cannot be read as a CSV file: {error}") from error
 
 
@@ -111,8 +118,8 @@ def twins(
     """Precision and recall of the clusters found among courses, on pairs that people labelled.
 
     A course's id is its platform and ref, "fun:34"; a language that ends in "?" was guessed and
-    counts as not stated. A pair is found when one cluster holds both. Raises WrongUse when a pair
-    names a course that is not there.
+    counts as not stated. A pair is found when one cluster holds both; one that names a course that
+    is not there is not found, and its missing ids are told as `absent`.
     """
     rows = list(courses)
     ids = {row["id"]: at for at, row in enumerate(rows, start=1)}
@@ -120,9 +127,7 @@ def twins(
     cluster = {member.id: cluster[0].id for cluster in found for member in cluster}
     judged: list[dict[str, Any]] = []
     for pair in pairs:
-        if pair["id_a"] not in ids or pair["id_b"] not in ids:
-            raise WrongUse(f"the courses hold no {pair['id_a']} or no {pair['id_b']}")
-        a, b = (cluster.get(ids[pair[name]]) for name in ("id_a", "id_b"))
+        a, b = (cluster.get(ids.get(pair[name], 0)) for name in ("id_a", "id_b"))
         judged.append({**pair, "found": a is not None and a == b})
     sure = [pair for pair in judged if pair["confidence"] == "sure"]
     kinds: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -130,6 +135,7 @@ def twins(
         kinds[f"{pair['kind']} ({pair['confidence']})"].append(pair)
     return {
         "courses": len(rows),
+        "absent": sorted({p[name] for p in judged for name in ("id_a", "id_b")} - ids.keys()),
         "clusters": len(found),
         "all": _confusion(judged),
         "sure": _confusion(sure),
@@ -145,7 +151,7 @@ def _listing(at: int, row: Mapping[str, str]) -> Listing:
         id=at,
         platform=platform,
         ref=ref,
-        title=row["title"],
+        title=clean.line(row["title"]) or row["title"],
         names=(row["organisation"],) if row["organisation"] else (),
         language=None if guessed else row["language"] or None,
         text=row["description"],

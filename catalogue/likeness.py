@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 import attrs
@@ -144,10 +144,17 @@ class Listing:
         found = _CODE.search(self.ref.lower())
         return self.code or (found[1] if found else None)
 
-    @cached_property
+    @property
     def content(self) -> frozenset[str]:
         """The longer words of its description."""
-        return frozenset(word for word in tokens(fold(self.text[:_READ])) if len(word) > 3)
+        return _longer_words(self.text[:_READ])
+
+
+# Candidates come block by block: the descriptions of a few blocks are enough to remember, where
+# those of 250,000 courses would take a gigabyte.
+@lru_cache(maxsize=4096)
+def _longer_words(text: str) -> frozenset[str]:
+    return frozenset(word for word in tokens(fold(text)) if len(word) > 3)
 
 
 @attrs.frozen(order=True)

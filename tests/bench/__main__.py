@@ -2,7 +2,7 @@
 
 Times of shared machines drift by tens of per cent: read and quote the ratios.
 
-    python -m tests.bench [crawl] [store] [rank] [pages] [--courses N] [--rounds N]
+    python -m tests.bench [crawl] [store] [twins] [rank] [pages] [--courses N] [--rounds N]
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import importlib
 
-PARTS = ("crawl", "store", "rank", "pages")
+PARTS = ("crawl", "store", "twins", "rank", "pages")
 
 
 def main() -> None:
