@@ -11,7 +11,6 @@ import csv
 import datetime as dt
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 
 Line = tuple[str, str, str]
@@ -30,6 +29,8 @@ def unpacked(data: bytes) -> bytes:
     """The file itself, or the first CSV table of a zip. Raises ValueError where there is none."""
     if not data.startswith(b"PK"):
         return data
+    import zipfile  # for the few who have a zip
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             tables = [each for each in archive.infolist() if each.filename.endswith(".csv")]

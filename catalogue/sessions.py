@@ -5,7 +5,10 @@ The eight states are Richie's; `unknown` is ours, for dates that do not tell.
 
 from __future__ import annotations
 
-from catalogue.course import Session
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from catalogue.course import Session
 
 STATES = {
     "ongoing-open": "running, enrolment open",

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from catalogue import reading
 from catalogue.terminal import colourful, day_option, db_option, json_option, print_json, say
 from recommend import index, rank, render, whynot, wording
 from recommend.profile import LANGUAGES, Profile, load
@@ -75,6 +74,8 @@ def explain(
 
     COURSE is platform:ref (such as fun:34), its address, or its title.
     """
+    from catalogue import reading
+
     who = load(profile)
     found = index.ensure(db)
     _note(found, lang or who.language or "en")

@@ -15,7 +15,7 @@ from typing import Any
 
 import attrs
 
-from recommend import index, judged_rows, listed, peers, text
+from recommend import fitting, index, judged_rows, listed, peers, text
 from recommend.profile import Profile
 from recommend.rank import Ranker
 from recommend.topics import named_in
@@ -218,7 +218,8 @@ def fitted_on(courses: Sequence[Mapping[str, Any]]) -> index.Index:
     """An index over rows that are in no catalogue; a course's id is its place among them."""
     store = sqlite3.connect(":memory:", isolation_level=None)
     rows = [{field: row.get(field) for field in text.FIELDS} for row in courses]
-    index.write(store, [row | {"id": at, "platform": "-"} for at, row in enumerate(rows)], 0)
+    hashes = dict.fromkeys(range(len(rows)), b"")
+    fitting.write_rows(store, hashes, lambda ids: (rows[at] | {"id": at} for at in ids), 0)
     return index.Index(store, store, index.model(), len(rows))
 
 

@@ -14,34 +14,10 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from catalogue.schema import Column, Table
 from catalogue.sessions import state_sql
 from recommend import style
 from recommend.profile import Profile
 from recommend.signals import HIGHEST, asked, signals
-
-TABLE = Table(
-    name="fact",
-    title="Facts",
-    meaning="One row per group of signals: which courses have the same values of what they read.",
-    columns=(
-        Column(name="id", type="INTEGER primary key", meaning="Number of the row."),
-        Column(name="name", type="TEXT", meaning="The group of signals.", required=True),
-        Column(
-            name="codes",
-            type="BLOB",
-            meaning="For each course id from 0 on, the number of its values, 32-bit integers.",
-            required=True,
-        ),
-        Column(
-            name="firsts",
-            type="BLOB",
-            meaning="For each number, the id of the first course that has it, 32-bit integers.",
-            required=True,
-        ),
-    ),
-    unique=("name",),
-)
 
 
 class Group(NamedTuple):
@@ -140,7 +116,7 @@ _SESSION = ("ref", "start", "end", "enrolment_start", "enrolment_end", "withdraw
 
 
 def rows(db: sqlite3.Connection, store: sqlite3.Connection) -> Iterator[tuple[str, bytes, bytes]]:
-    """Rows of TABLE, id apart, for the catalogue's listed courses; styles are in `store`."""
+    """Rows of table fact, id apart, for the catalogue's listed courses; styles are in `store`."""
     (last,) = db.execute("select coalesce(max(id), 0) from course").fetchone()
     dates = _all_sessions(db)
     kinds = f"select course_id, {', '.join(style.POLES)} from style"  # noqa: S608

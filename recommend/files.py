@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import marshal
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 PROFILES = DATA / "profiles"
 LEXICON = DATA / "lexicon"
+
+Made = TypeVar("Made")
 
 
 def lines(path: Path) -> Iterator[str]:
@@ -34,3 +41,31 @@ def _digest(paths: tuple[Path, ...], stamps: tuple[tuple[int, int], ...]) -> str
     for path in paths:
         found.update(path.read_bytes())
     return found.hexdigest()
+
+
+def kept(name: str, sources: Sequence[Path], make: Callable[[], Made]) -> Made:
+    """What `make` builds of plain values from word lists, kept beside them as Python keeps modules.
+
+    It is built anew when one of the sources, or Python, has changed; where the folder cannot be
+    written, each time.
+    """
+    folder = LEXICON / "__pycache__"
+    path = folder / f"{name}.{digest(*sources)}.{sys.implementation.cache_tag}"
+    with suppress(OSError, ValueError, EOFError, TypeError):
+        found: Made = marshal.loads(path.read_bytes())  # noqa: S302 - written by us, as .pyc are
+        return found
+    made = make()
+    with suppress(OSError):
+        _keep(path, marshal.dumps(cast("Any", made)))
+    return made
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write a file whole, and let go of the one that stood for it before."""
+    path.parent.mkdir(exist_ok=True)
+    name, _, _ = path.name.partition(".")
+    for old in path.parent.glob(f"{name}.*"):
+        old.unlink(missing_ok=True)
+    part = path.with_name(f"{path.name}.{os.getpid()}")
+    part.write_bytes(content)
+    part.replace(path)

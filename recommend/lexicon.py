@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
-import attrs
-
+from catalogue import words as word_rules
 from catalogue.words import fold
 from recommend import files, text
 
@@ -21,14 +20,15 @@ IMPORTED_FILE = files.LEXICON / "esco.csv"
 """What an operator brought in with `moocscout lexicon esco`; it need not exist."""
 FILES = BRIDGE_FILE, AS_WRITTEN_FILE, IMPORTED_FILE
 """What decides where the bridge leads."""
+_RULES = tuple(map(Path, (__file__, text.__file__, word_rules.__file__)))
+"""The code that makes entries of them."""
 _LONGEST = 5
 """Words in the longest entry that is looked for."""
 _PAUSE = re.compile(r"[,;:.!?()«»…]+(?=\s|$)|[\n«»]")
 """What no entry reaches across: "innovation, produits" is no product innovation."""
 
 
-@attrs.frozen
-class Crossing:
+class Crossing(NamedTuple):
     """A word or phrase of a text that the bridge knows."""
 
     written: str
@@ -37,27 +37,33 @@ class Crossing:
     """What the other language calls it."""
 
 
-@cache
-def bridge(language: str) -> dict[tuple[str, ...], dict[str, Crossing]]:
-    """Entries by the stems of their words in `language` ("fr" or "en"), then by those folded.
+Stems = tuple[str, ...]
+Entries = dict[Stems, dict[str, tuple[str, tuple[str, ...]]]]
+"""Crossings as plain tuples, by the stems of their words, then by those words folded."""
 
-    What was brought in is asked only where our own pairs say nothing.
-    """
+
+@cache
+def bridge(language: str) -> Entries:
+    """The entries of `language` ("fr" or "en")."""
+    read = (BRIDGE_FILE, IMPORTED_FILE, *text.FILES, *_RULES)
+    return files.kept(f"bridge-{language}", read, lambda: _bridge(language))
+
+
+def _bridge(language: str) -> Entries:
+    """What was brought in is asked only where our own pairs say nothing."""
     ours = _entries(pairs(), language)
     return _entries(_read(IMPORTED_FILE), language) | ours if IMPORTED_FILE.exists() else ours
 
 
-def _entries(
-    listed: Iterable[tuple[str, str, str]], language: str
-) -> dict[tuple[str, ...], dict[str, Crossing]]:
-    found: dict[tuple[str, ...], dict[str, Crossing]] = {}
+def _entries(listed: Iterable[tuple[str, str, str]], language: str) -> Entries:
+    found: Entries = {}
     for french, english, _field in listed:
         here, there = (french, english) if language == "fr" else (english, french)
         if tokens := text.content(here):
             entry = found.setdefault(_key(tokens, language), {})
             words = fold(" ".join(tokens))
-            known = entry.get(words, Crossing(here, ()))
-            entry[words] = Crossing(known.written, (*known.others, there))
+            written, others = entry.get(words, (here, ()))
+            entry[words] = written, (*others, there)
     return found
 
 
@@ -74,7 +80,7 @@ def _read(path: Path) -> tuple[tuple[str, str, str], ...]:
         return tuple((french, english, field) for french, english, field in rows)
 
 
-def _key(tokens: list[str], language: str) -> tuple[str, ...]:
+def _key(tokens: list[str], language: str) -> Stems:
     """The stems of words. The French one also takes the s of English plurals, but for "-ies"."""
     if language == "en":
         tokens = [f"{token[:-3]}y" if token.endswith("ies") else token for token in tokens]
@@ -92,10 +98,12 @@ def crossing(tokens: list[str], language: str) -> Crossing | None:
         return None
     words = fold(" ".join(tokens))
     if words in entry:
-        return entry[words]
+        return Crossing(*entry[words])
+    import difflib  # seldom two entries have the same stems
+
     near = [known for known in entry if _may_be(words.split(), known.split())]
     best = difflib.get_close_matches(words, near, n=1, cutoff=0.0)
-    return entry[best[0]] if best else None
+    return Crossing(*entry[best[0]]) if best else None
 
 
 def _may_be(words: list[str], known: list[str]) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 import datetime
-import difflib
 import hashlib
 import json
 import math
@@ -152,6 +151,8 @@ def _path(name: str) -> Path:
         return given
     if name in shipped():
         return files.PROFILES / f"{name}.toml"
+    import difflib
+
     near = difflib.get_close_matches(name, shipped(), n=3, cutoff=0.4) or shipped()
     raise WrongUse(f"no profile is called “{name}”; name a TOML file, or one of: {', '.join(near)}")
 
@@ -214,6 +215,8 @@ def _check_options(key: str, value: Any, source: str) -> None:
 
 
 def _nearest(given: str, known: tuple[str, ...]) -> str:
+    import difflib
+
     if near := difflib.get_close_matches(given, known, n=1, cutoff=0.5):
         return f"; did you mean “{near[0]}”?"
     return _listed(known)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
-from catalogue.schema import COURSE_TABLE
 from recommend import experience, facts, lexicon, opening, pace
 from recommend.files import digest
 from recommend.index import Index
@@ -32,7 +32,6 @@ from recommend.walk import Walk
 
 __all__ = ["PER_PROVIDER", "TEXT_SCALE", "apportioned", "explain", "model_of", "rank"]
 
-_COLUMNS = tuple(c.name for c in COURSE_TABLE.columns if c.name not in ("hash", "stems"))
 _READ = (
     *("id", "platform", "ref", "title", "provider", "level", "skills", "summary", "description"),
     "cluster_id",
@@ -173,10 +172,16 @@ class Ranker:
             score = points[course_id] + sum(signal.points for signal in said)
             yield Candidate(course, self.found.cosine(course_id), score, whole=False)
 
+    @cached_property
+    def _columns(self) -> list[str]:
+        """All that is known of a course, without what machines alone read."""
+        found = self.db.execute("select name from pragma_table_xinfo('course')")
+        return [name for (name,) in found if name not in ("hash", "stems")]
+
     def match(self, chosen: Chosen) -> Match:
         """The candidate with its evidence, and its text told apart word by word."""
         course_id = chosen.candidate.course["id"]
-        (course,) = _courses(self.db, _COLUMNS, [course_id])
+        (course,) = _courses(self.db, self._columns, [course_id])
         sessions, said, unknown = self._evidence(course)
         best = opening.best(sessions)
         total = text_points(self.found.cosine(course_id), self.profile)

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from catalogue.schema import Column, Table
 from catalogue.words import fold, tokens
 from recommend import files
+from recommend.text import words_of
 
 LEXICON_FILE = files.LEXICON / "style.csv"
 POLES = ("practice", "theory", "academic", "promotional", "exercises")
@@ -138,11 +138,15 @@ class _Phrase(NamedTuple):
     words: tuple[str, ...]
     """Folded tokens; one that ends in * stands for all words that begin so."""
     weight: float
+    open: bool
+    """Does any end in *?"""
 
     def length_at(self, found: Sequence[str], at: int) -> int:
         """How many tokens it takes there; 0 where it is not said."""
-        held = found[at : at + len(self.words)]
-        same = len(held) == len(self.words) and all(map(_fits, self.words, held))
+        held = tuple(found[at : at + len(self.words)])
+        same = held == self.words or (
+            self.open and len(held) == len(self.words) and all(map(_fits, self.words, held))
+        )
         return len(self.words) if same else 0
 
 
@@ -157,7 +161,8 @@ def _lexicon(language: str) -> Mapping[str, tuple[_Phrase, ...]]:
     with LEXICON_FILE.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             if row["language"] == language:
-                phrase = _Phrase(row["pole"], _written(row["phrase"]), float(row["weight"]))
+                words = _written(row["phrase"])
+                phrase = _Phrase(row["pole"], words, float(row["weight"]), "*" in row["phrase"])
                 found.setdefault(phrase.words[0][:3], []).append(phrase)
     return {start: tuple(sorted(held, key=_longest)) for start, held in found.items()}
 
@@ -176,11 +181,21 @@ def _written(phrase: str) -> tuple[str, ...]:
 _folded = lru_cache(maxsize=100_000)(fold)
 
 
-@lru_cache(maxsize=100_000)
-def _beginning(token: str, language: str) -> tuple[_Phrase, ...]:
-    """The phrases whose first word a token is."""
-    listed = _lexicon(language).get(token[:3], ())
-    return tuple(phrase for phrase in listed if _fits(phrase.words[0], token))
+class _Beginnings(dict[str, tuple[_Phrase, ...]]):
+    """For each word met, as written, the phrases of a language that begin with it."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._phrases = _lexicon(language)
+
+    def __missing__(self, written: str) -> tuple[_Phrase, ...]:
+        token = fold(written)
+        listed = self._phrases.get(token[:3], ())
+        self[written] = tuple(phrase for phrase in listed if _fits(phrase.words[0], token))
+        return self[written]
+
+
+_beginnings = cache(_Beginnings)
 
 
 def read(course: Mapping[str, Any]) -> Style | None:
@@ -213,17 +228,19 @@ def _passages(course: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _language(passages: list[tuple[str, str]]) -> str:
     """ "fr" or "en": whose small words the texts hold more of."""
     held = [word for _, text in passages for word in text.casefold().split()]
-    french = sum(word in _FRENCH for word in held)
-    return "fr" if french > sum(word in _ENGLISH for word in held) else "en"
+    french = sum(map(_FRENCH.__contains__, held))
+    return "fr" if french > sum(map(_ENGLISH.__contains__, held)) else "en"
 
 
 def _phrases(text: str, language: str) -> Iterator[tuple[str, str, float]]:
     """(pole, words as written, weight) of each phrase; of one pole's overlapping ones the first."""
-    written = tokens(text)
-    found = [_folded(token) for token in written]
+    written = words_of(text)
+    beginnings = _beginnings(language)
+    starts = [at for at, token in enumerate(written) if beginnings[token]]
+    found = [_folded(token) for token in written] if starts else []
     done = dict.fromkeys(POLES, 0)
-    for at, token in enumerate(found):
-        for phrase in _beginning(token, language):
+    for at in starts:
+        for phrase in beginnings[written[at]]:
             if at >= done[phrase.pole] and (length := phrase.length_at(found, at)):
                 done[phrase.pole] = at + length
                 yield phrase.pole, _as_written(text, written[at : at + length]), phrase.weight
@@ -231,7 +248,7 @@ def _phrases(text: str, language: str) -> Iterator[tuple[str, str, float]]:
         yield "promotional", "!", _EXCLAIMED
 
 
-def _as_written(text: str, words: list[str]) -> str:
+def _as_written(text: str, words: Sequence[str]) -> str:
     """The words with the elision between them that `tokens` cuts off: "unité d'enseignement"."""
     if len(words) == 1:
         return words[0]
@@ -266,33 +283,6 @@ def stored(db: sqlite3.Connection, ids: str) -> dict[int, Style]:
         [ids],
     )
     return {row[0]: Style(row[1:-1], row[-1]) for row in found}
-
-
-def _weight(pole: str) -> Column:
-    meaning = f"Weight of its phrases of {pole}, by data/lexicon/style.csv."
-    return Column(name=pole, type="REAL", meaning=meaning, required=True)
-
-
-TABLE = Table(
-    name="style",
-    title="Style",
-    meaning="How each course's texts speak: of practice or theory, academic or promotional.",
-    columns=(
-        Column(
-            name="course_id",
-            type="INTEGER primary key",
-            meaning="The course.",
-            references="course",
-        ),
-        *map(_weight, POLES),
-        Column(
-            name="said",
-            type="TEXT",
-            meaning="The phrases as JSON: {pole: [[words, field, times, weight], ...]}.",
-            required=True,
-        ),
-    ),
-)
 
 
 def tone_of(at: float) -> str:

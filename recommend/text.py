@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
@@ -35,9 +35,11 @@ PHRASED = ("title", "skills", "subjects", "outcomes", "plan")
 LISTS = ("skills", "subjects", "outcomes", "plan")
 STOP_FILES = tuple(files.LEXICON / f"stopwords_{language}.txt" for language in ("fr", "en"))
 NAMES_FILE = files.LEXICON / "names.txt"
+FILES = (*STOP_FILES, NAMES_FILE)
+"""The word lists that decide which terms a text has."""
 
 # "j'ai" is no artificial intelligence; once its elision is cut off, nobody could tell.
-_AI = re.compile(r"\b[cdjlmnsty]['’]ai\b|\bai-je\b", re.IGNORECASE)
+_AI = re.compile(r"\b[cdjlmnsty]['’]ai\b|\bai-je\b")
 
 
 @cache
@@ -66,21 +68,33 @@ def _openings() -> dict[str, tuple[int, ...]]:
     return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 
+@lru_cache(maxsize=32)
+def words_of(text: str) -> tuple[str, ...]:
+    """`catalogue.words.tokens`; terms and style are read from the same texts, one by one."""
+    return tuple(words.tokens(text))
+
+
 def tokens(text: str) -> list[str]:
     """The words of a text as written, in lower case, names joined; stop words still in."""
-    found = words.tokens(_AI.sub(" ", text))
+    lowered = text.casefold()
+    if "'ai" in lowered or "’ai" in lowered or "ai-je" in lowered:
+        text = _AI.sub(" ", lowered)
+    found = words_of(text)
     openings = _openings()
+    if openings.keys().isdisjoint(found):
+        return list(found)
     starts = [at for at, token in enumerate(found) if token in openings]
-    joined, done = [], 0
+    joined: list[str] = []
+    done = 0
     for at in starts:
         if at >= done and (name := _name_at(found, at)):
             joined += found[done:at]
             joined.append(name[0])
             done = at + name[1]
-    return joined + found[done:]
+    return [*joined, *found[done:]]
 
 
-def _name_at(found: list[str], at: int) -> tuple[str, int] | None:
+def _name_at(found: Sequence[str], at: int) -> tuple[str, int] | None:
     """The name that begins at a token and how many tokens it takes; None for no name."""
     known = names()
     for length in _openings()[found[at]]:
@@ -123,11 +137,7 @@ def as_written(text: str, first: str, second: str) -> str:
 
 def terms(text: str, *, phrases: bool = True) -> list[str]:
     """All terms of a text, each as often as it occurs."""
-    return terms_among(content(text), phrases=phrases)
-
-
-def terms_among(found: list[str], *, phrases: bool = True) -> list[str]:
-    """The terms of tokens that follow each other."""
+    found = content(text)
     single = [stem for token in found for stem in stems(token)]
     return single + [phrase(*pair) for pair in pairwise(found)] if phrases else single
 
@@ -142,21 +152,14 @@ def passages(row: Mapping[str, Any], field: str) -> list[str]:
     return [value]
 
 
-def course_terms(
-    row: Mapping[str, Any], written: Callable[[str, list[str]], object] | None = None
-) -> list[str]:
-    """A course's terms with the fields' weights: the analyser that the index is fitted with.
-
-    `written` is told of each passage's field and tokens.
-    """
-    found = []
-    for field, times in FIELDS.items():
-        for passage in passages(row, field):
-            held = content(passage)
-            found += terms_among(held, phrases=field in PHRASED) * times
-            if written:
-                written(field, held)
-    return found
+def course_terms(row: Mapping[str, Any]) -> list[str]:
+    """A course's terms with the fields' weights: what scikit-learn would be fitted with."""
+    return [
+        term
+        for field, times in FIELDS.items()
+        for passage in passages(row, field)
+        for term in terms(passage, phrases=field in PHRASED) * times
+    ]
 
 
 def fields_of(row: Mapping[str, Any], wanted: Iterable[str]) -> dict[str, list[str]]:

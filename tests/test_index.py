@@ -17,7 +17,8 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from catalogue.course import Course
 from catalogue.file import open_for_reading
-from recommend import evaluate, index, text
+from recommend import evaluate, fitting, index, oracle, text
+from recommend.index import Index
 from recommend.profile import Profile, load
 from recommend.query import QueryTerm, terms_of
 from recommend.search import search
@@ -33,7 +34,7 @@ DIRECTOR = Profile(
 
 def reference_scores(rows: list[dict[str, Any]], query: tuple[QueryTerm, ...]) -> Any:
     """Cosines by scikit-learn alone: the fitted matrix against the query's weights times idf."""
-    vectorizer = index.reference()
+    vectorizer = oracle.reference()
     matrix = vectorizer.fit_transform(rows)
     vector = numpy.zeros(matrix.shape[1])
     for term in query:
@@ -67,7 +68,7 @@ def test_scores_are_scikit_learns_on_the_shelf() -> None:
 
 def test_a_plain_profile_is_what_the_vectorizer_makes_of_its_words() -> None:
     rows, words = shelf(), "nudge consommateur consommateur neuromarketing"
-    vectorizer = index.reference()
+    vectorizer = oracle.reference()
     matrix = vectorizer.fit_transform(rows)
     vectorizer.analyzer = text.terms
     theirs = cosine_similarity(matrix, vectorizer.transform([words]))[:, 0]
@@ -84,24 +85,62 @@ def test_scores_are_scikit_learns_on_real_courses(shared: Path, name: str) -> No
 
 
 def test_stop_words_agree_with_the_tokens() -> None:
-    index.check_stop_words()
+    oracle.check_stop_words()
 
 
 def test_a_stop_word_that_could_never_be_met_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text, "stop_words", lambda: frozenset({"aujourd'hui"}))
     with pytest.raises(ValueError, match="inconsistent"):
-        index.check_stop_words()
+        oracle.check_stop_words()
 
 
 def test_terms_show_the_words_that_people_write() -> None:
-    surfaces = index.Surfaces()
-    surfaces.analysed({"title": "Neuromarketing"})
-    surfaces.analysed({"title": "Le marketing prédictif", "skills": '["CRM"]'})
-    found = surfaces.shown()
+    rows = [
+        {"title": "Neuromarketing"},
+        {"title": "Le marketing prédictif", "skills": '["CRM"]'},
+        {"title": "Marketing prédictive", "description": "Une approche prédictive."},
+    ]
+    found = dict(evaluate.fitted_on(rows).store.execute("select term, shown from term"))
     assert found["neuromarket"] == "neuromarketing"
-    assert found["predict"] == "prédictif"
+    assert found["predict"] == "prédictive", "twice, against once"
+    assert found["predictif"] == "prédictif"
     assert found["crm"] == "crm"
     assert found[text.phrase("marketing", "prédictif")] == "marketing prédictif"
+
+
+FITTED = ("term", "style", "fact", "index_meta")
+"""Tables that say the same after a change as after a fit from nothing; the rest is kept words."""
+
+
+def contents(found: Index) -> dict[str, list[Any]]:
+    return {name: found.store.execute(f"select * from {name}").fetchall() for name in FITTED}
+
+
+def test_after_a_change_only_that_is_read_anew(
+    stock: Stock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    stream = fitting._stream
+
+    def counted(row: Any, ids: Any) -> bytes:
+        read.append(row["id"])
+        return stream(row, ids)
+
+    path = stock()
+    index.ensure(path).close()
+    lines = (Path(__file__).parent / "fixtures" / "shelf.jsonl").read_text(encoding="utf-8")
+    fun = [c for line in lines.splitlines() if (c := Course.from_json(line)).platform == "fun"]
+    changed = attrs.evolve(fun[1], title="Gamification, par le jeu", skills=("ludification",))
+    new = Course(platform="fun", ref="99", url="https://fun.example/99", title="Gamification")
+    stock(*fun[2:], changed, new, day="2026-11-29")  # and the first one is gone
+    monkeypatch.setattr(fitting, "_stream", counted)
+    after = index.ensure(path)
+    titles = after.db.execute("select id, title from course").fetchall()
+    assert {title for at, title in titles if at in read} == {changed.title, new.title}
+    whole = index.in_memory(after.db)
+    assert len(read) == 2 + whole.courses
+    assert contents(after) == contents(whole)
+    after.close()
 
 
 def test_kept_until_the_data_changes(stock: Stock) -> None:

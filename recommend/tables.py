@@ -1,0 +1,215 @@
+"""The index's tables inside the catalogue: declared as the catalogue's own are, written alike."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+
+from catalogue.schema import Column, Table
+from recommend import style
+
+_ID = Column(name="id", type="INTEGER primary key", meaning="Number of the row.")
+
+META = Table(
+    name="index_meta",
+    title="Ranking index",
+    meaning="One row: what the ranking index was fitted on.",
+    columns=(
+        attrs.evolve(_ID, meaning="Always 1."),
+        Column(
+            name="model",
+            type="TEXT",
+            meaning="Version of the text model and its word lists.",
+            required=True,
+        ),
+        Column(
+            name="version",
+            type="INTEGER",
+            meaning="Version of the data (table about) that the index belongs to.",
+            required=True,
+        ),
+        Column(
+            name="courses",
+            type="INTEGER",
+            meaning="Courses in the index: those still listed.",
+            unit="courses",
+            required=True,
+        ),
+    ),
+)
+
+TERM = Table(
+    name="term",
+    title="Terms",
+    meaning="One row per term of the courses' texts, with the courses that hold it.",
+    columns=(
+        _ID,
+        Column(
+            name="term",
+            type="TEXT",
+            meaning="The term: a folded stem, a name kept whole, or two stems in a row.",
+            required=True,
+        ),
+        Column(
+            name="shown",
+            type="TEXT",
+            meaning="The word as the courses write it most often.",
+            required=True,
+        ),
+        Column(
+            name="courses",
+            type="INTEGER",
+            meaning="How many courses hold it.",
+            unit="courses",
+            required=True,
+        ),
+        Column(
+            name="idf",
+            type="REAL",
+            meaning="Rarity: 1 + ln((1 + all courses) / (1 + courses that hold it)).",
+            required=True,
+        ),
+        Column(
+            name="docs",
+            type="BLOB",
+            meaning="Ids of the courses that hold it, ascending, 32-bit integers.",
+            required=True,
+        ),
+        Column(
+            name="weights",
+            type="BLOB",
+            meaning="Its weight in each of them, 32-bit floats, in the order of docs:"
+            " (1 + ln tf) x idf over the length of the course's vector.",
+            required=True,
+        ),
+    ),
+    unique=("term",),
+    label="shown",
+)
+
+WORD = Table(
+    name="word",
+    title="Words",
+    meaning="One row per word that the courses' texts have been read with.",
+    columns=(
+        _ID,
+        Column(name="word", type="TEXT", meaning="In lower case, as written.", required=True),
+    ),
+    label="word",
+)
+
+READ = Table(
+    name="course_words",
+    title="Words of each course",
+    meaning="One row per course in the index: its words, so that only what changes is read anew.",
+    columns=(
+        Column(
+            name="course_id",
+            type="INTEGER primary key",
+            meaning="The course.",
+            references="course",
+        ),
+        Column(
+            name="hash",
+            type="BLOB",
+            meaning="The course's hash when its texts were read.",
+            required=True,
+        ),
+        Column(
+            name="words",
+            type="BLOB",
+            meaning="Ids of its words in order, 32-bit integers; before each passage the number of"
+            " its field, from -1 on downwards.",
+            required=True,
+        ),
+    ),
+)
+
+
+def _weight(pole: str) -> Column:
+    meaning = f"Weight of its phrases of {pole}, by data/lexicon/style.csv."
+    return Column(name=pole, type="REAL", meaning=meaning, required=True)
+
+
+STYLE = Table(
+    name="style",
+    title="Style",
+    meaning="How each course's texts speak: of practice or theory, academic or promotional.",
+    columns=(
+        Column(
+            name="course_id",
+            type="INTEGER primary key",
+            meaning="The course.",
+            references="course",
+        ),
+        *map(_weight, style.POLES),
+        Column(
+            name="said",
+            type="TEXT",
+            meaning="The phrases as JSON: {pole: [[words, field, times, weight], ...]}.",
+            required=True,
+        ),
+    ),
+)
+
+FACT = Table(
+    name="fact",
+    title="Facts",
+    meaning="One row per group of signals: which courses have the same values of what they read.",
+    columns=(
+        Column(name="id", type="INTEGER primary key", meaning="Number of the row."),
+        Column(name="name", type="TEXT", meaning="The group of signals.", required=True),
+        Column(
+            name="codes",
+            type="BLOB",
+            meaning="For each course id from 0 on, the number of its values, 32-bit integers.",
+            required=True,
+        ),
+        Column(
+            name="firsts",
+            type="BLOB",
+            meaning="For each number, the id of the first course that has it, 32-bit integers.",
+            required=True,
+        ),
+    ),
+    unique=("name",),
+)
+
+TABLES = (META, TERM, WORD, READ, STYLE, FACT)
+
+
+def create(store: sqlite3.Connection) -> None:
+    """All tables, empty."""
+    for table in TABLES:
+        store.execute(f"drop table if exists {table.name}")
+        store.execute(table.sql)
+    # What an earlier index held of its own, the catalogue's same_course now says.
+    store.execute("drop table if exists twin")
+
+
+def replace(store: sqlite3.Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Let a table hold these rows alone; the first column is numbered where they lack it."""
+    store.execute(f"delete from {table.name}")  # noqa: S608
+    add(store, table, rows)
+
+
+def add(store: sqlite3.Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
+    """More rows of a table."""
+    names = [column.name for column in table.columns]
+    names = names[1:] if names[0] == "id" else names
+    marks = ", ".join("?" * len(names))
+    store.executemany(
+        f"insert into {table.name} ({', '.join(names)}) values ({marks})",  # noqa: S608
+        rows,
+    )
+
+
+def remove(store: sqlite3.Connection, table: Table, courses: Iterable[int]) -> None:
+    """The rows of these courses."""
+    store.executemany(
+        f"delete from {table.name} where course_id = ?",  # noqa: S608
+        ((course_id,) for course_id in courses),
+    )
