@@ -229,6 +229,10 @@ COURSE_TABLE = Table(
             *("price", "currency", "withdrawn"),
         ),
         ("language", "level"),
+        # These alone give the courses of one value in the order of their numbers, as a page of the
+        # table shows them: without, a page of a small platform would read the whole table.
+        ("platform",),
+        ("language",),
         ("level",),
         ("provider",),
         ("provider_kind",),
@@ -372,7 +376,7 @@ TABLES: tuple[Table, ...] = (
                 name="reason", type="TEXT", meaning="Why they are taken for one.", required=True
             ),
         ),
-        indexes=(("cluster_id",),),
+        indexes=(("cluster_id",), ("nearest_id",)),
     ),
     Table(
         name="about",

@@ -16,7 +16,7 @@ from catalogue.file import open_for_reading
 
 _LONG = 0.004
 """Seconds that a query takes whose answer is worth keeping: a count or a facet of many courses."""
-_SMALL = 1000
+_SMALL = 500
 """Cells that a kept answer may have."""
 _KEPT = 500
 _COUNTING = 1000

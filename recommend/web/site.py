@@ -205,35 +205,48 @@ _WIDE = 400
 
 
 def found(db: sqlite3.Connection, wanted: Filters, limit: int) -> list[Row]:
-    """Courses for the search page, with the facts of a line each."""
+    """Courses for the search page, with the facts of a line each; the newest first where no word
+    and no topic puts them in order.
+
+    Courses are numbered as they are first seen: an index of the filter gives them in that order.
+    """
     ids = wanted.ids
     if wanted.q:
         hits = [row["id"] for row in reading.search(db, wanted.q, _WIDE)]
         ids = tuple(hits if ids is None else [each for each in hits if each in ids])
-    # The pluses make SQLite walk down the index of first_seen and stop, rather than sort.
+    # The plus keeps SQLite from reading all that are still listed, which is nearly all there are.
     wheres = ["+c.withdrawn is null"]
-    if ids is not None:
-        wheres.append("c.id in (select value from json_each(:ids))")
-    wheres += ["c.provider = :provider"] if wanted.provider else []
-    wheres += ["+c.platform = :platform"] if wanted.platform else []
+    values = {"ids": json.dumps(ids), "limit": limit, "day": wanted.open_on}
+    for column in ("provider", "platform"):
+        if value := getattr(wanted, column):
+            wheres.append(f"c.{column} = :{column}")
+            values[column] = value
     if wanted.language:
-        wheres.append("(+c.language = :language or c.language like :language || '-%')")
+        tags = _variants(db, wanted.language)
+        wheres.append("c.language in (select value from json_each(:tags))" if tags[1:]
+                      else "c.language = :tag")  # fmt: skip
+        values |= {"tags": json.dumps(tags), "tag": tags[0]}
     if wanted.open_on:
         wheres.append(_OPEN_COURSE)
-    rows = reading.rows(
-        db,
-        f"{LINE} where {' and '.join(wheres)} order by c.first_seen desc, c.id desc limit :limit",
-        {
-            "ids": json.dumps(ids),
-            "limit": limit if ids is None else _WIDE,
-            "day": wanted.open_on,
-            **{name: getattr(wanted, name) for name in ("provider", "platform", "language")},
-        },
-    )
-    if ids is not None:
-        order = {each: at for at, each in enumerate(ids)}
-        rows.sort(key=lambda row: order[row["id"]])
-    return rows[:limit]
+    if ids is None:
+        order = "order by c.id desc limit :limit"
+    else:
+        wheres.append("c.id in (select value from json_each(:ids))")
+        order = ""
+    rows = reading.rows(db, f"{LINE} where {' and '.join(wheres)} {order}", values)
+    places = {each: at for at, each in enumerate(ids or ())}
+    return sorted(rows, key=lambda row: places[row["id"]])[:limit] if places else rows
+
+
+def _variants(db: sqlite3.Connection, language: str) -> list[str]:
+    """The language itself and those of its regions that the catalogue has: fr, fr-CA."""
+    tags, last = [language], f"{language}-"
+    # A dot is what comes after the hyphen.
+    region = "select min(language) from course where language > ? and language < ?"
+    while found := db.execute(region, [last, f"{language}."]).fetchone()[0]:
+        tags.append(found)
+        last = found
+    return tags
 
 
 _STATE_OF_DAY = state_sql(":day").replace("enrolment_", "s.enrolment_")
