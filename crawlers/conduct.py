@@ -102,14 +102,12 @@ class OnSite:
 
     def process_request(self, request: Request) -> None:
         """Refuse what is not on the platform's own hosts, and the public web without a contact."""
+        spider, parts = self.crawler.spider, urlparse_cached(request)
+        hosts = spider.hosts if isinstance(spider, PlatformSpider) else {parts.netloc}
+        if parts.scheme not in ("http", "https") or parts.netloc not in hosts:
+            raise IgnoreRequest(f"not on {', '.join(sorted(hosts))}: not asked")
         if self.nameless and not is_loopback(request.url):
             raise IgnoreRequest(CONTACT_HINT)
-        spider = self.crawler.spider
-        if not isinstance(spider, PlatformSpider):
-            return
-        parts = urlparse_cached(request)
-        if parts.scheme not in ("http", "https") or parts.netloc not in spider.hosts:
-            raise IgnoreRequest(f"not on {', '.join(sorted(spider.hosts))}: not asked")
 
 
 class Robots(RobotsTxtMiddleware):

@@ -299,8 +299,6 @@ def test_robots_are_obeyed(loopback: Loopback) -> None:
 
 # The catalogue API
 
-FIXTURES = Path(__file__).parent / "fixtures" / "coursera_api"
-
 
 def element(slug: str, **more: Any) -> dict[str, Any]:
     return {
@@ -331,7 +329,9 @@ def test_the_api_is_not_asked_unless_the_operator_says_so(loopback: Loopback) ->
 
 
 def test_the_api_is_paged_joined_and_read(loopback: Loopback) -> None:
-    loopback.site = api(json.loads((FIXTURES / "pages.json").read_text("utf-8")))
+    loopback.site = api(
+        json.loads((FIXTURES.parent / "coursera_api" / "pages.json").read_text("utf-8"))
+    )
     found = loopback.crawl("coursera_api", despite_robots="yes")
     assert (found["announced"], found["errors"]) == (3, [])
     assert found["rejected"] == {"id-x": "no name or no slug in the catalogue's answer"}
