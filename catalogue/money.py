@@ -88,6 +88,16 @@ def euros(amount: float | None, currency: str | None) -> float | None:
     return amount / rates()[currency]
 
 
+@cache
+def _days() -> dict[str, str]:
+    return {rate.currency: rate.day for rate in read_rates()}
+
+
+def rate_day(currency: str | None) -> str | None:
+    """The day of the rate that brings amounts of a currency to euros; None where none does."""
+    return None if currency in (None, EURO) else _days().get(str(currency))
+
+
 def keep(db: sqlite3.Connection, held: tuple[Rate, ...]) -> int:
     """Make the catalogue's rates those given, and say how many rows were written.
 

@@ -146,13 +146,15 @@ def also_on(db: sqlite3.Connection, course_id: int, day: str) -> list[reading.Ro
     """Where else the course is listed still, the facts that a person compares: money and dates.
 
     Each row has platform (its name) and platform_title, ref, title, url, access, price, currency,
-    price_eur, billing, certificate, the `state` of its best session on `day` with that session's
-    start and enrolment dates (None where it has no session), score and reason. Open ones first.
+    price_eur with its rate and rate_date, billing, certificate, the `state` of its best session on
+    `day` with that session's start and enrolment dates (None where it has no session), score and
+    reason. Open ones first.
     """
     found = reading.rows(
         db,
         "select c.id, c.platform, p.title as platform_title, c.ref, c.title, c.url, c.pace,"
-        " m.access, m.price, m.currency, m.price_eur, m.billing, m.certificate, t.score, t.reason"
+        " m.access, m.price, m.currency, m.price_eur, m.rate, m.rate_date, m.billing,"
+        " m.certificate, t.score, t.reason"
         " from same_course own join same_course t on t.cluster_id = own.cluster_id"
         " and t.course_id <> own.course_id join course c on c.id = t.course_id"
         " join platform p on p.name = c.platform join course_money m on m.course_id = c.id"

@@ -76,34 +76,37 @@ SENTENCES: Mapping[str, Words] = {
         "fr": "gratuit à suivre, avec des limites",
     },
     "price.within": {
-        "en": "about {money}, within your {budget_money}",
-        "fr": "environ {money}, dans votre budget de {budget_money}",
+        "en": "about {money}[ (rate of {rate_day})], within your {budget_money}",
+        "fr": "environ {money}[ (taux du {rate_day})], dans votre budget de {budget_money}",
     },
     "price.over": {
-        "en": "about {money}, over your {budget_money}",
-        "fr": "environ {money}, au-dessus de votre budget de {budget_money}",
+        "en": "about {money}[ (rate of {rate_day})], over your {budget_money}",
+        "fr": "environ {money}[ (taux du {rate_day})], au-dessus de votre budget de {budget_money}",
     },
     "price.within_monthly": {
-        "en": "about {money} over the months you need, within your {budget_money}",
-        "fr": "environ {money} pour les mois qu'il vous faut, dans votre budget de {budget_money}",
+        "en": "about {money}[ (rate of {rate_day})] over the months you need, within your"
+        " {budget_money}",
+        "fr": "environ {money}[ (taux du {rate_day})] pour les mois qu'il vous faut, dans votre"
+        " budget de {budget_money}",
     },
     "price.over_monthly": {
-        "en": "about {money} over the months you need, over your {budget_money}",
-        "fr": "environ {money} pour les mois qu'il vous faut, au-dessus de votre budget de"
+        "en": "about {money}[ (rate of {rate_day})] over the months you need, over your"
         " {budget_money}",
+        "fr": "environ {money}[ (taux du {rate_day})] pour les mois qu'il vous faut, au-dessus de"
+        " votre budget de {budget_money}",
     },
     "certificate.free": {"en": "free certificate", "fr": "certificat gratuit"},
     "certificate.paid": {
-        "en": "certificate for about {money}",
-        "fr": "certificat pour environ {money}",
+        "en": "certificate for about {money}[ (rate of {rate_day})]",
+        "fr": "certificat pour environ {money}[ (taux du {rate_day})]",
     },
     "certificate.paid_unpriced": {
         "en": "certificate to be paid, price not stated",
         "fr": "certificat payant, prix non indiqué",
     },
     "certificate.over": {
-        "en": "certificate for about {money}, over your budget",
-        "fr": "certificat pour environ {money}, au-dessus de votre budget",
+        "en": "certificate for about {money}[ (rate of {rate_day})], over your budget",
+        "fr": "certificat pour environ {money}[ (taux du {rate_day})], au-dessus de votre budget",
     },
     "certificate.subscription": {
         "en": "certificate with a subscription",
@@ -197,8 +200,8 @@ SENTENCES: Mapping[str, Words] = {
         "fr": "{total_hours} en tout, vous en avez {held_hours}",
     },
     "hourly.each": {
-        "en": "about {each_money} an hour, certificate apart",
-        "fr": "environ {each_money} de l'heure, certificat à part",
+        "en": "about {each_money} an hour, certificate apart[ (rate of {rate_day})]",
+        "fr": "environ {each_money} de l'heure, certificat à part[ (taux du {rate_day})]",
     },
     "introduction.level": {
         "en": "an introduction, and you are advanced",

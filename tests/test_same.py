@@ -232,7 +232,8 @@ def test_also_on_tells_money_and_dates(kept: Path) -> None:
         assert found[1] | {"id": 0} == {
             "id": 0, "platform": "fun", "platform_title": "FUN", "ref": "1", "title": "Nudge",
             "url": "https://fun.example/1", "pace": None, "access": "free_full", "price": 0.0,
-            "currency": None, "price_eur": 0.0, "billing": None, "certificate": None,
+            "currency": None, "price_eur": 0.0, "rate": None, "rate_date": None,
+            "billing": None, "certificate": None,
             "score": 0.95, "reason": "same title and provider", "state": "future-not-yet-open",
             "start": "2027-01-05", "enrolment_start": "2026-12-01", "enrolment_end": None,
         }  # fmt: skip

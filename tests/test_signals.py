@@ -169,6 +169,31 @@ def test_the_best_session_speaks() -> None:
     assert opening.best(held[3:]) is None
 
 
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("price", {"price": 51.5}),
+        ("price", {"price": 5150.0}),
+        ("price", {"price": 51.5, "billing": "month", "pace": "self", "total_hours": 3.0}),
+        ("hourly", {"price": 51.5, "total_hours": 10.0}),
+        ("certificate", {"certificate": "paid", "certificate_price": 51.5}),
+        ("certificate", {"certificate": "paid", "certificate_price": 5150.0}),
+    ],
+)
+def test_euros_that_were_reckoned_name_the_day_of_the_rate(name: str, facts: Any) -> None:
+    said = {}
+    for currency in ("USD", "EUR"):
+        found = SIGNALS[name](course(**facts, currency=currency), (), DIRECTOR, DAY)
+        assert found is not None
+        (evidence,) = found.evidence
+        said[currency] = [
+            wording.sentence(lang, evidence.rule, evidence.values) for lang in ("en", "fr")
+        ]
+    assert "(rate of 2\xa0January\xa02025)" in said["USD"][0]
+    assert "(taux du 2\xa0janvier\xa02025)" in said["USD"][1]
+    assert not any("2025" in words for words in said["EUR"])
+
+
 def test_a_monthly_price_is_paid_for_the_months_that_it_takes_him() -> None:
     facts = {"price": 40.0, "currency": "EUR", "billing": "month", "pace": "self"}
     row = course(**facts, total_hours=15.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recommend import pace
-from recommend.money import MONTH, euros
+from recommend.money import MONTH, converted, euros
 from recommend.profile import Profile
 from recommend.signals.base import SILENT, Row, Signal, quoted, signal
 
@@ -28,7 +28,7 @@ def price(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> S
         return SILENT
     if paid is None:
         return None
-    values = {"money": paid, "budget_money": budget}
+    values = {"money": paid, "budget_money": budget, **converted(paid, course["currency"])}
     fields = ("price", "access")
     if paid == 0:
         limited = course["access"] == "free_audit_limited"
@@ -54,7 +54,8 @@ def certificate(course: Row, sessions: Sequence[Row], profile: Profile, day: str
     points = {"free": 3.0, "paid": -1.0 if over else 1.0, "subscription": 0.5, "none": -3.0}[kind]
     rule = "certificate.over" if kind == "paid" and over else f"certificate.{kind}"
     rule += "_unpriced" if kind == "paid" and paid is None else ""
-    evidence = quoted(course, rule, "certificate_price", "certificate", money=paid)
+    told = converted(paid, course["currency"])
+    evidence = quoted(course, rule, "certificate_price", "certificate", money=paid, **told)
     return signal("certificate", points, evidence)
 
 
@@ -73,6 +74,7 @@ def hourly(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> 
         return None
     each = paid / asked
     points = min(1.0, (DEAR - each) / (DEAR - CHEAP))
-    values = {"each_money": round(each, 2), "total_hours": float(asked)}
+    told = converted(paid, course["currency"])
+    values = {"each_money": round(each, 2), "total_hours": float(asked), **told}
     evidence = quoted(course, "hourly.each", "price", "total_hours", **values)
     return signal("hourly", max(-3.0, points), evidence)

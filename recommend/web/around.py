@@ -43,7 +43,13 @@ def deal(twin: Row, own: Row, words: Words) -> Row:
     said = [
         facts.access(twin, words),
         facts.opening(best, words),
-        words("price_about", price=f.price(round(twin["price_eur"]), "EUR"))
+        words(
+            "price_about",
+            price=f.price(round(twin["price_eur"]), "EUR"),
+            rate=f.number(twin["rate"], 2),
+            currency=twin["currency"],
+            day=f.day(twin["rate_date"]),
+        )
         if twin.get("price_eur") and twin.get("currency") != "EUR"
         else None,
     ]

@@ -20,7 +20,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "open_only": ("Ouverts aujourd’hui", "Open today"),
     # Course page
     "same_elsewhere": ("Le même cours ailleurs", "The same course elsewhere"),
-    "price_about": ("environ {price}", "about {price}"),
+    "price_about": (
+        "environ {price}, à {rate} {currency} pour 1 € le {day}",
+        "about {price}, at {rate} {currency} for €1 on {day}",
+    ),
     "twin_cheaper": ("moins cher", "cheaper"),
     "twin_open": ("ouvert, lui", "open, unlike this one"),
     "near_title": ("Cours voisins", "Courses nearby"),
