@@ -85,7 +85,7 @@ def unsaid(streams: Sequence[bytes], ids: Collection[int]) -> list[int]:
 
 def _said(streams: Sequence[bytes]) -> Words:
     flat = numpy.frombuffer(b"".join(streams), numpy.int32).astype(numpy.int64)
-    lengths = numpy.array([len(stream) // 4 for stream in streams])
+    lengths = numpy.array([len(stream) // 4 for stream in streams], numpy.int64)
     courses = numpy.repeat(numpy.arange(len(streams)), lengths)
     marks = flat < 0
     passages = numpy.maximum.accumulate(numpy.where(marks, numpy.arange(len(flat)), 0))
