@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from catalogue.course import Course, Quote, Session
 
@@ -11,22 +11,29 @@ _SYLLABLES = """ma ro ti ve cor san del pri mu lo gen fa ber qui tor ne sal vi
 dro pan""".split()  # noqa: SIM905
 
 
-def vocabulary(size: int, seed: int = 1) -> list[str]:
+def vocabulary(size: int = 20_000, seed: int = 1) -> list[str]:
+    """Words, the most common one first."""
     chance = random.Random(seed)
     return ["".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4))) for _ in range(size)]
 
 
-def courses(count: int, *, platform: str = "fun", seed: int = 2) -> Iterator[Course]:
+def courses(
+    count: int,
+    *,
+    platforms: Sequence[str] = ("fun",),
+    words: Sequence[str] | None = None,
+    seed: int = 2,
+) -> Iterator[Course]:
+    """Courses of 80 to 150 words with one session each, on the platforms in turn."""
     chance = random.Random(seed)
-    words = vocabulary(20_000)
-    weights = [1 / rank for rank in range(1, len(words) + 1)]
-    pool = chance.choices(words, weights, k=2_000_000)
+    known = words or vocabulary()
+    pool = chance.choices(known, [1 / rank for rank in range(1, len(known) + 1)], k=2_000_000)
     for number in range(count):
         begin = chance.randrange(len(pool) - 200)
         text = pool[begin : begin + chance.randint(80, 150)]
         day = f"2026-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
         yield Course(
-            platform=platform,
+            platform=platforms[number % len(platforms)],
             ref=str(number + 1),
             url=f"https://example.org/{number}",
             title=" ".join(text[:6]).capitalize(),

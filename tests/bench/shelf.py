@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import random
 import sqlite3
 import tempfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from catalogue import store
-from catalogue.course import Course, Platform, Quote, Session
+from catalogue.course import Course, Platform
 from catalogue.harvest import Harvest
 from recommend import index
 from recommend import profile as profiles
 from recommend.query import terms_of
-from tests.bench.invented import vocabulary
+from tests.bench import invented
 
 PLATFORMS = ("alpha", "beta", "delta", "gamma", "omega")
 ROLE = "directeur-marketing"
@@ -32,7 +30,7 @@ def _platform(name: str) -> Platform:
 
 def words() -> list[str]:
     """Invented words by rank, with those that a shipped profile looks for among them."""
-    found = vocabulary(20_000)
+    found = invented.vocabulary()
     asked = [word for term in terms_of(profiles.load(ROLE)) for word in term.word.split()]
     for at, word in enumerate(dict.fromkeys(asked)):
         # A few are generic words, most are the rare ones of the trade.
@@ -40,39 +38,10 @@ def words() -> list[str]:
     return found
 
 
-def courses(count: int, seed: int = 2) -> Iterator[Course]:
-    """Courses of 80 to 150 words by Zipf's law, on five platforms, one session each."""
-    chance = random.Random(seed)
-    known = words()
-    pool = chance.choices(known, [1 / rank for rank in range(1, len(known) + 1)], k=2_000_000)
-    for number in range(count):
-        begin = chance.randrange(len(pool) - 200)
-        text = pool[begin : begin + chance.randint(80, 150)]
-        start = f"2026-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
-        yield Course(
-            platform=PLATFORMS[number % len(PLATFORMS)],
-            ref=str(number),
-            url=f"https://example.org/{number}",
-            title=" ".join(text[:6]).capitalize(),
-            language=chance.choice(["fr", "en"]),
-            provider=f"École {text[7]}",
-            summary=" ".join(text[:20]),
-            description=" ".join(text),
-            skills=tuple(text[10:18]),
-            subjects=(text[0],),
-            level=chance.choice(["beginner", "intermediate", "advanced", None]),
-            weeks=float(chance.randint(1, 12)),
-            total_hours=float(chance.randint(2, 60)),
-            price=chance.choice([None, 0.0, 49.0]),
-            currency="EUR",
-            quotes={"weeks": Quote(words="6 semaines", source="api")},
-            sessions=(Session(ref="1", start=start, enrolment_start=start),),
-        )
-
-
 def catalogue(count: int) -> Path:
     """The file, built now where no run has before; its index fits today's model."""
-    made_by = hashlib.blake2b(Path(__file__).read_bytes(), digest_size=4).hexdigest()
+    sources = b"".join(Path(each).read_bytes() for each in (__file__, invented.__file__))
+    made_by = hashlib.blake2b(sources, digest_size=4).hexdigest()
     folder = Path(tempfile.gettempdir()) / f"moocscout-bench-{made_by}"
     folder.mkdir(exist_ok=True)
     path = folder / f"{count}.db"
@@ -88,7 +57,7 @@ def _build(path: Path, count: int) -> None:
         left.unlink()
     harvests = {name: Harvest(path.with_suffix(f".{name}"), day=DAY) for name in PLATFORMS}
     held: dict[str, list[Course]] = {name: [] for name in PLATFORMS}
-    for course in courses(count):
+    for course in invented.courses(count, platforms=PLATFORMS, words=words()):
         held[course.platform].append(course)
         if len(held[course.platform]) == 1000:
             harvests[course.platform].add(held[course.platform])
