@@ -143,7 +143,9 @@ def test_facets_and_sorting_follow_an_index(table: Any) -> None:
 def test_a_platforms_words_cannot_become_markup(file: Path) -> None:
     with closing(sqlite3.connect(file)) as db, db:
         words = ("<script>canary()</script>", "javascript:canary()", "fun")
-        db.execute("update platform set licence = ?, terms = ? where name = ?", words)
+        db.execute(
+            "update platform set licence = ?1, terms = ?2, robots = ?1 where name = ?3", words
+        )
     with closing(open_for_reading(file)) as db:
         described = metadata(platforms=sources(db))["databases"][DATABASE]["description_html"]
     assert "&lt;script&gt;" in described

@@ -243,3 +243,19 @@ async def test_the_page_shows_chart_and_table(demo: Path) -> None:
     assert "<svg/onload" not in hostile.text
     view = await served.client.get(f"/{DATABASE}/completeness")
     assert "expected" in view.text
+
+
+@pytest.mark.asyncio
+async def test_pages_say_what_free_leaves_out_and_each_site_s_stance(
+    demo: Path, db: sqlite3.Connection
+) -> None:
+    (found, *_) = ask(db, BY_NAME["what_free_leaves_out"], {})
+    served = application(demo, day=DAY)
+    course = await served.client.get(f"/fr/course/{found['platform']}/{found['ref']}")
+    shown = lxml.html.fromstring(course.text).text_content()
+    assert "Ce que le gratuit laisse de côté" in shown
+    assert found["free_track"] in shown
+    data = lxml.html.fromstring((await served.client.get("/fr/data")).text).text_content()
+    for licence, robots in db.execute("select licence, robots from platform"):
+        assert licence in data
+        assert robots in data

@@ -130,7 +130,7 @@ def _undocumented(what: str) -> StoreError:
 
 def sources(db: sqlite3.Connection) -> list[Row]:
     """The platforms of the file, for `metadata`."""
-    return rows(db, "select name, title, home, licence, terms from platform order by title")
+    return rows(db, "select name, title, home, licence, terms, robots from platform order by title")
 
 
 def _table(table: Table, *, hidden: bool) -> dict[str, Any]:
@@ -178,7 +178,7 @@ def _sources(platforms: Sequence[Row]) -> str:
     """Where the rows come from and under which terms, as HTML; the platforms' words escaped."""
     items = "".join(
         f"<li><strong>{html.escape(p['title'])}</strong>: {html.escape(p['licence'])}"
-        f"{_terms(p['terms'])}</li>"
+        f"{_terms(p['terms'])} robots.txt: {html.escape(p['robots'])}</li>"
         for p in platforms
     )
     intro = "<p>Course texts belong to their platforms; facts are read from public listings.</p>"

@@ -222,6 +222,7 @@ FACTS: tuple[tuple[str, Reader, tuple[str, ...]], ...] = (
     ("f_weekly_hours", workload, ("weekly_hours_low", "weekly_hours_high")),
     ("f_total_hours", lambda r, w: Formats(w).hours(r["total_hours"]), ("total_hours",)),
     ("f_access", access, ("access", "price", "billing")),
+    ("f_free_track", lambda r, _w: r["free_track"] or "", ()),
     ("f_certificate", certificate, ("certificate", "certificate_price")),
     ("f_rating", _rating, ("rating", "rating_count")),
     ("f_enrolled", _people, ("enrolled",)),

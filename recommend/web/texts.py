@@ -241,6 +241,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "f_total_hours": ("Effort total", "Total effort"),
     "f_hours": ("Effort total", "Total effort"),
     "f_access": ("Accès", "Access"),
+    "f_free_track": ("Ce que le gratuit laisse de côté", "What free leaves out"),
     "f_price": ("Prix", "Price"),
     "f_certificate": ("Certificat", "Certificate"),
     "f_certificate_price": ("Prix du certificat", "Certificate price"),
