@@ -107,6 +107,15 @@ def test_a_workbook_is_read_as_the_same_list(make_file: Make, tmp_path: Path) ->
     assert courses(tmp_path / "liste.xlsx") == [WHOLE]
 
 
+@pytest.mark.parametrize("captions", [1, 3])
+def test_captions_above_the_headings_are_no_headings(make_file: Make, captions: int) -> None:
+    above = "Notre catalogue;;\n" * captions
+    table = f"{above}\nCode;Titre;Durée\n1;Vendre;2 h\n"
+    assert [c.title for c in courses(make_file("a.csv", table))] == ["Vendre"]
+    alone = make_file("b.csv", "Titre\nVendre\nÉcouter\n")
+    assert [c.title for c in courses(alone)] == ["Vendre", "Écouter"]
+
+
 def csv_rows(text: str) -> list[list[str]]:
     import csv
 

@@ -197,6 +197,7 @@ def test_a_damaged_workbook_is_refused_whatever_is_broken_in_it(tmp_path: Path) 
         ("a.csv", b"\n\n\n", "csv", "holds no table"),
         ("a.csv", b"Title,URL\na\x81b,x\n", "csv", "save it as “CSV UTF-8”"),
         ("a.csv", LIST.encode("utf-16-le"), "csv", "save it as “CSV UTF-8”"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "auto", "save it as .xlsx"),
         ("a.csv", b"\x89PNG\r\n\x1a\n\0\0\0", "csv", "save it as “CSV UTF-8”"),
     ],
 )
@@ -309,6 +310,15 @@ def test_a_part_withdraws_nothing_and_is_no_failure(
     ended = bring("csv", make_file("part.csv", "\n".join(LIST.splitlines()[:3])), "--partial")
     assert ended.code == 0
     assert counts(ended) == ["partial", 2, 2, 0, 0, 0]
+
+
+def test_a_fact_that_stays_unknown_is_named(bring: Callable[..., Any], make_file: Make) -> None:
+    table = "Code;Titre;Prix;Début\n1;A;sur devis;01/02/2027\n2;B;49 €;03/02/2027\n"
+    ended = bring("auto", make_file("a.csv", table), "--home", "https://a.example")
+    assert ended.code == 0
+    assert "price: “sur devis” of course 1 cannot be read and stays unknown" in ended.err
+    assert "start: “01/02/2027” of course 1 and 1 more cannot" in ended.err
+    assert 'dates = "%d/%m/%Y"' in ended.err
 
 
 def test_half_a_list_is_doubted(bring: Callable[..., Any], make_file: Make) -> None:

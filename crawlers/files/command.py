@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from crawlers.report import now
 
 PLATFORM_FILES = Path(__file__).resolve().parents[1] / "platforms"
 IN_PART = "imported in part, as --partial says"
+DATES = ("start", "end", "enrolment_start", "enrolment_end", "updated")
 FILE = click.Path(path_type=Path)
 
 
@@ -83,7 +85,7 @@ def import_(kind: str, files: tuple[Path, ...], as_json: bool, **wishes: Any) ->
             crawl = _load(intake, wished, files, harvest)
         finally:
             harvest.discard()
-    problems = (*intake.errors, *intake.remarks)
+    problems = (*intake.errors, *intake.remarks, *_unread(intake))
     outcome = Outcome(name=intake.platform, result=crawl, narrowed=intake.narrowed, errors=problems)
     sys.exit(tell([outcome], as_json=as_json))
 
@@ -97,6 +99,18 @@ def _take(kind: str, files: tuple[Path, ...], said: ColumnMap, intake: Intake) -
         raise WrongUse(f"{files[0].name} lists no course; export it again with its courses")
     for words in intake.took:
         terminal.say(f"{intake.platform}: took {words}")
+
+
+def _unread(intake: Intake) -> Iterator[str]:
+    """Facts that stay unknown since no rule reads their words."""
+    for issue in intake.notes.issues:
+        if issue.kind == "unreadable":
+            more = f" and {issue.count - 1} more" if issue.count > 1 else ""
+            hint = ' (a mapping file may say dates = "%d/%m/%Y")' if issue.field in DATES else ""
+            yield (
+                f"{issue.field}: “{issue.example}” of course {issue.ref}{more} cannot be read and"
+                f" stays unknown{hint}"
+            )
 
 
 def _intake(wished: Wishes) -> Intake:
@@ -148,7 +162,7 @@ def _report(intake: Intake, wished: Wishes, started: str) -> store.Report:
         announced=intake.listed - unread,
         narrowed=intake.narrowed,
         issues=intake.notes.issues,
-        doubts=(f"{unread} rows could not be read",) if unread else (),
+        doubts=(f"{unread} row{'s' * (unread > 1)} could not be read",) if unread else (),
     )
 
 

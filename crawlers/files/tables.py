@@ -9,6 +9,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_CAPTIONS = 5
+"""Lines that may stand above the one that names the columns."""
 MOST_ROWS = 500_000
 MOST_COLUMNS = 200
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -78,6 +82,8 @@ def decoded(data: bytes, name: str) -> str:
                 return data.decode(encoding)
             except UnicodeDecodeError as error:
                 raise WrongUse(_not_text(name)) from error
+    if data.startswith(_OLD_EXCEL):
+        raise WrongUse(f"{name} is of an older Excel; save it as .xlsx or “CSV UTF-8”")
     if b"\0" in data:
         raise WrongUse(_not_text(name))
     for encoding in ("utf-8", "cp1252"):
@@ -138,15 +144,16 @@ def _records(
 
 def _table(name: str, records: Iterable[tuple[int, Sequence[str]]]) -> Table:
     filled = ((line, cells) for line, cells in records if any(cell.strip() for cell in cells))
-    _, first = next(filled, (0, ()))
-    header = tuple(cell.strip() for cell in first)
+    first = list(islice(filled, _CAPTIONS + 1))
+    heading = _heading(first)
+    header = tuple(cell.strip() for cell in first[heading][1]) if first else ()
     while header and not header[-1]:
         header = header[:-1]
     if not header:
         raise WrongUse(f"{name} holds no table; its first line must name the columns")
     rows = Rows(header)
     refused: list[tuple[int, str]] = []
-    for count, (line, cells) in enumerate(filled):
+    for count, (line, cells) in enumerate(chain(first[heading + 1 :], filled)):
         if count == MOST_ROWS:
             raise WrongUse(f"{name} has more than {MOST_ROWS:,} rows; import it in parts")
         if any(cell.strip() for cell in cells[len(header) :]):
@@ -154,6 +161,12 @@ def _table(name: str, records: Iterable[tuple[int, Sequence[str]]]) -> Table:
             continue
         rows.add(line, cells)
     return Table(name, header, rows, tuple(refused))
+
+
+def _heading(first: Sequence[tuple[int, Sequence[str]]]) -> int:
+    """Which of the first rows names the columns: captions above it fill one cell each."""
+    wide = (n for n, (_, cells) in enumerate(first) if sum(map(bool, map(str.strip, cells))) > 1)
+    return next(wide, 0)
 
 
 def xlsx_table(path: Path, sheet: str | None = None) -> Table:
