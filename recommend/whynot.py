@@ -79,17 +79,19 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def why_not(index: Index, profile: Profile, day: str, match: Match) -> WhyNot:
-    """What keeps a course, as `rank.explain` matched it, from the first ten."""
+def why_not(
+    index: Index, profile: Profile, day: str, match: Match, *, first: int = FIRST
+) -> WhyNot:
+    """What keeps a course, as `rank.explain` matched it, from the `first` places."""
     course_id = match.course["id"]
     ranker = Ranker(index.db, index, profile, day)
     best = single(ranker.best(DEPTH), DEPTH)
     place = _place(best, index, course_id)
-    needed = best[FIRST - 1].score if len(best) >= FIRST else None
+    needed = best[first - 1].score if len(best) >= first else None
     lost = sorted((p.points, p.name) for p in match.parts if p.kind == "signal" and p.points < 0)
-    inside = place is not None and place <= FIRST
+    inside = place is not None and place <= first
     gap = 0 if inside or needed is None else max(0, needed - match.score)
-    changes = () if inside else _changes(index, profile, day, match)
+    changes = () if inside else _changes(index, profile, day, match, first)
     return WhyNot(place, needed, gap, tuple(name for _, name in lost), tuple(changes))
 
 
@@ -100,22 +102,23 @@ def _place(best: list[Any], index: Index, course_id: int) -> int | None:
     return next((place for place, at in enumerate(ids, start=1) if at in same), None)
 
 
-def _changes(index: Index, profile: Profile, day: str, match: Match) -> list[Change]:
-    """The single changes that bring the course among the first ten, by ranking again."""
+def _changes(index: Index, profile: Profile, day: str, match: Match, first: int) -> list[Change]:
+    """The single changes that bring the course among the `first`, by ranking again."""
     found = []
     for key, value in dict(_possible(profile, match)).items():
-        place = place_with(index, profile, day, match, key, value)
+        place = place_with(index, profile, day, match, key, value, first=first)
         if place is not None:
             found.append(Change(key, value, place))
     return sorted(found, key=lambda change: (change.place, change.key))
 
 
 def place_with(
-    index: Index, profile: Profile, day: str, match: Match, key: str, value: Any
-) -> int | None:
-    """The course's place under a profile with one key changed; None below the tenth."""
+    index: Index, profile: Profile, day: str, match: Match, key: str, value: Any, *,
+    first: int = FIRST,
+) -> int | None:  # fmt: skip
+    """The course's place under a profile with one key changed; None below the `first`."""
     changed = attrs.evolve(profile, **{key: value})
-    best = single(Ranker(index.db, index, changed, day).best(FIRST), FIRST)
+    best = single(Ranker(index.db, index, changed, day).best(first), first)
     return _place(best, index, match.course["id"])
 
 

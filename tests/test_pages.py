@@ -238,6 +238,22 @@ def test_why_not_asks_which_one(shop: Reader) -> None:
     assert "ne répond à" in words_of(unknown.cssselect(".why-not")[0])
 
 
+def test_why_not_offers_the_change_that_would_bring_it_in(
+    stock: Stock, reader: Callable[[Path], Reader]
+) -> None:
+    hours = {"weekly_hours_low": 9.0, "weekly_hours_high": 9.0}
+    shop = reader(
+        stock(
+            course(weekly_hours_low=2.0, weekly_hours_high=2.0), course("2", language="en", **hours)
+        )
+    )
+    page = shop.page("/fr/recommend?wants=nudge&hours=3&reads=en,fr&top=1&why=fun:2")
+    (offered,) = page.cssselect(".why-not a.reason")
+    assert "9\u202fh" in offered.text.replace("\xa0", "\u202f")
+    assert ("hours", "9") in parse_qsl(offered.get("href"))
+    assert "Il y est, au rang 1" in words_of(shop.page(offered.get("href")))
+
+
 def test_why_not_a_fourth_of_one_provider(stock: Stock, reader: Callable[[Path], Reader]) -> None:
     same = [course(str(at), title=f"Le nudge {at}", provider="Quais") for at in range(1, 6)]
     page = reader(stock(*same)).page(f"{DIRECTOR}&why=fun:5")

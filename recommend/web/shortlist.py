@@ -131,7 +131,13 @@ async def _why_not(here: Site, request: Any, where: Asked, wish: Wish) -> Row | 
         lambda index: whynot.why_not(index, wish.profile, here.day, wish.top, key, where.lang),
         await here.version(),
     )
-    return {"asked": asked, "course": found, "platform": key[0], "ref": key[1]}
+    changes = [
+        each | {"query": wish.with_(**{each["key"]: each["value"]})}
+        for each in found.get("changes", ())
+    ]
+    return {
+        "asked": asked, "course": found, "platform": key[0], "ref": key[1], "changes": changes
+    }  # fmt: skip
 
 
 def _line(card: Row, words: Words) -> Row:

@@ -172,10 +172,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Son texte répond trop peu à ce que vous cherchez.",
         "Its text answers too little of what you look for.",
     ),
-    "whynot_without": (
-        "Sans cela, il serait au rang {place}.",
-        "Without this, it would stand at number {place}.",
-    ),
+    "whynot_change": ("Il y serait", "It would be there"),
     # Compare
     "compare": ("Comparer", "Compare"),
     "compare_tick": ("Comparer ce cours", "Compare this course"),

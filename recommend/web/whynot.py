@@ -8,14 +8,12 @@ from typing import Any
 from catalogue import reading
 from catalogue.errors import WrongUse
 from catalogue.reading import Row
-from recommend import rank
+from recommend import rank, whynot
 from recommend.index import Index
 from recommend.profile import Profile
 from recommend.shortlist import PER_PROVIDER
 from recommend.web.moves import Key, key_of
 
-DEPTH = 50
-"""How far down the list a course's place is told."""
 _CHOICES = 6
 _REASONS = 4
 
@@ -39,37 +37,28 @@ def why_not(index: Index, profile: Profile, day: str, top: int, key: Key, lang: 
         " where platform = ? and ref = ?",
         key,
     )[0]
+    if facts["withdrawn"]:
+        return facts
     matches = rank.rank(index.db, index, profile, day, top, lang=lang).as_json()["matches"]
-    every = rank.rank(index.db, index, profile, day, max(DEPTH, top), varied=False).as_json()
-    said = rank.explain(index.db, index, profile, day, key, lang=lang).as_json()["matches"][0]
-    scores = [match["score"] for match in every["matches"]]
-    inside = _place(matches, key)
-    needed = min((match["score"] for match in matches), default=0.0)
+    explained = rank.explain(index.db, index, profile, day, key, lang=lang)
+    told = whynot.why_not(index, profile, day, explained.matches[0], first=top)
+    said = explained.as_json()["matches"][0]
+    inside = next((at for at, m in enumerate(matches, start=1) if key_of(m) == key), None)
     return facts | {
-        "match": said,
-        "place": inside or _place(every["matches"], key),
-        "beyond": len(scores),
+        "score": said["score"],
+        "place": inside or told.place,
+        "beyond": whynot.DEPTH,
         "inside": inside is not None,
-        "needed": needed,
+        "needed": min((match["score"] for match in matches), default=0.0),
         "twin": _twin(index, facts["id"], matches),
         "capped": _capped(facts["provider"], matches),
-        "down": _down(said, scores),
+        "down": [part for part in said["parts"] if part["name"] in told.against[:_REASONS]],
+        "changes": [
+            {"says": change.says(lang), "key": change.key, "value": change.value}
+            for change in (() if inside else told.changes[:_REASONS])
+        ],
         "missing": _missing(said, profile),
-        "far": not any(part["points"] < 0 for part in said["parts"]),
     }
-
-
-def _place(matches: list[Row], key: Key) -> int | None:
-    return next((at for at, m in enumerate(matches, start=1) if key_of(m) == key), None)
-
-
-def _down(said: Row, scores: list[float]) -> list[Row]:
-    """The parts that take points away, each with the place that the course had without it."""
-    parts = sorted((p for p in said["parts"] if p["points"] < 0), key=lambda p: p["points"])
-    return [
-        part | {"without": 1 + sum(score > said["score"] - part["points"] for score in scores)}
-        for part in parts[:_REASONS]
-    ]
 
 
 def _missing(said: Row, profile: Profile) -> list[str]:
