@@ -105,6 +105,25 @@ def test_every_command_says_what_is_wrong(
     assert path.exists() is (state != "missing"), "nothing was made on the way"
 
 
+MAKING = (
+    ("load", "{folder}/feed.jsonl"),
+    ("import", "csv", "{folder}/own.csv", "--academy", "Maison", "--audience", "employees"),
+)
+
+
+@pytest.mark.parametrize("words", MAKING, ids=lambda words: words[0])
+@pytest.mark.parametrize("state", sorted(HOPELESS.keys() - {"missing", "empty"}))
+def test_so_do_those_that_would_make_a_catalogue(
+    state: str, words: tuple[str, ...], stock: Stock, said: Callable[..., str], tmp_path: Path
+) -> None:
+    path = stock()
+    (tmp_path / "feed.jsonl").write_text('{"platform": "fun"}\n')
+    (tmp_path / "own.csv").write_text("id,title,url\n1,Nudge,https://x.example/1\n")
+    spoil, expected = HOPELESS[state]
+    spoil(path)
+    assert expected in said(path, *words)
+
+
 @pytest.mark.parametrize("words", READING, ids=lambda words: "-".join(words[:2]))
 @pytest.mark.parametrize("state", WITHOUT)
 def test_a_file_that_lacks_something_is_not_read(
