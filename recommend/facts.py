@@ -18,6 +18,7 @@ from catalogue.sessions import state_sql
 from recommend import style
 from recommend.profile import Profile
 from recommend.signals import HIGHEST, asked, signals
+from recommend.signals.base import UNSAID
 
 
 class Group(NamedTuple):
@@ -110,7 +111,7 @@ GROUPS: Mapping[str, Group] = {
 """In the order in which courses are judged: the groups with fewest different values first."""
 
 _QUOTED = ("quotes", "provider", "provider_kind_why", "weekly_hours_low", "weekly_hours_high")
-_UNREAD = dict.fromkeys((*_QUOTED, "total_hours"))
+_UNREAD = dict.fromkeys((*_QUOTED, "total_hours", UNSAID))
 """Columns that evidence quotes, which no points depend on."""
 _SESSION = ("ref", "start", "end", "enrolment_start", "enrolment_end", "withdrawn")
 
@@ -176,13 +177,22 @@ class Points:
         self._day = day
         self._names = [name for name in asked(profile) if name in group.names]
         self.highest = most(profile, self._names)
+        """The most that any course wins, as far as is known."""
+
+    def bound(self, db: sqlite3.Connection, store: sqlite3.Connection) -> None:
+        """Work out all points where they are few, and know the highest."""
+        if len(self.points) > FEW:
+            return
+        if new := [at for at, points in enumerate(self.points) if points == NOT_YET]:
+            self.work_out(db, store, new)
+        self.highest = int(max(self.points, default=0))
 
     def work_out(self, db: sqlite3.Connection, store: sqlite3.Connection, numbers: Any) -> None:
         """Fill in the points of these numbers, by the signals themselves."""
         by_first = {self._firsts[number]: number for number in numbers}
         ids = json.dumps(sorted(by_first))
         held = sessions(db, ids, self._day) if self._group.sessions else {}
-        styles = style.stored(store, ids) if self._group.style else {}
+        styles = style.weighed(store, ids) if self._group.style else {}
         for course in _facts(db, ids, self._group):
             course_id = course.pop("id")
             if self._group.style:
@@ -193,6 +203,8 @@ class Points:
 
 
 NOT_YET = float("-inf")
+FEW = 400
+"""Numbers of a group that are worked out at once: it costs less than bounding too high."""
 
 
 def _facts(db: sqlite3.Connection, ids: str, group: Group) -> Iterator[dict[str, Any]]:

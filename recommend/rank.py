@@ -104,12 +104,12 @@ class Ranker:
     def _start(self) -> tuple[Walk, tuple[str, ...]]:
         """The walk down all courses, and the signals that read a course's own words."""
         memory = self.index.memory or Memory()
-        groups, rest = facts.grouped(self.index.stated(), self.profile, self.day, memory.made)
-        own = tuple(name for name in self._asked if name in rest)
+        groups, left = facts.grouped(self.index.stated(), self.profile, self.day, memory.made)
+        own = tuple(name for name in self._asked if name in left)
+        # Of those, novelty alone can add, and only where a topic known is held.
+        rest = facts.most(self.profile, own), self._known.ids
         stores = (self.db, self.index.store)
-        walk = Walk(
-            self.found.scores, scale(self.profile), groups, facts.most(self.profile, own), stores
-        )
+        walk = Walk(self.found.scores, scale(self.profile), groups, rest, stores)
         return walk, own
 
     def shortlist(self, top: int, *, varied: bool = True) -> list[Chosen]:

@@ -275,14 +275,19 @@ def rows(courses: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Any, ...]]:
             yield (course["id"], *found.weights, found.listed)
 
 
-def stored(db: sqlite3.Connection, ids: str) -> dict[int, Style]:
-    """What TABLE holds of the courses whose ids are in a JSON list."""
+def stored(db: sqlite3.Connection, ids: str, said: str = "said") -> dict[int, Style]:
+    """What the index holds of the courses whose ids are in a JSON list."""
     found = db.execute(
-        f"select course_id, {', '.join(POLES)}, said from style"  # noqa: S608
+        f"select course_id, {', '.join(POLES)}, {said} from style"  # noqa: S608
         " where course_id in (select value from json_each(?))",
         [ids],
     )
     return {row[0]: Style(row[1:-1], row[-1]) for row in found}
+
+
+def weighed(db: sqlite3.Connection, ids: str) -> dict[int, Style]:
+    """The same without the phrases."""
+    return stored(db, ids, said="'{}'")
 
 
 def tone_of(at: float) -> str:

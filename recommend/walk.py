@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import sqlite3
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from recommend.facts import NOT_YET, Points
@@ -70,14 +70,16 @@ class Walk:
         scores: array[float],
         scale: float,
         groups: Sequence[Points],
-        rest: int,
+        rest: tuple[int, Collection[int]],
         stores: tuple[sqlite3.Connection, sqlite3.Connection],
     ) -> None:
-        """`scale`: points of a cosine of 1; `rest`: the most that no group accounts for."""
+        """`scale`: points of a cosine of 1; `rest`: the most that no group gives, and to which."""
         self.scores = scores
         self.scale = scale
         self.groups = groups
-        self.rest = rest
+        for group in groups:
+            group.bound(*stores)
+        self.rest, self.favoured = rest
         self.highest = self.rest + sum(group.highest for group in groups)
         self._stores = stores
         self._given: set[int] = set()
@@ -95,10 +97,15 @@ class Walk:
         else:
             cosine = (least - self.highest) / self.scale if self.scale else 0.0
             left = self.points(reaching(self.scores, cosine), least)
-        order = sorted((at for at in left if at not in self._given), key=lambda at: (-left[at], at))
+        most = {
+            at: points + self.rest * (at in self.favoured)
+            for at, points in left.items()
+            if at not in self._given
+        }
+        order = sorted(most, key=lambda at: (-most[at], at))
         for start in range(0, len(order), BATCH):
             chunk = order[start : start + BATCH]
-            yield left[chunk[0]] + self.rest, self._give(chunk, left)
+            yield most[chunk[0]], self._give(chunk, left)
 
     def _give(self, ids: list[int], points: Mapping[int, int]) -> dict[int, int]:
         self._given.update(ids)

@@ -45,8 +45,15 @@ def signal(name: str, points: float, *evidence: Evidence) -> Signal:
     return Signal(name, round(points * POINT), evidence)
 
 
+UNSAID = "unsaid"
+"""A key of rows for which points alone are asked."""
+_UNSAID = Evidence("")
+
+
 def quoted(course: Row, rule: str, *fields: str, **values: Any) -> Evidence:
     """Evidence with the words that the first of the fields that has any was read from."""
+    if UNSAID in course:
+        return _UNSAID
     quotes = course["quotes"] or {}
     if isinstance(quotes, str):
         quotes = _decoded(quotes)

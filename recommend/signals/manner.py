@@ -61,8 +61,10 @@ def exercises(course: Row, sessions: Sequence[Row], profile: Profile, day: str) 
     if profile.approach != "practice":
         return SILENT
     found = _style(course)
-    said = found.said.get("exercises", ()) if found else ()
-    return signal("exercises", 2, _evidence("exercises.first", said)) if said else SILENT
+    if not found or not found.weight("exercises"):
+        return SILENT
+    said = found.said.get("exercises", ())
+    return signal("exercises", 2, _evidence("exercises.first", said))
 
 
 def tone(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001

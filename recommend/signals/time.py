@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from recommend import opening, pace
 from recommend.profile import Profile
-from recommend.signals.base import SILENT, Evidence, Row, Signal, quoted, signal
+from recommend.signals.base import SILENT, UNSAID, Evidence, Row, Signal, quoted, signal
 
 
 def hours(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:
@@ -20,8 +20,9 @@ def hours(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> S
     free = course["pace"] == "self"
     if asked is None and not (free and course["hours"] is not None):
         return None
-    done = pace.finish(course, opening.best(sessions), profile, day)
-    values = {"hours": asked, "mine_hours": mine, "day": done, "total_hours": course["hours"]}
+    values = {"hours": asked, "mine_hours": mine, "total_hours": course["hours"]}
+    if UNSAID not in course:
+        values["day"] = pace.finish(course, opening.best(sessions), profile, day)
     fields = ("weekly_hours_low", "weekly_hours_high", "total_hours", "weeks")
     if asked is None:
         return signal("hours", 3, quoted(course, "hours.own_pace", *fields, **values))
