@@ -76,8 +76,22 @@ WITHOUT: dict[str, tuple[Callable[[Path], None], str]] = {
 }
 
 
+_KEPT: list[bytes] = []
+
+
 @pytest.fixture
-def said(stock: Stock, tmp_path: Path) -> Callable[..., str]:
+def shelf(stock: Stock, tmp_path: Path) -> Path:
+    """A catalogue of this test's own: the first one that was loaded, byte for byte."""
+    path = tmp_path / "catalogue.db"
+    if not _KEPT:
+        stock()
+        _KEPT.append(path.read_bytes())
+    path.write_bytes(_KEPT[0])
+    return path
+
+
+@pytest.fixture
+def said(tmp_path: Path) -> Callable[..., str]:
     """What a command says that fails, in this process: anything but our own errors passes on."""
 
     def run(path: Path, *words: str) -> str:
@@ -96,9 +110,9 @@ def said(stock: Stock, tmp_path: Path) -> Callable[..., str]:
 @pytest.mark.parametrize("words", [*READING, *WRITING], ids=lambda words: "-".join(words[:2]))
 @pytest.mark.parametrize("state", HOPELESS)
 def test_every_command_says_what_is_wrong(
-    state: str, words: tuple[str, ...], stock: Stock, said: Callable[..., str]
+    state: str, words: tuple[str, ...], shelf: Path, said: Callable[..., str]
 ) -> None:
-    path = stock()
+    path = shelf
     spoil, expected = HOPELESS[state]
     spoil(path)
     assert expected in said(path, *words)
@@ -114,9 +128,9 @@ MAKING = (
 @pytest.mark.parametrize("words", MAKING, ids=lambda words: words[0])
 @pytest.mark.parametrize("state", sorted(HOPELESS.keys() - {"missing", "empty"}))
 def test_so_do_those_that_would_make_a_catalogue(
-    state: str, words: tuple[str, ...], stock: Stock, said: Callable[..., str], tmp_path: Path
+    state: str, words: tuple[str, ...], shelf: Path, said: Callable[..., str], tmp_path: Path
 ) -> None:
-    path = stock()
+    path = shelf
     (tmp_path / "feed.jsonl").write_text('{"platform": "fun"}\n')
     (tmp_path / "own.csv").write_text("id,title,url\n1,Nudge,https://x.example/1\n")
     spoil, expected = HOPELESS[state]
@@ -127,9 +141,9 @@ def test_so_do_those_that_would_make_a_catalogue(
 @pytest.mark.parametrize("words", READING, ids=lambda words: "-".join(words[:2]))
 @pytest.mark.parametrize("state", WITHOUT)
 def test_a_file_that_lacks_something_is_not_read(
-    state: str, words: tuple[str, ...], stock: Stock, said: Callable[..., str]
+    state: str, words: tuple[str, ...], shelf: Path, said: Callable[..., str]
 ) -> None:
-    path = stock()
+    path = shelf
     remove, missing = WITHOUT[state]
     remove(path)
     told = said(path, *words)
@@ -138,8 +152,8 @@ def test_a_file_that_lacks_something_is_not_read(
 
 
 @pytest.mark.parametrize("state", WITHOUT)
-def test_check_adds_it_and_says_so(state: str, stock: Stock, command: Callable[..., Any]) -> None:
-    path = stock()
+def test_check_adds_it_and_says_so(state: str, shelf: Path, command: Callable[..., Any]) -> None:
+    path = shelf
     with closing(open_for_reading(path)) as db:
         before = db.execute("select * from course").fetchall()
     remove, missing = WITHOUT[state]
@@ -155,13 +169,13 @@ def test_check_adds_it_and_says_so(state: str, stock: Stock, command: Callable[.
         assert db.execute("select per_euro from rate where currency = 'EUR'").fetchone() == (1.0,)
 
 
-def test_a_whole_file_lacks_nothing(stock: Stock) -> None:
-    with closing(open_for_reading(stock())) as db:
+def test_a_whole_file_lacks_nothing(shelf: Path) -> None:
+    with closing(open_for_reading(shelf)) as db:
         assert shape.lacking(db) == []
 
 
-def test_every_table_and_column_is_missed(stock: Stock) -> None:
-    path = stock()
+def test_every_table_and_column_is_missed(shelf: Path) -> None:
+    path = shelf
     with closing(sqlite3.connect(":memory:")) as db:
         missing = shape.lacking(db)
     names = {f"table {table.name}" for table in TABLES} | {f"view {name}" for name in VIEWS}
@@ -171,16 +185,16 @@ def test_every_table_and_column_is_missed(stock: Stock) -> None:
         assert shape.lacking(db) == ["column issue.example"]
 
 
-def test_a_column_that_may_not_be_empty_cannot_be_added(stock: Stock) -> None:
-    path = stock()
+def test_a_column_that_may_not_be_empty_cannot_be_added(shelf: Path) -> None:
+    path = shelf
     sql(*(f"drop view {name}" for name in VIEWS), "alter table rate drop column per_euro")(path)
     with pytest.raises(StoreError, match=r"lacks column r\.per_euro: "):
         open_for_writing(path)
 
 
-def test_a_catalogue_with_a_log_is_read_where_nothing_can_be_written(stock: Stock) -> None:
+def test_a_catalogue_with_a_log_is_read_where_nothing_can_be_written(shelf: Path) -> None:
     """SQLite would make its log in the folder: the file itself is whole."""
-    path = stock()
+    path = shelf
     sql("pragma journal_mode = wal")(path)
     folder = path.parent
     folder.chmod(0o555)
