@@ -199,6 +199,10 @@ def test_a_chart_draws_the_answer(query: Query, db: sqlite3.Connection) -> None:
     labels = drawn.xpath("//text[@text-anchor]")
     assert len(labels) == min(len(found), 30)
     assert drawn.get("aria-label").startswith(query.title)
+    if len(query.chart.values) > 1:
+        legend = [float(rect.get("x")) for rect in drawn.xpath("//rect[@width='10.0']")][:6]
+        assert legend == sorted(set(legend)), "each shade has its place"
+        assert legend[-1] < 600, "and its words have room"
     assert not drawn.xpath("//script | //style | //@style | //@onload")
 
 

@@ -21,6 +21,8 @@ _WIDTH, _ROW, _BAR = 720, 22, 14
 _LABEL, _FIGURE = 250, 70
 _ROOM = _WIDTH - _LABEL - _FIGURE
 _LETTERS = 36
+_LETTER = 6.5
+"""How wide a letter of the chart is, about."""
 _SHADES = (0.85, 0.6, 0.42, 0.28, 0.18, 0.1)
 
 Answer = Sequence[Mapping[str, Any]]
@@ -97,9 +99,10 @@ def _rectangle(x: float, y: float, wide: float, shade: float) -> str:
 
 def _legend(chart: Chart) -> str:
     """What each shade stands for, in a row above the bars."""
-    step = (_WIDTH - _LABEL) / len(chart.values)
-    return "".join(
-        _rectangle(_LABEL + at * step, (_ROW - _BAR) / 2, 10, shade)
-        + f'<text x="{_LABEL + at * step + 14:.1f}" y="15">{html.escape(name)}</text>'
-        for at, (name, shade) in enumerate(zip(chart.values, _SHADES, strict=False))
-    )
+    x, said = 0.0, []
+    for name, shade in zip(chart.values, _SHADES, strict=False):
+        words = name.replace("_", " ")
+        said.append(_rectangle(x, (_ROW - _BAR) / 2, 10, shade))
+        said.append(f'<text x="{x + 14:.1f}" y="15">{html.escape(words)}</text>')
+        x += 34 + _LETTER * len(words)
+    return "".join(said)
