@@ -142,11 +142,13 @@ class Robots(RobotsTxtMiddleware):
             self.reasons[urlparse_cached(request).netloc] = f"HTTP {response.status}"
         return response.replace(body=response.body[:ROBOTS_BYTES])
 
-    def process_exception(self, request: Request, exception: Exception) -> None:
+    def process_exception(self, request: Request, exception: Exception) -> Response | None:
         """Note a robots.txt that nobody gives."""
-        if _is_robots(request) and not isinstance(exception, IgnoreRequest):
-            reason = f"{type(exception).__name__}: {exception}"
-            self.reasons[urlparse_cached(request).netloc] = reason
+        if not _is_robots(request) or isinstance(exception, IgnoreRequest):
+            return None
+        reason = f"{type(exception).__name__}: {exception}"
+        self.reasons[urlparse_cached(request).netloc] = reason
+        return Response(request.url)  # without one Scrapy would log a traceback, and go on
 
 
 def _is_robots(request: Request) -> bool:
@@ -156,9 +158,12 @@ def _is_robots(request: Request) -> bool:
 class Redirects(RedirectMiddleware):
     """Scrapy's, which warns in every log that no referer middleware is there: nor shall it be."""
 
-    def handle_referer(self, request: Request, response: Response) -> None:  # noqa: ARG002
-        """Say nothing of where we come from."""
-        request.headers.pop("Referer", None)
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Redirects:
+        """Scrapy's way to make it, without listening for the moment to warn."""
+        made = cls(crawler.settings)
+        made.crawler = crawler
+        return made
 
 
 class SaveEverything(DummyPolicy):

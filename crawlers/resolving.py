@@ -36,6 +36,8 @@ def public(address: str, name: str) -> str:
 
 @cache
 def _homes() -> frozenset[str]:
-    from crawlers.order import platforms  # which reads the settings that name this module
+    """Hosts of the platforms; one drafted on a site of this machine has none to guard."""
+    from crawlers.order import is_loopback, platforms  # whose settings name this module
 
-    return frozenset(urlsplit(each.home).hostname or "" for each in platforms().values())
+    homes = {each.home for each in platforms().values()}
+    return frozenset(urlsplit(home).hostname or "" for home in homes if not is_loopback(home))

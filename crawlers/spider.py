@@ -171,7 +171,7 @@ class PlatformSpider(scrapy.Spider):
         """Why this run cannot see the whole site, in words; None when it can."""
         wishes = (
             (self.match, f"narrowed to “{self.match}”"),
-            (self.limit, f"limited to {self.limit} courses"),
+            (self.limit, f"limited to {self.limit} course{'s' * (self.limit != 1)}"),
             (self.only_new, "only new courses were asked for"),
             (self.since, f"only pages changed since {self.since} were asked for"),
         )
