@@ -16,9 +16,9 @@ from catalogue.file import open_for_reading
 
 _LONG = 0.004
 """Seconds that a query takes whose answer is worth keeping: a count or a facet of many courses."""
-_SMALL = 500
-"""Cells that a kept answer may have."""
-_KEPT = 500
+_SMALL = 100_000
+"""Characters that a kept answer may have, each cell counted as ten at least."""
+_KEPT = 300
 _COUNTING = 1000
 """Milliseconds to count one table, once for each state of the file."""
 State = tuple[Any, ...]
@@ -79,7 +79,7 @@ class CatalogueFile(Database):  # type: ignore[misc] # datasette has no types
         return found
 
     def _keep(self, key: Any, found: Any) -> None:
-        if len(found.rows) * len(found.description or ()) <= _SMALL:
+        if sum(max(10, len(str(cell))) for row in found.rows for cell in row) <= _SMALL:
             self._answers[key] = found
         while len(self._answers) > _KEPT:
             self._answers.popitem(last=False)

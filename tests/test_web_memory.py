@@ -87,8 +87,8 @@ def test_what_took_long_is_asked_once(path: Path, served: Any) -> None:
         db = served.get_database("catalogue")
         counted = await db.execute(f"{LONG} count(*) from n")
         assert await db.execute(f"{LONG} count(*) from n") is counted
-        wide = await db.execute(f"{LONG} i from n", truncate=True)
-        assert await db.execute(f"{LONG} i from n", truncate=True) is not wide
+        wide = await db.execute(f"{LONG} printf('%0200d', i) from n", truncate=True)
+        assert await db.execute(f"{LONG} printf('%0200d', i) from n", truncate=True) is not wide
         change(path)
         assert await db.execute(f"{LONG} count(*) from n") is not counted
 
