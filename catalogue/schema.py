@@ -235,6 +235,7 @@ COURSE_TABLE = Table(
         ("language",),
         ("level",),
         ("provider",),
+        ("provider", "platform", "withdrawn", "hours", "first_seen", "provider_kind"),
         ("provider_kind",),
         ("access",),
         ("first_seen",),

@@ -15,7 +15,7 @@ import moocscout
 from catalogue import shape
 from catalogue.errors import StoreError
 from catalogue.file import open_for_reading, open_for_writing
-from catalogue.schema import TABLES
+from catalogue.schema import COURSE_TABLE, TABLES
 from catalogue.views import VIEWS
 
 Stock = Callable[..., Path]
@@ -61,6 +61,7 @@ HOPELESS: dict[str, tuple[Callable[[Path], Any], str]] = {
     ),
     "newer": (sql("pragma user_version = 9"), "upgrade moocscout"),
 }
+KIND = "provider_kind"
 WITHOUT: dict[str, tuple[Callable[[Path], None], str]] = {
     "a view": (sql("drop view course_money"), "view course_money"),
     "a table": (sql("drop table rate"), "table rate"),
@@ -68,8 +69,8 @@ WITHOUT: dict[str, tuple[Callable[[Path], None], str]] = {
     "a column": (
         sql(
             *(f"drop view {name}" for name in VIEWS),
-            "drop index course_provider_kind",
-            "alter table course drop column provider_kind",
+            *(f"drop index {each.split()[2]}" for each in COURSE_TABLE.index_sql if KIND in each),
+            f"alter table course drop column {KIND}",
         ),
         "column course.provider_kind",
     ),
