@@ -195,6 +195,7 @@ class Conditional:
         held = self._memory.validator(ref) if ref else None
         if held is None or held.url != request.url:
             return
+        self.crawler.stats.inc_value("conduct/conditional")
         if held.etag:
             request.headers["If-None-Match"] = held.etag
         if held.modified:

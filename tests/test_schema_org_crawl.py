@@ -117,6 +117,15 @@ def test_the_next_week_asks_only_for_what_has_changed(crawl: Any) -> None:
     assert [title for _, title, _ in rows] == ["A", "B", "Changed"]
 
 
+def test_the_log_shows_conditional_requests(host: Any, command: Any) -> None:
+    site = Site(edx(a=page_of("A"), b=page_of("B")))
+    crawl = ("crawl", "edx", "--base-url", host(site), "-v")
+    first, second = command(*crawl).err, command(*crawl, "--day", "2026-12-24").err
+    assert "'conduct/conditional'" not in first
+    assert "'conduct/conditional': 2" in second
+    assert "'downloader/response_status_count/304': 2" in second
+
+
 def test_redirects_are_followed_on_the_site_only(crawl: Any) -> None:
     away = "https://elsewhere.example/learn/art/d"
     site = Site(
