@@ -242,8 +242,9 @@ class _Load:
 
     def _bring_back(self) -> int:
         found = self.db.execute(
-            "select id, withdrawn from course c where platform = ? and withdrawn is not null"
-            f" and ({_met('read')} or {_met('unchanged')}) order by id",
+            # Few are withdrawn: the "greater" and the plus lead SQLite to the index of those.
+            "select id, withdrawn from course c where +platform = ? and withdrawn > ''"
+            f" and ({_met('read')} or {_met('unchanged')}) order by +id",
             [self.platform.name],
         ).fetchall()
         self._note((course_id, "back", gone, self.report.day) for course_id, gone in found)
@@ -254,10 +255,11 @@ class _Load:
 
     def _withdraw(self) -> int:
         gone = self.db.execute(
-            # The plus: few are missing, and only these need be looked up to see whether they are
-            # withdrawn already.
-            "select id from course c where platform = ? and +withdrawn is null and not"
-            f" ({_met('read')} or {_met('unchanged')} or {_met('rejected')}) order by id",
+            # The inner query walks the index of platforms and refs alone, and no row: few are
+            # missing, and only of these need be known whether they are withdrawn already.
+            "select id from course where withdrawn is null and id in"
+            " (select id from course c where platform = ? and ref >= '' and not"
+            f"  ({_met('read')} or {_met('unchanged')} or {_met('rejected')})) order by id",
             [self.platform.name],
         ).fetchall()
         self._note((course_id, "withdrawn", None, self.report.day) for (course_id,) in gone)
