@@ -273,6 +273,40 @@ def test_a_harvest_outlives_its_process_but_not_its_purpose(tmp_path: Path) -> N
     assert len(other) == 0
 
 
+def test_a_harvest_of_an_earlier_moocscout_is_begun_again(tmp_path: Path) -> None:
+    path = tmp_path / "fun.db"
+    with sqlite3.connect(path) as old:
+        old.executescript(
+            "create table read (ref text primary key, hash blob, course text, day text);"
+            "create table purpose (id integer primary key, words text);"
+            "insert into read values ('1', x'00', '{}', '2026-11-20');"
+            "insert into purpose values (1, 'whole');"
+        )
+    old.close()
+    harvest = Harvest(path, purpose="whole", day="2026-11-21")
+    assert len(harvest) == 0
+    harvest.add([NUDGE])
+    assert "1" in harvest
+    harvest.discard()
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_of_a_course_read_twice_the_later_reading_stands(
+    at_once: bool, db: Path, tmp_path: Path, read: Any
+) -> None:
+    sessions = tuple(Session(ref=f"s{n}") for n in range(3))
+    first = attrs.evolve(NUDGE, sessions=sessions)
+    second = attrs.evolve(NUDGE, title="Le nudge", skills=None, sessions=sessions[1:2])
+    harvest = Harvest(tmp_path / "fun.db", day="2026-11-21")
+    for courses in ([first, second],) if at_once else ([first], [second]):
+        harvest.add(courses)
+    report = store.Report(day="2026-11-21", started="", finished="", ended_by_itself=True)
+    assert store.load(db, PLATFORM, harvest, report).read == 1
+    harvest.discard()
+    assert read("select title, skills from course") == [("Le nudge", None)]
+    assert read("select ref from session") == [("s1",)]
+
+
 def test_whose_file_it_is_is_said(tmp_path: Path, crawl: Crawler, db: Path) -> None:
     crawl("2026-11-01", NUDGE)
     foreign = tmp_path / "foreign.db"
