@@ -19,7 +19,7 @@ from catalogue.publish.metadata import DATABASE
 from catalogue.publish.queries import QUERIES
 from catalogue.publish.query import Query
 from catalogue.reading import match_query
-from recommend.web import answering, api, api_page, embed, method, news, pages, security
+from recommend.web import answering, api, api_page, csv_guard, embed, method, news, pages, security
 from recommend.web.answering import STYLE
 from recommend.web.asked import Asked, course_path, preferred
 from recommend.web.jsonld import is_web
@@ -79,7 +79,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
         return lambda app: app
     policy = security.datasette_policy(templates(datasette))
     public = site_of(datasette).public
-    return lambda app: security.guarded(app, policy, public=public)
+    return lambda app: security.guarded(csv_guard.harmless(app), policy, public=public)
 
 
 @hook
