@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 
 from recommend import text
 
-Integers = NDArray[numpy.int64]
+Integers = NDArray[Any]
+"""Whole numbers, as narrow as they may be: a catalogue has tens of millions of words."""
 Row = tuple[str, str, int, float, bytes, bytes]
 """term, shown, courses, idf, docs, weights: a row of table term, id apart."""
 
-_TIMES = numpy.array([0, *text.FIELDS.values()])
+_TIMES = numpy.array([0, *text.FIELDS.values()], dtype=numpy.int8)
+_BITS = max(text.FIELDS.values()).bit_length()
 _PHRASED = numpy.array([False, *(field in text.PHRASED for field in text.FIELDS)])
 
 
@@ -84,17 +86,17 @@ def unsaid(streams: Sequence[bytes], ids: Collection[int]) -> list[int]:
 
 
 def _said(streams: Sequence[bytes]) -> Words:
-    flat = numpy.frombuffer(b"".join(streams), numpy.int32).astype(numpy.int64)
-    lengths = numpy.array([len(stream) // 4 for stream in streams], numpy.int64)
-    courses = numpy.repeat(numpy.arange(len(streams)), lengths)
-    marks = flat < 0
-    passages = numpy.maximum.accumulate(numpy.where(marks, numpy.arange(len(flat)), 0))
-    fields = -flat[passages] if len(flat) else flat
-    words = numpy.flatnonzero(~marks)
+    flat = numpy.frombuffer(b"".join(streams), numpy.int32)
+    lengths = numpy.array([len(stream) // 4 for stream in streams])
+    held = flat > 0
+    places = numpy.arange(len(flat), dtype=numpy.int32)
+    passages = numpy.maximum.accumulate(numpy.where(held, 0, places))
+    fields = (-flat[passages]).astype(numpy.int8)[held]
+    courses = numpy.repeat(numpy.arange(len(streams), dtype=numpy.int32), lengths)[held]
     # Every passage begins with a mark, so that what follows a word at once is of its passage.
-    followed = numpy.append(~marks[1:], [False])[words] if len(flat) else words
-    pairs = numpy.flatnonzero(followed & _PHRASED[fields[words]])
-    return Words(flat[words], courses[words], _TIMES[fields[words]], pairs)
+    followed = numpy.append(held[1:], [False])[held] if len(flat) else held
+    pairs = numpy.flatnonzero(followed & _PHRASED[fields])
+    return Words(flat[held], courses, _TIMES[fields], pairs)
 
 
 def _terms(said: Words, words: Sequence[str]) -> Terms:
@@ -103,7 +105,7 @@ def _terms(said: Words, words: Sequence[str]) -> Terms:
     firsts = [each[0] if each else "" for each in stems]
     seconds = [each[1] if len(each) > 1 else "" for each in stems]
     pairs, where, counts = numpy.unique(
-        said.words[said.pairs] * len(words) + said.words[said.pairs + 1],
+        said.words[said.pairs].astype(numpy.int64) * len(words) + said.words[said.pairs + 1],
         return_inverse=True,
         return_counts=True,
     )
@@ -154,15 +156,26 @@ def _leading(ordered: Integers) -> NDArray[numpy.bool_]:
 
 def _counted(said: Words, terms: Terms, courses: int) -> tuple[Integers, Any]:
     """(term x courses + place of the course, how often the course says the term), ascending."""
-    entries = []
-    for numbers in terms.singles:
-        term = numbers[said.words]
-        entries.append(((term * courses + said.courses) * 4 + said.times)[term >= 0])
-    place = said.pairs
-    entries.append((terms.pairs * courses + said.courses[place]) * 4 + said.times[place])
-    # Times in the last two bits: one sort of plain integers, in place, is the fastest there is.
-    keys = numpy.concatenate(entries)
+    pairs = said.courses[said.pairs], said.times[said.pairs]
+    first, second = (
+        _keys(numbers[said.words], said.courses, said.times, courses) for numbers in terms.singles
+    )
+    keys = numpy.concatenate((first, second, _keys(terms.pairs, *pairs, courses)))
+    del first, second
+    # One sort of plain integers, in place, is the fastest there is.
     keys.sort()
-    cells = keys >> 2
+    cells = keys >> _BITS
+    keys &= (1 << _BITS) - 1
     starts = numpy.flatnonzero(_leading(cells))
-    return cells[starts], numpy.add.reduceat(keys & 3, starts)
+    return cells[starts], numpy.add.reduceat(keys, starts)
+
+
+def _keys(terms: Integers, places: Integers, times: Integers, courses: int) -> Integers:
+    """term x courses + place of the course, and in the last bits how many times it counts."""
+    held = terms >= 0
+    keys = terms[held]
+    keys *= courses
+    keys += places[held]
+    keys <<= _BITS
+    keys |= times[held]
+    return keys
