@@ -54,6 +54,9 @@ _MONTHLY = tuple(
 _LAST_START = "select max(start) from session where course_id = course.id and withdrawn is null"
 
 
+ARRIVAL = "arrival"
+"""When courses came to the catalogue: it gives no points, but tells the topics on the rise."""
+
 GROUPS: Mapping[str, Group] = {
     "person": Group(
         names=("language", "level", "platform", "audience", "provider"),
@@ -107,6 +110,7 @@ GROUPS: Mapping[str, Group] = {
         ),
         keys=("budget", "hours_per_week"),
     ),
+    ARRIVAL: Group(names=(), columns=("platform", "first_seen")),
 }
 """In the order in which courses are judged: the groups with fewest different values first."""
 

@@ -11,7 +11,7 @@ from catalogue.errors import Unreadable
 from catalogue.schema import TABLES
 from recommend import index
 
-_NEEDED = ("course", "session", "about", "same_course")
+_NEEDED = ("course", "crawl", "session", "about", "same_course")
 
 
 def catalogue_of(courses: Sequence[Mapping[str, Any]]) -> index.Index:

@@ -42,6 +42,7 @@ WEIGHTS = (
     "introduction",
     "known",
     "novelty",
+    "rising",
     "avoid",
     "platform",
     "audience",

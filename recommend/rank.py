@@ -21,6 +21,7 @@ from recommend.money import RATES_FILE
 from recommend.novelty import known
 from recommend.profile import Profile
 from recommend.query import terms_of
+from recommend.rising import rising
 from recommend.search import Found, Sought, search
 from recommend.shortlist import PER_PROVIDER, POOL, Candidate, Chosen, Wishes, choose, single
 from recommend.signals import POINT, SILENT, Signal, asked, field_of, signals
@@ -92,9 +93,10 @@ class Ranker:
         self.profile = profile
         self.day = day
         self.found = search(index, terms_of(profile))
-        self._named = _naming(index, profile)
         self._wishes = Wishes(index, profile)
         self._known = known(index, profile, self.found)
+        self._rising = rising(index, profile, day)
+        self._named = _naming(index, profile) | self._rising.ids
         self._asked = tuple(name for name in asked(profile) if name != "focus")
         self._walk, own = self._start()
         # Most courses name none of the topics known or avoided: their texts need no reading.
@@ -106,8 +108,8 @@ class Ranker:
         memory = self.index.memory or Memory()
         groups, left = facts.grouped(self.index.stated(), self.profile, self.day, memory.made)
         own = tuple(name for name in self._asked if name in left)
-        # Of those, novelty alone can add, and only where a topic known is held.
-        rest = facts.most(self.profile, own), self._known.ids
+        # Of those, only these two can add, where a topic known or on the rise is held.
+        rest = facts.most(self.profile, own), self._known.ids | self._rising.ids
         stores = (self.db, self.index.store)
         walk = Walk(self.found.scores, scale(self.profile), groups, rest, stores)
         return walk, own
@@ -166,11 +168,19 @@ class Ranker:
         """Courses from what text and groups of signals give them: what their own words add."""
         for course in _courses(self.db, _READ, points):
             course_id = course["id"]
-            course["novelty"] = self._known.of(course_id)
+            course.update(self._told(course_id))
             names = self._own if course_id in self._named else self._silent
             said, _ = signals(course, (), self.profile, self.day, names)
             score = points[course_id] + sum(signal.points for signal in said)
             yield Candidate(course, self.found.cosine(course_id), score, whole=False)
+
+    def _told(self, course_id: int) -> dict[str, Any]:
+        """What signals cannot read off the course alone."""
+        held = course_id in self._rising.ids
+        return {
+            "novelty": self._known.of(course_id),
+            "rising": self._rising.topics if held else None,
+        }
 
     @cached_property
     def _columns(self) -> list[str]:
@@ -208,7 +218,7 @@ class Ranker:
         ids = json.dumps([course_id])
         sessions = facts.sessions(self.db, ids, self.day).get(course_id, [])
         course["style"] = stored(self.index.store, ids).get(course_id)
-        course["novelty"] = self._known.of(course_id)
+        course |= self._told(course_id)
         said, unknown = signals(course, sessions, self.profile, self.day, self._asked)
         spread = self._focus(course)
         return sessions, [*said, spread] if spread else said, unknown

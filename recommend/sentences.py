@@ -27,6 +27,7 @@ LABELS: Mapping[str, Words] = {
     "hourly": {"en": "price per hour", "fr": "prix de l'heure"},
     "introduction": {"en": "introduction", "fr": "introduction"},
     "novelty": {"en": "new to you", "fr": "nouveauté"},
+    "rising": {"en": "on the rise", "fr": "sujet qui monte"},
     "provider": {"en": "kind of provider", "fr": "type d'organisme"},
     "approach": {"en": "practice and theory", "fr": "pratique et théorie"},
     "exercises": {"en": "exercises first", "fr": "exercices d'abord"},
@@ -216,6 +217,11 @@ SENTENCES: Mapping[str, Words] = {
         "fr": "une introduction, alors que vous avez des années d'expérience",
     },
     "novelty.share": {"en": "{new_share} new to you", "fr": "{new_share} de nouveau pour vous"},
+    "rising.topic": {
+        "en": "more and more courses on {topic}: {before_count}, then {now_count} in twelve weeks",
+        "fr": "de plus en plus de cours sur {topic}\xa0: {before_count}, puis {now_count} en douze"
+        " semaines",
+    },
     "provider.wished": {
         "en": "from a {kind}, as you wish",
         "fr": "organisme\xa0: {kind}, comme souhaité",

@@ -25,6 +25,7 @@ from recommend.signals.person import (
     novelty,
     platform,
     provider,
+    rising,
 )
 from recommend.signals.quality import completeness, freshness, rating
 from recommend.signals.time import SOON, hours, open_state, total, weeks
@@ -63,6 +64,7 @@ SIGNALS: Mapping[str, Figure] = {
     "introduction": introduction,
     "known": known,
     "novelty": novelty,
+    "rising": rising,
     "avoid": avoid,
     "platform": platform,
     "audience": audience,
@@ -85,6 +87,7 @@ HIGHEST: Mapping[str, int] = {
     "language": 400,
     "level": 300,
     "novelty": 200,
+    "rising": 100,
     "audience": 200,
     "provider": 200,
     "approach": 400,
@@ -108,6 +111,7 @@ _ASKED: Mapping[str, Callable[[Profile], object]] = {
     "introduction": experience.behind,
     "known": lambda who: who.knows,
     "novelty": lambda who: who.knows,
+    "rising": lambda who: who.wants or who.curious,
     "avoid": lambda who: who.avoid,
     "platform": lambda who: who.platforms,
     "audience": lambda who: who.audience,

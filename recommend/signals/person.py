@@ -107,6 +107,21 @@ def novelty(course: Row, sessions: Sequence[Row], profile: Profile, day: str) ->
     return signal("novelty", 4.0 * found.new - 2.0, evidence)
 
 
+def rising(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
+    """A title or skill on a wish that more and more courses speak of: +1.
+
+    Which wishes are on the rise the index says (see `recommend.rising`).
+    """
+    for topic, rise in (course.get("rising") or {}).items():
+        for field in ("title", "skills"):
+            said = course[field]
+            if said and (words := topics.named_in(topic, profile.language or "en", said)):
+                values = {"topic": topic, "before_count": rise.before, "now_count": rise.now}
+                evidence = Evidence("rising.topic", field, words, "page", values)
+                return signal("rising", 1, evidence)
+    return SILENT
+
+
 def avoid(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
     """A topic that is not wanted: -10 in the title, -4 in the skills or the texts."""
     for topic in profile.avoid:

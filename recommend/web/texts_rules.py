@@ -90,6 +90,17 @@ _SAID: dict[str, tuple[str, str]] = {
         ),
         "What the course holds of your field that you do not know yet: all of it +2, none -2.",
     ),
+    "rising": (
+        (
+            "Un titre ou une compétence qui nomme un souhait dont parlent de plus en plus de cours"
+            " (en douze semaines, au moins trois de plus, et un quart de ce qu’il y avait)\u00a0:"
+            " +1."
+        ),
+        (
+            "A title or skill on a wish that more and more courses speak of (in twelve weeks three"
+            " more at least, and a quarter of those before): +1."
+        ),
+    ),
     "avoid": (
         (
             "Un sujet que vous évitez\u00a0: -10 dans le titre, -4 dans les compétences ou les"
