@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from recommend import files, lexicon, text, topics
@@ -162,3 +164,28 @@ def test_word_lists_hold_each_word_once() -> None:
 )
 def test_a_topic_is_named(topic: str, language: str, said: str, named: str | None) -> None:
     assert topics.named_in(topic, language, said) == named
+
+
+def test_what_is_kept_is_made_anew_when_a_source_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LEXICON", tmp_path)
+    source, made = tmp_path / "list.txt", []
+
+    def make() -> dict[tuple[str, ...], str]:
+        made.append(source.read_text())
+        return {("said",): made[-1]}
+
+    def said() -> str:
+        return files.kept("words", [source], make)["said",]
+
+    source.write_text("one")
+    assert (said(), said(), made) == ("one", "one", ["one"])
+    source.write_text("another")
+    assert said() == "another"
+    (held,) = (tmp_path / "__pycache__").iterdir()
+    held.write_bytes(b"\x00")
+    assert said() == "another"
+    assert len(made) == 3, "what cannot be read is made again"
+    monkeypatch.setattr(files, "LEXICON", tmp_path / "not" / "there")
+    assert (said(), len(made)) == ("another", 4)
