@@ -1,6 +1,7 @@
 """Make the README's pictures anew: `python docs/pictures.py`, with Chromium installed.
 
-Runs the demo, serves its catalogue, photographs three pages and keeps the files small.
+Runs the demo, serves its catalogue, photographs three pages, two of them in both languages, and
+keeps the files small.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from selenium import webdriver
 FOLDER = Path(__file__).parent / "pictures"
 DAY = "2026-11-22"
 PAGES = {
-    "home": "/fr/",
+    "home": "/en/",
     "shortlist": "/en/recommend?profile=directeur-marketing",
     "data": "/catalogue/course",
+    "home.fr": "/fr/",
+    "shortlist.fr": "/fr/recommend?profile=directeur-marketing",
 }
 SIZE = (1280, 960)
-COLOURS = 64
+COLOURS = 96
 WIDTH = 900
 
 
@@ -74,7 +77,7 @@ def main() -> None:
             chrome.save_screenshot(str(target))
             picture = Image.open(target).convert("RGB")
             small = picture.resize((WIDTH, WIDTH * picture.height // picture.width))
-            small.quantize(COLOURS).save(target, optimize=True)
+            small.quantize(COLOURS, kmeans=2).save(target, optimize=True)
         chrome.quit()
 
 

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -104,9 +105,11 @@ def shelf() -> list[Course]:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The shelf and one hostile course, served by the command; its address."""
-    yield from serving(tmp_path_factory.mktemp("site") / "catalogue.db", shelf())
+    with serving(tmp_path_factory.mktemp("site") / "catalogue.db", shelf()) as address:
+        yield address
 
 
+@contextmanager
 def serving(path: Path, courses: list[Course]) -> Iterator[str]:
     for name in sorted({course.platform for course in courses}):
         load(path, name, [course for course in courses if course.platform == name])
@@ -115,8 +118,10 @@ def serving(path: Path, courses: list[Course]) -> Iterator[str]:
         [*command, "--day", DAY], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
         assert process.stdout is not None
-        yield process.stdout.readline().split()[3].rstrip("/")
-        process.terminate()
+        try:
+            yield process.stdout.readline().split()[3].rstrip("/")
+        finally:
+            process.terminate()
 
 
 def load(path: Path, name: str, courses: list[Course]) -> None:
@@ -139,7 +144,11 @@ def visit(browser: webdriver.Chrome, site: str) -> Callable[..., webdriver.Chrom
     def go(path: str, width: int = 1280, scheme: str = "light") -> webdriver.Chrome:
         device = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
         browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", device)
-        media = [{"name": "prefers-color-scheme", "value": scheme}]
+        media = [
+            {"name": "prefers-color-scheme", "value": scheme},
+            # A page that still glides to a link is clicked elsewhere.
+            {"name": "prefers-reduced-motion", "value": "reduce"},
+        ]
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": media})
         browser.get(site + path)
         return browser
@@ -209,7 +218,8 @@ def test_hostile_strings_are_only_words_on_every_page(
     courses = [hostile(at, each["field"], each["value"]) for at, each in enumerate(strings)]
     size = {"width": 390, "height": 900, "deviceScaleFactor": 1, "mobile": True}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    for address in serving(tmp_path / "catalogue.db", courses):
+    complaints(browser)
+    with serving(tmp_path / "catalogue.db", courses) as address:
         single = [f"/fr/course/fun/{at}" for at in range(0, len(courses), 5)]
         four = "&".join(f"c=fun:{at}" for at in range(4))
         for path in (*WITH_HOSTILE, *single, f"/fr/compare?{four}"):
@@ -266,7 +276,7 @@ def test_a_hostile_course_is_only_words(visit: Callable[..., webdriver.Chrome]) 
         assert complaints(driver) == []
 
 
-@pytest.mark.parametrize("width", [390, 768, 1920])
+@pytest.mark.parametrize("width", [390, 1920])
 @pytest.mark.parametrize("path", [path.format(lang="fr") for path in OURS] + list(DATASETTES))
 def test_no_page_is_wider_than_its_window(
     visit: Callable[..., webdriver.Chrome], path: str, width: int

@@ -503,3 +503,12 @@ def test_hostile_words_stay_words(stock: Stock, reader: Callable[[Path], Reader]
         text = shop.get(path).text
         assert "<script>window" not in text, path
         assert "&lt;script&gt;window" in text or path.startswith(("/fr/topics", "/fr/recommend?w"))
+
+
+def test_a_bar_stays_within_its_track_whatever_the_signals_take_away(shop: Reader) -> None:
+    bars = shop.page(f"{DIRECTOR}&hours=0.5&weeks=1&budget=0").cssselect(".bar")
+    assert bars
+    for bar in bars:
+        wide = [float(rect.get("width")) for rect in bar.cssselect("rect:not(.track)")]
+        assert min(wide) >= 0
+        assert sum(wide) <= 100.1
