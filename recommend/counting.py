@@ -87,7 +87,8 @@ def unsaid(streams: Sequence[bytes], ids: Collection[int]) -> list[int]:
 
 def _said(streams: Sequence[bytes]) -> Words:
     flat = numpy.frombuffer(b"".join(streams), numpy.int32)
-    lengths = numpy.array([len(stream) // 4 for stream in streams])
+    # Of no streams, numpy would make fractions.
+    lengths = numpy.array([len(stream) // 4 for stream in streams], numpy.int64)
     held = flat > 0
     places = numpy.arange(len(flat), dtype=numpy.int32)
     passages = numpy.maximum.accumulate(numpy.where(held, 0, places))

@@ -27,7 +27,7 @@ from catalogue.publish.metadata import (
 from catalogue.schema import TABLES, Table
 from catalogue.terminal import db_option, say
 from recommend import index
-from recommend.served import CatalogueFile
+from recommend.served import CatalogueFile, unchanging
 from recommend.web.warming import warm
 
 PLUGIN = "moocscout"
@@ -66,6 +66,7 @@ def application(path: Path, *, public: bool = False, day: str | None = None) -> 
             "datasette-block-robots": {"literal": ROBOTS},
         },
     )
+    described["databases"][DATABASE] = unchanging(described["databases"][DATABASE])
     more = {"config": _config(described)} if _NEWER else {}
     served = Datasette([], metadata=described, settings=settings(public=public), **more)
     served.remove_database("_memory")

@@ -143,7 +143,7 @@ def test_a_site_that_is_warm_has_what_its_first_visitors_ask_for(served: Any) ->
 def test_other_pages_are_answered_while_a_ranking_takes_its_time(served: Any) -> None:
     async def ask() -> bool:
         ranker, version = site_of(served).ranker, await site_of(served).version()
-        long = asyncio.gather(*(ranker.ask((n,), _slow, version) for n in range(4)))
+        long = asyncio.gather(*(ranker.ask((n,), _slow, version) for n in range(60)))
         for address in ("/fr/search?q=nudge", "/catalogue/course", "/-/versions.json"):
             assert (await served.client.get(address)).status_code == 200
         answered_first = not long.done()

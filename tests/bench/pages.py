@@ -25,7 +25,8 @@ PAGES: dict[str, tuple[str, str | None]] = {
     ),
     "table, search": ("/{db}/course?_search=maro", "/{db}/course?_search=maro"),
     "table, sort": ("/{db}/course?_sort=rating", "/{db}/course?_sort=rating"),
-    "row": ("/{db}/course/77", "/{db}/course/77"),
+    "table, another page": ("/{db}/course?_next={n}000", "/{db}/course?_next={n}000"),
+    "row": ("/{db}/course/{n}7", "/{db}/course/{n}7"),
     "saved query: open_now": ("/{db}/open_now?day=2026-11-22", None),
     "saved query: search": ("/{db}/search?q=maro", None),
     "home": ("/fr/", None),
@@ -36,7 +37,10 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "data": ("/fr/data", None),
     "api: recommend": (f"/-/moocscout/api/v1/recommend?profile={shelf.ROLE}", None),
 }
-"""Name -> our address, and the plain instance's; one of ours alone is put beside its table."""
+"""Name -> our address, and the plain instance's; one of ours alone is put beside its table.
+
+Our site keeps pages and counts until the file changes: {n} asks for another one in each round.
+"""
 
 
 @contextmanager
@@ -103,7 +107,7 @@ def _measured(
     for number in range(rounds + 1):
         for name, (our_path, its_path) in PAGES.items():
             here = our_path.format(db="catalogue", n=number + 1)
-            there = its_path.format(db=path.stem) if its_path else None
+            there = its_path.format(db=path.stem, n=number + 1) if its_path else None
             pair = (_spent(mine, here), _spent(theirs, there) if there else float("nan"))
             spent[name].append(pair)
     return {
