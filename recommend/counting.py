@@ -20,9 +20,7 @@ Integers = NDArray[Any]
 Row = tuple[str, str, int, float, bytes, bytes]
 """term, shown, courses, idf, docs, weights: a row of table term, id apart."""
 
-_TIMES = numpy.array([0, *text.FIELDS.values()], dtype=numpy.int8)
 _BITS = max(text.FIELDS.values()).bit_length()
-_PHRASED = numpy.array([False, *(field in text.PHRASED for field in text.FIELDS)])
 
 
 class Words(NamedTuple):
@@ -96,8 +94,10 @@ def _said(streams: Sequence[bytes]) -> Words:
     courses = numpy.repeat(numpy.arange(len(streams), dtype=numpy.int32), lengths)[held]
     # Every passage begins with a mark, so that what follows a word at once is of its passage.
     followed = numpy.append(held[1:], [False])[held] if len(flat) else held
-    pairs = numpy.flatnonzero(followed & _PHRASED[fields])
-    return Words(flat[held], courses, _TIMES[fields], pairs)
+    phrased = numpy.array([False, *(field in text.PHRASED for field in text.FIELDS)])
+    times = numpy.array([0, *text.FIELDS.values()], dtype=numpy.int8)
+    pairs = numpy.flatnonzero(followed & phrased[fields])
+    return Words(flat[held], courses, times[fields], pairs)
 
 
 def _terms(said: Words, words: Sequence[str]) -> Terms:

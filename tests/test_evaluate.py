@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 import pytest
 
-from recommend import ablation, evaluate, judged_rows, listed, peers
+from recommend import ablation, evaluate, judged_rows, listed, peers, text
 from recommend.evaluate import Cases, Report
 from recommend.profile import Profile
 
@@ -140,3 +140,17 @@ def test_wrong_files_are_named(files: list[str], command: Callable[..., Any]) ->
     done = command("eval", "ranking", *turned)
     assert done.code == 2
     assert "not the three files" in done.err
+
+
+def test_a_fit_follows_what_an_ablation_changes(
+    cases: Cases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = judged_rows.catalogue_of(cases.courses)
+    monkeypatch.setattr(text, "PHRASED", ())
+    monkeypatch.setattr(text, "FIELDS", {**text.FIELDS, "title": 1})
+    bare = judged_rows.catalogue_of(cases.courses)
+    pair = text.phrase("nudge", "managers")
+    weights = [found.postings(["nudg", pair]) for found in (whole, bare)]
+    assert set(weights[0]) == {"nudg", pair}
+    assert set(weights[1]) == {"nudg"}
+    assert weights[0]["nudg"].weight(1) > weights[1]["nudg"].weight(1)
