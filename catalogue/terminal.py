@@ -92,11 +92,14 @@ def colourful(stream: Any) -> bool:
 
 
 def read_text(name: str) -> str:
-    """A file's text, or stdin's for "-". Raises WrongUse when it cannot be read."""
+    """A file's text, or stdin's for "-", without the mark that Windows' editors put before it.
+
+    Raises WrongUse when it cannot be read.
+    """
     try:
         if name == "-":
-            return sys.stdin.read()
-        return Path(name).read_text(encoding="utf-8")
+            return sys.stdin.read().removeprefix("\ufeff")
+        return Path(name).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise WrongUse(f"{name} cannot be read: {why}") from error
@@ -105,7 +108,8 @@ def read_text(name: str) -> str:
 def run(group: click.Command) -> None:
     """Run the command; an error that a person can mend is one line on stderr and exit code 2."""
     try:
-        group.main(standalone_mode=False)
+        # Not standalone, click gives an early exit's code back instead of leaving with it.
+        code = group.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(WRONG)
@@ -119,3 +123,5 @@ def run(group: click.Command) -> None:
         # The reader (head, less) has seen enough.
         sys.stderr.close()
         sys.exit(0)
+    if isinstance(code, int):
+        sys.exit(code)

@@ -22,6 +22,10 @@ ORDER = (
     "archived",
 )
 """The best first; `unknown` before those that are surely closed."""
+OPEN = ORDER[:3]
+"""In these one can enrol on the day."""
+SHUT = ORDER[-3:]
+"""In these nobody can join any more."""
 
 
 @attrs.frozen
@@ -35,9 +39,14 @@ class Opening:
     starts: str | None
     ends: str | None
 
+    @property
+    def is_open(self) -> bool:
+        """Can one enrol now? "future-not-yet-open" is not."""
+        return self.state in OPEN
+
     def closes_in(self, day: str) -> int | None:
-        """Days left to enrol, today not counted; None when no last day is stated."""
-        if self.closes is None or not self.state.endswith("-open"):
+        """Days left to enrol, today not counted; None when no last day is stated, or not open."""
+        if self.closes is None or not self.is_open:
             return None
         return (_date(self.closes) - _date(day)).days
 
@@ -71,7 +80,10 @@ def after(day: str, weeks: float) -> str | None:
     """The day some weeks later; None beyond what a calendar holds or a person plans."""
     if weeks > 520:
         return None
-    return (_date(day) + datetime.timedelta(days=-(-weeks * 7 // 1))).isoformat()
+    try:
+        return (_date(day) + datetime.timedelta(days=-(-weeks * 7 // 1))).isoformat()
+    except OverflowError:
+        return None
 
 
 def _date(day: str) -> datetime.date:

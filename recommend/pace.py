@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from recommend.opening import Opening, after
+from recommend.opening import SHUT, Opening, after
 from recommend.profile import Profile
 
 Row = Mapping[str, Any]
@@ -33,7 +33,12 @@ def weeks(course: Row, profile: Profile) -> float | None:
 
 
 def finish(course: Row, opening: Opening | None, profile: Profile, day: str) -> str | None:
-    """The day on which this person is done, if he begins as soon as he can; None if not known."""
+    """The day on which this person is done, if he begins as soon as he can.
+
+    None if not known, and where nobody can join any more.
+    """
+    if opening and opening.state in SHUT:
+        return None
     if opening and course["pace"] == "instructor" and opening.state != "archived-open":
         return opening.ends
     own = own_weeks(course, profile)

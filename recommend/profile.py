@@ -11,6 +11,7 @@ import datetime
 import hashlib
 import json
 import math
+import re
 import tomllib
 import types
 import typing
@@ -57,11 +58,16 @@ WEIGHTS = (
 """What `weights` may scale: the text, and each signal by its name."""
 
 _HIGHEST_WEIGHT = 5.0
+_CODE = r"[a-z]{2,3}(-[A-Za-z0-9]+)*"
+"""A language's code."""
 
 
-def key(meaning: str, *, options: tuple[str, ...] = (), default: Any = None) -> Any:
+def key(
+    meaning: str, *, options: tuple[str, ...] = (), default: Any = None, above_zero: bool = False
+) -> Any:
     """Declare a key of the profile: what it means and the values it may have."""
-    return attrs.field(default=default, metadata={"meaning": meaning, "options": options})
+    held = {"meaning": meaning, "options": options, "above_zero": above_zero}
+    return attrs.field(default=default, metadata=held)
 
 
 @attrs.frozen(kw_only=True)
@@ -82,8 +88,12 @@ class Profile:
     avoid: tuple[str, ...] = key("Topics not wanted.", default=())
     curious: tuple[str, ...] = key("Topics that would be nice; half of a wish.", default=())
     reads: tuple[str, ...] = key("Languages read, the most comfortable first: fr, en.", default=())
-    hours_per_week: float | None = key("Hours a week that can be spent on learning.")
-    weeks_at_most: float | None = key("The longest that a course may last, in weeks.")
+    hours_per_week: float | None = key(
+        "Hours a week that can be spent on learning.", above_zero=True
+    )
+    weeks_at_most: float | None = key(
+        "The longest that a course may last, in weeks.", above_zero=True
+    )
     budget: float | None = key("Most that one course may cost, in euros; 0: free courses only.")
     certificate: bool | None = key("Is a certificate wanted?")
     level: str | None = key("Experience in the topics wanted.", options=LEVELS)
@@ -204,6 +214,12 @@ def _bare(hint: Any) -> Any:
 
 
 def _check_options(key: str, value: Any, source: str) -> None:
+    if KEYS[key].metadata["above_zero"] and not value:
+        raise WrongUse(f"{source}: {key} must be more than 0; without a limit, leave the key out")
+    if key == "reads" and (names := [each for each in value if not re.fullmatch(_CODE, each)]):
+        raise WrongUse(
+            f"{source}: reads names languages by their codes, such as fr or en, not “{names[0]}”"
+        )
     options = KEYS[key].metadata["options"]
     given = value if isinstance(value, tuple) else (value,)
     if options and (wrong := [each for each in given if each not in options]):
@@ -307,6 +323,10 @@ def schema() -> dict[str, Any]:
         if options := field.metadata["options"]:
             held = properties[name]
             held.get("items", held)["enum"] = list(options)
+        if field.metadata["above_zero"]:
+            del properties[name]["minimum"]
+            properties[name]["exclusiveMinimum"] = 0
+    properties["reads"]["items"]["pattern"] = f"^{_CODE}$"
     properties["day"]["format"] = "date"
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

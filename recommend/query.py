@@ -53,7 +53,7 @@ class _Said:
         """Count the terms of `words`, which the passage says itself or by the bridge."""
         found = text.content(words)
         phrases = [(text.phrase(*pair), text.as_written(words, *pair)) for pair in pairwise(found)]
-        singles = [(stem, token) for token in found for stem in text.stems(token)]
+        singles = [(stem, _shown(token, words)) for token in found for stem in text.stems(token)]
         times = passage.times
         for term, word in phrases:
             self._count(term, times, word, origin, passage.topic)
@@ -67,6 +67,11 @@ class _Said:
     ) -> None:
         self.counts[term] = self.counts.get(term, 0.0) + times
         self.named.setdefault(term, (word, origin, topic))
+
+
+def _shown(token: str, words: str) -> str:
+    """A word as a person reads it: a name with its capitals."""
+    return text.name_as_written(token, words) if text.is_name(token) else token
 
 
 def terms_of(profile: Profile) -> tuple[QueryTerm, ...]:

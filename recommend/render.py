@@ -136,7 +136,9 @@ def _price(course: Mapping[str, Any], lang: str) -> str | None:
     if price:
         amount = wording.money(lang, price, course["currency"])
         billed = course["billing"] if course["billing"] in ("month", "year") else None
-        return wording.phrase(lang, billed, money=amount) if billed else amount
+        paid = wording.phrase(lang, billed, money=amount) if billed else amount
+        limited = access == "free_audit_limited"
+        return wording.phrase(lang, "free_in_part", money=paid) if limited else paid
     if access == "free_audit_limited" or (price is None and access and access != "free_full"):
         return wording.phrase(lang, access)
     return wording.phrase(lang, "free") if price == 0 or access == "free_full" else None
@@ -169,7 +171,7 @@ def _why(match: Match, lang: str) -> list[str]:
 
 def _answer(topic: str, parts: list[Part], lang: str) -> str:
     """A wish and the course's own words for it; the words alone where they are but a part of it."""
-    words = [part.name for part in parts[:WORDS_SHOWN] if part.name != topic]
+    words = _telling(topic, [part.name for part in parts])[:WORDS_SHOWN]
     phrased = any(" " in each["term"] for part in parts for each in part.evidence)
     if not words:
         return topic
@@ -178,10 +180,25 @@ def _answer(topic: str, parts: list[Part], lang: str) -> str:
     return f"{topic} ({', '.join(words)})"
 
 
+def _telling(topic: str, words: list[str]) -> list[str]:
+    """The words that say more than the wish itself, and than a phrase that stands beside them."""
+    tokens = {word: set(content(word)) for word in words}
+    own = set(content(topic))
+    whole = own <= set().union(*tokens.values())
+    return [
+        word
+        for word, held in tokens.items()
+        if not (whole and held <= own) and not any(held < other for other in tokens.values())
+    ]
+
+
 def _signals(match: Match, lang: str) -> Iterator[str]:
-    """What counts for the course in a word each, what counts against it in a sentence."""
+    """What counts for the course in a word each, what counts against it in a sentence.
+
+    What neither gives nor takes a point is left to `explain`.
+    """
     signals = [part for part in match.parts if part.kind == "signal"]
-    pros = [f"{label(p, lang)} {_points(p, lang)}" for p in signals if p.points >= 0]
+    pros = [f"{label(p, lang)} {_points(p, lang)}" for p in signals if p.points > 0]
     cons = [f"{says(p, lang)} {_points(p, lang)}" for p in signals if p.points < 0]
     if pros:
         yield from _labelled(wording.phrase(lang, "pros"), pros)
@@ -219,7 +236,7 @@ def explanation(ranking: Ranking) -> Iterator[str]:
     yield from _wrapped(_where(match.course, lang), "")
     if facts := facts_of(match, ranking):
         yield from _wrapped(_SEPARATOR.join(facts), "")
-    yield from _wrapped(plain(match.course["url"]), "", dim=True)
+    yield click.style(plain(match.course["url"]), dim=True)
     if withdrawn := match.course["withdrawn"]:
         said = wording.phrase(lang, "withdrawn", day=wording.day(lang, withdrawn))
         yield from _wrapped(said, "")
@@ -245,11 +262,12 @@ def why_not(found: WhyNot, ranking: Ranking) -> Iterator[str]:
         place = wording.ordinal(lang, found.place)
         yield from _wrapped(wording.phrase(lang, "place", place=place), "", bold=True)
     else:
-        yield from _wrapped(wording.phrase(lang, "beyond", depth=DEPTH), "", bold=True)
+        depth = wording.ordinal(lang, DEPTH)
+        yield from _wrapped(wording.phrase(lang, "beyond", depth=depth), "", bold=True)
     if found.place and found.place <= FIRST:
         return
     if found.gap:
-        points = wording.points(lang, found.gap / POINT, signed=False)
+        points = wording.counted_points(lang, found.gap / POINT)
         yield from _wrapped(wording.phrase(lang, "gap", points=points), "")
     parts = [part for name in found.against if (part := match.signal(name))]
     if parts:

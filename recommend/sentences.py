@@ -77,12 +77,16 @@ SENTENCES: Mapping[str, Words] = {
         "fr": "gratuit à suivre, avec des limites",
     },
     "price.within": {
-        "en": "about {money}[ (rate of {rate_day})], within your {budget_money}",
-        "fr": "environ {money}[ (taux du {rate_day})], dans votre budget de {budget_money}",
+        "en": "[{stated_money}][about {rated_money} (rate of {rate_day})], within your"
+        " {budget_money}",
+        "fr": "[{stated_money}][environ {rated_money} (taux du {rate_day})], dans votre budget"
+        " de {budget_money}",
     },
     "price.over": {
-        "en": "about {money}[ (rate of {rate_day})], over your {budget_money}",
-        "fr": "environ {money}[ (taux du {rate_day})], au-dessus de votre budget de {budget_money}",
+        "en": "[{stated_money}][about {rated_money} (rate of {rate_day})], over your"
+        " {budget_money}",
+        "fr": "[{stated_money}][environ {rated_money} (taux du {rate_day})], au-dessus de votre"
+        " budget de {budget_money}",
     },
     "price.within_monthly": {
         "en": "about {money}[ (rate of {rate_day})] over the months you need, within your"
@@ -98,16 +102,18 @@ SENTENCES: Mapping[str, Words] = {
     },
     "certificate.free": {"en": "free certificate", "fr": "certificat gratuit"},
     "certificate.paid": {
-        "en": "certificate for about {money}[ (rate of {rate_day})]",
-        "fr": "certificat pour environ {money}[ (taux du {rate_day})]",
+        "en": "certificate for [{stated_money}][about {rated_money} (rate of {rate_day})]",
+        "fr": "certificat pour [{stated_money}][environ {rated_money} (taux du {rate_day})]",
     },
     "certificate.paid_unpriced": {
         "en": "certificate to be paid, price not stated",
         "fr": "certificat payant, prix non indiqué",
     },
     "certificate.over": {
-        "en": "certificate for about {money}[ (rate of {rate_day})], over your budget",
-        "fr": "certificat pour environ {money}[ (taux du {rate_day})], au-dessus de votre budget",
+        "en": "certificate for [{stated_money}][about {rated_money} (rate of {rate_day})], over"
+        " your budget",
+        "fr": "certificat pour [{stated_money}][environ {rated_money} (taux du {rate_day})],"
+        " au-dessus de votre budget",
     },
     "certificate.subscription": {
         "en": "certificate with a subscription",
@@ -256,6 +262,10 @@ SENTENCES: Mapping[str, Words] = {
     "freshness.session": {
         "en": "last session began {known_day}",
         "fr": "dernière session commencée le {known_day}",
+    },
+    "freshness.coming": {
+        "en": "next session begins {known_day}",
+        "fr": "prochaine session le {known_day}",
     },
     "completeness.stated": {
         "en": "{stated_count} of {all_count} facts stated",

@@ -128,14 +128,14 @@ def phrase(first: str, second: str) -> str:
     return f"{stems(first)[0]} {stems(second)[0]}"
 
 
-def as_written(text: str, first: str, second: str) -> str:
-    """Two words of a text with what stands between them: "comportement du consommateur"."""
-    lowered, together = text.casefold(), f"{first} {second}"
-    if 0 <= lowered.find(together) == lowered.find(first):
+def as_written(text: str, *tokens: str) -> str:
+    """Words of a text with what stands between them: "comportement du consommateur"."""
+    lowered, together = text.casefold(), " ".join(tokens)
+    if 0 <= lowered.find(together) == lowered.find(tokens[0]):
         return together  # most are, and a pattern of its own for each takes long to compile
     between = r"\W+(?:\w{1,5}\W+){0,2}?"
-    found = re.search(f"{re.escape(first)}{between}{re.escape(second)}", lowered)
-    return " ".join(found[0].split()) if found else f"{first} {second}"
+    found = re.search(between.join(map(re.escape, tokens)), lowered)
+    return " ".join(found[0].split()) if found else together
 
 
 def terms(text: str, *, phrases: bool = True) -> list[str]:
@@ -178,6 +178,28 @@ def fields_of(row: Mapping[str, Any], wanted: Iterable[str]) -> dict[str, list[s
             if term in held:
                 where.append(field)
     return found
+
+
+def name_as_written(term: str, text: str) -> str:
+    """A name as a text writes it, capitals and all; as our list does where it is not found."""
+    written = _ways_to_write()[term]
+    found = (re.search(rf"(?<!\w){re.escape(each)}(?!\w)", text, re.IGNORECASE) for each in written)
+    return next((match[0] for match in found if match), written[0])
+
+
+@cache
+def _ways_to_write() -> Mapping[str, list[str]]:
+    """The ways to write each name, its own first."""
+    found: dict[str, list[str]] = {}
+    for line in files.lines(NAMES_FILE):
+        written, _, term = (part.strip() for part in line.partition("="))
+        found.setdefault(words.fold(term or written), []).append(written)
+    return found
+
+
+def is_name(token: str) -> bool:
+    """Is a token one of the names that are kept whole?"""
+    return token in _names()
 
 
 def language_of(text: str) -> str:

@@ -177,7 +177,7 @@ _WORDS: dict[str, Any] = {
     "weeks_at_most": _named("weeks", wording.weeks),
     "budget": _named("budget", wording.money),
     "certificate": _bare("certificate"),
-    "reads": _named("reads", lambda lang, codes: wording.language(lang, codes[-1])),
+    "reads": _named("reads", lambda lang, codes: wording.read_language(lang, codes[-1])),
     "level": _named("level", lambda lang, level: wording.LEVELS[level][lang]),
     "platforms": _named("platforms", lambda _lang, names: names[-1]),
     "audience": _bare("audience"),

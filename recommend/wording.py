@@ -33,7 +33,7 @@ PHRASES: Mapping[str, Words] = {
         "en": "{place} if you need no certificate",
         "fr": "{place} si vous vous passez de certificat",
     },
-    "if_reads": {"en": "{place} if you read {value}", "fr": "{place} si vous lisez\xa0: {value}"},
+    "if_reads": {"en": "{place} if you read {value}", "fr": "{place} si vous lisez {value}"},
     "if_level": {"en": "{place} for the level {value}", "fr": "{place} pour le niveau {value}"},
     "if_platforms": {"en": "{place} if you use {value}", "fr": "{place} si vous utilisez {value}"},
     "if_audience": {
@@ -60,11 +60,11 @@ PHRASES: Mapping[str, Words] = {
         "en": "{place} if any provider would do",
         "fr": "{place} si tout organisme vous convenait",
     },
-    "place": {"en": "Place {place} of the list.", "fr": "{place} du classement."},
-    "beyond": {"en": "Below place {depth}.", "fr": "Au-delà de la place {depth}."},
+    "place": {"en": "{place} in the ranking.", "fr": "{place} du classement."},
+    "beyond": {"en": "Below the {depth} place.", "fr": "Au-delà de la {depth} place."},
     "gap": {
-        "en": "{points} points short of the tenth.",
-        "fr": "Il manque {points} points pour être dixième.",
+        "en": "{points} short of the tenth.",
+        "fr": "Il manque {points} pour être dixième.",
     },
     "pushed": {"en": "Pushed down by:", "fr": "Ce qui le fait descendre\xa0:"},
     "would": {"en": "It would be:", "fr": "Il serait\xa0:"},
@@ -101,6 +101,10 @@ PHRASES: Mapping[str, Words] = {
     "per_week": {"en": "{hours}/week", "fr": "{hours}/semaine"},
     "free": {"en": "free", "fr": "gratuit"},
     "free_audit_limited": {"en": "free with limits", "fr": "gratuit avec limites"},
+    "free_in_part": {
+        "en": "free with limits, {money} in full",
+        "fr": "gratuit avec limites, {money} en entier",
+    },
     "free_trial": {"en": "free trial, then paid", "fr": "essai gratuit, puis payant"},
     "paid": {"en": "paid", "fr": "payant"},
     "subscription": {"en": "subscription", "fr": "abonnement"},
@@ -216,9 +220,15 @@ def points(lang: str, given: float, *, signed: bool = True) -> str:
     return text.replace(".", ",") if lang == "fr" else text
 
 
+def counted_points(lang: str, given: float) -> str:
+    """ "4.93 points" """
+    single = abs(given) < 2 if lang == "fr" else given == 1
+    return f"{points(lang, given, signed=False)}\xa0{'point' if single else 'points'}"
+
+
 def hours(lang: str, given: float) -> str:
-    """ "2.5 h" """
-    return f"{number(lang, given)}\xa0h"
+    """ "2.5 h", a quarter of an hour exactly: "2.25 h" """
+    return f"{number(lang, given, 2 if (4 * given).is_integer() else 1)}\xa0h"
 
 
 def weeks(lang: str, given: float) -> str:
@@ -258,6 +268,14 @@ def language(lang: str, code: str) -> str:
     """A language's name in words, its code where we have none."""
     names = LANGUAGES.get(code.lower().partition("-")[0])
     return names[lang] if names else code
+
+
+def read_language(lang: str, code: str) -> str:
+    """A language as what one reads: "French", "le français", "l'anglais"."""
+    name = language(lang, code)
+    if lang == "en" or name == code:
+        return name
+    return f"l'{name}" if name[0] in "aeio" else f"le {name}"
 
 
 def ordinal(lang: str, given: int) -> str:

@@ -65,6 +65,12 @@ def test_its_language_is_found_where_it_does_not_say() -> None:
         ('role = "x"\nwants = ["a", 3]', "wants must be a list of texts"),
         ('role = "x"\nhours_per_week = "3"', "hours_per_week must be a number, 0 or more, not “3”"),
         ('role = "x"\nhours_per_week = -1', "hours_per_week must be a number, 0 or more"),
+        ('role = "x"\nhours_per_week = 0', "hours_per_week must be more than 0; without a limit"),
+        ('role = "x"\nweeks_at_most = 0.0', "weeks_at_most must be more than 0"),
+        (
+            'role = "x"\nreads = ["fr", "anglais"]',
+            "by their codes, such as fr or en, not “anglais”",
+        ),
         ('role = "x"\nbudget = true', "budget must be a number"),
         ('role = "x"\nbudget = nan', "budget must be a number"),
         ('role = "x"\ncertificate = "yes"', "certificate must be true or false"),
@@ -84,6 +90,12 @@ def test_mistakes_are_named(toml: str, words: str) -> None:
     with pytest.raises(WrongUse, match=r"^p\.toml") as error:
         said(toml)
     assert words in str(error.value)
+
+
+def test_the_mark_of_windows_editors_is_no_part_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "moi.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + b'role = "Cheffe de produit"\nbudget = 0\n')
+    assert (load(str(path)).role, load(str(path)).budget) == ("Cheffe de produit", 0)
 
 
 def test_the_hash_is_of_what_is_said() -> None:
@@ -121,7 +133,16 @@ def test_the_schema_is_the_class() -> None:
     jsonschema.Draft202012Validator.check_schema(profile.schema())
 
 
-@pytest.mark.parametrize("wrong", [{"wnats": []}, {"role": 3}, {"hours_per_week": 3}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"wnats": []},
+        {"role": 3},
+        {"hours_per_week": 3},
+        {"role": "x", "hours_per_week": 0},
+        {"role": "x", "reads": ["français"]},
+    ],
+)
 def test_the_schema_refuses_what_we_refuse(wrong: dict[str, object]) -> None:
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(wrong, profile.schema())

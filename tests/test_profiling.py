@@ -169,11 +169,33 @@ def test_every_question_is_asked_in_both_languages() -> None:
         ("x\n\n\n\n\n\nfr\nmany\n", "“many” cannot be read here"),
         ("x\n\n\n\n\n\nfr, klingon\n", "cannot be read here"),
         ("x\n\n\n\n\n\nen\n3\n4\n-5\n", "“-5” cannot be read"),
+        ("x\n\n\n\n\n\nen\n0\n", "“0” cannot be read"),
+        ("x\n\n\n\n\n\nen\n3\n2 months\n", "“2 months” cannot be read"),
+        ("x\n\n\n\n\n\nen\n3\n4\n1.000\n", "“1.000” cannot be read"),
         ("\n\n\n", "nothing to rank for"),
     ],
 )
 def test_answers_that_cannot_be_read(typed: str, words: str) -> None:
     assert words in refused(run("new", "-", "--lang", "en", typed=typed))
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "read"),
+    [
+        ("hours_per_week", "2h30", 2.5),
+        ("hours_per_week", "2 h 15 min", 2.25),
+        ("hours_per_week", "3 heures par semaine", 3.0),
+        ("hours_per_week", "3,5h/semaine", 3.5),
+        ("weeks_at_most", "6 sem.", 6.0),
+        ("budget", "1\u202f000 €", 1000.0),
+        ("budget", "0", 0.0),
+        ("reads", "français et anglais", ("fr", "en")),
+        ("reads", "Anglais, allemand", ("en", "de")),
+        ("level", "Avancée", "advanced"),
+    ],
+)
+def test_answers_as_people_type_them(key: str, typed: str, read: Any) -> None:
+    assert READ[key](typed) == read
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
@@ -221,12 +243,41 @@ WHOLE = Profile(
         ({"curious": ("Nudge",)}, ["twice"]),
         ({"knows": ("nudge",)}, ["contradiction"]),
         ({"avoid": ("les nudges",)}, ["contradiction"]),
+        ({"wants": tuple(f"nudge {at}" for at in range(50))}, ["twice"]),
+        ({"knows": ("nudge",), "avoid": ("Nudge",)}, ["contradiction", "twice"]),
         ({"wants": ("nudge", "les cours"), "knows": ("CRM",)}, ["says_nothing"]),
         ({"budget": 0.0, "certificate": True}, ["free_certificate"]),
     ],
 )
 def test_what_is_unclear_by_itself(said: dict[str, Any], found: list[str]) -> None:
     assert rules(attrs.evolve(WHOLE, **said)) == found
+
+
+def test_topics_said_again_are_named_together() -> None:
+    (remark,) = checking.by_itself(
+        attrs.evolve(WHOLE, wants=("nudge", "nudges"), curious=("Nudge",))
+    )
+    said = "«\xa0nudge\xa0», «\xa0nudges\xa0», «\xa0Nudge\xa0» (wants, curious)"
+    assert remark.says("fr") == f"{said}\xa0: un seul sujet, dit 3 fois."
+
+
+def test_a_language_that_no_course_is_in(shelf: index.Index) -> None:
+    assert rules(attrs.evolve(WHOLE, reads=("de",)), shelf) == ["unread"]
+    assert "unread" not in rules(attrs.evolve(WHOLE, reads=("de", "fr-CA")), shelf)
+
+
+def test_check_ends_with_1_where_something_is_unclear(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "me.toml"
+    path.write_text('role = "Cheffe de produit"', encoding="utf-8")
+    done = command("profile", "check", path)
+    assert done.code == 1
+    assert "wants ne nomme aucun sujet" in done.out
+    assert command("profile", "check", "cmo").code == 0
+    path.write_text("nudge, CRM, SEO", encoding="utf-8")
+    assert command("profile", "from-text", "-").code == 2
+    assert command("profile", "from-text", path).code == 1
 
 
 def course(ref: str, title: str, language: str) -> Course:
@@ -308,9 +359,18 @@ def test_topics_of_a_text_with_the_words_that_made_them() -> None:
     topics = {each.topic: each for each in found}
     assert found[0].topic == "fidélisation client"
     assert found[0].times == 2
-    assert topics["programme de fidélité"].words == ("programme fidélité",)
+    assert topics["programme de fidélité"].words == ("programme de fidélité",)
     assert {"CRM", "RGPD", "segmentation client"} <= set(topics)
     assert len(found) <= reading.MOST
+
+
+def test_a_name_is_as_good_as_a_phrase() -> None:
+    phrases = "gestion de budget, étude de marché, stratégie de marque, réseaux sociaux, "
+    more = "marketing d'influence, programme de fidélité, management d'équipe, plan de formation, "
+    last = "prévision des ventes, veille concurrentielle, identité visuelle, parcours client."
+    found = reading.proposals(f"SEO et CRM ; {phrases}{more}{last}", "fr")
+    assert len(found) == reading.MOST
+    assert [each.topic for each in found[:2]] == ["SEO", "CRM"]
 
 
 def test_nothing_personal_is_proposed_even_with_a_catalogue(shelf: index.Index) -> None:
@@ -332,6 +392,9 @@ def test_from_text_waits_for_a_yes(tmp_path: Path) -> None:
     piped = run("from-text", "-", typed=CV)
     assert (piped.exit_code, piped.stdout) == (1, "")
     assert "--yes" in piped.stderr
+    refusing = run("from-text", path, typed="n\n" * 20)
+    assert (refusing.exit_code, refusing.stdout) == (1, "")
+    assert "aucun sujet n'est gardé" in refusing.stderr
     into = tmp_path / "me.toml"
     done = run("from-text", path, "--role", "Responsable CRM", "--into", into, typed="\nn\no\nn\n")
     assert done.exit_code == 0, done.output

@@ -49,6 +49,38 @@ def test_lines_fit_the_terminal_and_carry_no_colour(stock: Stock, command: Comma
     assert wide == []
 
 
+def test_an_address_is_never_broken(stock: Stock, command: Command) -> None:
+    url = f"https://fun.example/{'nudge-' * 20}1"
+    stock(Course(platform="fun", ref="1", url=url, title="Nudge"))
+    assert url in command("explain", DIRECTOR, "fun:1", *DAY).out.splitlines()
+
+
+def test_free_with_limits_is_said_beside_the_price_of_the_whole(
+    stock: Stock, command: Command
+) -> None:
+    money = {"access": "free_audit_limited", "price": 45.0, "currency": "EUR"}
+    stock(Course(platform="fun", ref="1", url="https://fun.example/1", title="Nudge", **money))
+    out = command("recommend", DIRECTOR, *DAY).out
+    assert "gratuit avec limites, 45\xa0€ en entier" in out
+    assert "prix +3,00" in out
+
+
+def test_names_keep_their_capitals_and_wishes_are_not_repeated(
+    stock: Stock, command: Command, tmp_path: Path
+) -> None:
+    url = "https://fun.example/1"
+    skills = ("behavioral economics", "SEO", "comportement du consommateur")
+    stock(Course(platform="fun", ref="1", url=url, title="IA", skills=skills, language="fr"))
+    path = tmp_path / "p.toml"
+    wants = '["économie comportementale", "seo technique", "comportement du consommateur", "IA"]'
+    path.write_text(f'language = "fr"\nreads = ["fr", "en"]\nwants = {wants}', encoding="utf-8")
+    why = re.sub(r"\s+", " ", command("recommend", path, *DAY).out)
+    assert "économie comportementale (économie, behavioral economics) +" in why
+    assert "comportement du consommateur +" in why
+    assert "IA +" in why
+    assert "+0,00" not in why
+
+
 def test_french_typography(stock: Stock, command: Command) -> None:
     stock()
     for arguments in (
@@ -164,6 +196,13 @@ def test_figures_in_both_languages() -> None:
     assert wording.day("fr", "2027-01-01") == "1er\xa0janvier\xa02027"
     assert wording.day("en", "2027-01-01") == "1\xa0January\xa02027"
     assert wording.hours("fr", 2.5) == "2,5\xa0h"
+    assert wording.hours("fr", 2.25) == "2,25\xa0h"
+    assert wording.hours("en", 10 / 3) == "3.3\xa0h"
+    assert wording.counted_points("fr", 1.58) == "1,58\xa0point"
+    assert wording.counted_points("en", 1.58) == "1.58\xa0points"
+    assert wording.read_language("fr", "en") == "l'anglais"
+    assert wording.read_language("fr", "pt") == "le portugais"
+    assert wording.read_language("en", "fr") == "French"
     assert (wording.weeks("fr", 1.5), wording.weeks("en", 1.5)) == (
         "1,5\xa0semaine",
         "1.5\xa0weeks",

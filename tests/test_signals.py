@@ -66,6 +66,13 @@ def points(
     return None if signal is None else signal.points / 100
 
 
+def says(name: str, facts: dict[str, Any], *held: dict[str, Any], day: str = DAY) -> str:
+    signal = SIGNALS[name](course(**facts), held, DIRECTOR, day)
+    assert signal is not None
+    (evidence,) = signal.evidence
+    return wording.sentence("en", evidence.rule, evidence.values)
+
+
 @pytest.mark.parametrize(
     ("name", "facts", "expected"),
     [
@@ -89,6 +96,7 @@ def points(
         ("price", {"price": 0.0}, 4),
         ("price", {"access": "free_full"}, 4),
         ("price", {"access": "free_audit_limited"}, 3),
+        ("price", {"access": "free_audit_limited", "price": 900.0, "currency": "EUR"}, 3),
         ("price", {"price": 100.0, "currency": "EUR"}, 1),
         ("price", {"price": 51.5, "currency": "USD"}, 2),
         ("price", {"price": 103.0, "currency": "EUR"}, -2.18),
@@ -332,3 +340,48 @@ def assert_sound(signal: Signal, lang: str) -> None:
         said = wording.sentence(lang, evidence.rule, evidence.values)
         assert said
         assert not set("{}[]?") & set(said)
+
+
+def test_before_enrolment_opens_nothing_is_open() -> None:
+    dates = {"enrolment_start": "2026-11-25", "enrolment_end": "2026-12-01", "start": "2026-12-02"}
+    held = session("future-not-yet-open", **dates)
+    assert says("open", {}, held) == "enrolment opens 25\xa0November\xa02026"
+    best = opening.best([held])
+    assert best is not None
+    assert best.closes_in(DAY) is None
+
+
+@pytest.mark.parametrize("state", ["future-closed", "ongoing-closed", "archived"])
+@pytest.mark.parametrize("kind", ["self", "instructor", None])
+def test_nobody_finishes_what_cannot_be_joined(state: str, kind: str | None) -> None:
+    held = session(state, start="2026-11-02", end="2026-12-06")
+    facts = {"weekly_hours_low": 2.0, "weeks": 5.0, "pace": kind}
+    assert pace.finish(course(**facts), opening.best([held]), DIRECTOR, DAY) is None
+    assert says("hours", facts, held) == "2\xa0h a week fit your 3\xa0h"
+
+
+def test_the_calendar_ends() -> None:
+    facts = {"weekly_hours_low": 2.0, "weeks": 5.0, "pace": "self"}
+    assert pace.finish(course(**facts), None, DIRECTOR, "9999-12-31") is None
+
+
+def test_a_session_to_come_has_not_begun() -> None:
+    held = session("future-open", start="2026-12-10")
+    assert says("freshness", {}, held) == "next session begins 10\xa0December\xa02026"
+    assert says("freshness", {}, held, day="2026-12-10").startswith("last session began")
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"price": 35.0, "currency": "EUR"}, "€35, within your €100"),
+        ({"price": 135.0, "currency": "EUR"}, "€135, over your €100"),
+    ],
+)
+def test_what_is_stated_in_euros_is_not_about(facts: dict[str, Any], said: str) -> None:
+    assert says("price", facts) == said
+    dollars = says("price", facts | {"currency": "USD"})
+    assert dollars.startswith("about €")
+    assert "(rate of " in dollars
+    priced = facts | {"certificate": "paid", "certificate_price": 35.0}
+    assert says("certificate", priced) == "certificate for €35"

@@ -12,22 +12,27 @@ import click
 
 from catalogue.course import LEVELS
 from catalogue.errors import WrongUse
+from catalogue.words import fold
 from recommend.profile import LANGUAGES, Profile
 from recommend.profiling import wording
+from recommend.wording import LANGUAGES as NAMED
 
 Answer = Callable[[str], Any]
 """What an answer means; ValueError when it cannot be read."""
 
 _YES = ("y", "yes", "o", "oui", "1", "true")
 _NO = ("n", "no", "non", "0", "false")
-_LANGUAGES = {
-    "fr": "fr", "français": "fr", "francais": "fr", "french": "fr",
-    "en": "en", "anglais": "en", "english": "en",
-}  # fmt: skip
+_READ_LANGUAGES = {
+    fold(name): code for code, named in NAMED.items() for name in (code, *named.values())
+}
+_LANGUAGES = {name: code for name, code in _READ_LANGUAGES.items() if code in LANGUAGES}
+_AND = re.compile(r"[,;/&\s]+(?:(?:et|and)\s+)?")
+_FIGURE = r"(\d+|\d{1,3}(?:\s\d{3})+)(?:[.,](\d{1,2}))?"
+_WEEKLY = r"(?:\s*(?:/\s*sem(?:aine|\.)?|par semaine|/\s*week|a week|per week))?"
 _LEVELS = {
-    "débutant": "beginner", "debutant": "beginner",
-    "intermédiaire": "intermediate", "intermediaire": "intermediate",
-    "avancé": "advanced", "avance": "advanced", "expert": "advanced",
+    "debutant": "beginner", "debutante": "beginner",
+    "intermediaire": "intermediate",
+    "avance": "advanced", "avancee": "advanced", "expert": "advanced", "experte": "advanced",
     **{level: level for level in LEVELS if level != "mixed"},
 }  # fmt: skip
 
@@ -43,8 +48,8 @@ def several(answer: str) -> tuple[str, ...]:
 
 
 def languages(answer: str) -> tuple[str, ...]:
-    """fr, en by code or by name."""
-    return tuple(dict.fromkeys(_among(_LANGUAGES, each) for each in re.split(r"[,;/\s]+", answer)))
+    """Languages by code or by name: "fr, en", "français et anglais"."""
+    return tuple(dict.fromkeys(_among(_READ_LANGUAGES, each) for each in _AND.split(answer)))
 
 
 def language(answer: str) -> str:
@@ -52,12 +57,35 @@ def language(answer: str) -> str:
     return str(_among(_LANGUAGES, answer))
 
 
-def figure(answer: str) -> float:
-    """ "3", "2,5 h" or "80 €"."""
-    found = re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*(?:€|\w*\.?)?", answer)
+def hours(answer: str) -> float:
+    """Hours a week, more than none: "3", "2,5 h", "2 h 30", "3 heures par semaine"."""
+    if found := re.fullmatch(rf"(\d+)\s*h\s*([0-5]\d)(?:\s*min)?{_WEEKLY}", answer):
+        return _above_zero(int(found[1]) + int(found[2]) / 60)
+    return _above_zero(_figure(answer, r"h|hrs?|heures?|hours?", _WEEKLY))
+
+
+def weeks(answer: str) -> float:
+    """Weeks, more than none: "6", "6 semaines". Months are refused: no whole number of weeks."""
+    return _above_zero(_figure(answer, r"sem\.?|semaines?|weeks?"))
+
+
+def euros(answer: str) -> float:
+    """An amount in euros: "80", "1 000 €", "49,90 euros"."""
+    return _figure(answer, r"€|eur|euros?")
+
+
+def _figure(answer: str, units: str, after: str = "") -> float:
+    """A figure of at most two decimals, alone or with one of the units."""
+    found = re.fullmatch(rf"{_FIGURE}\s*(?:{units})?{after}", answer, re.IGNORECASE)
     if not found:
         raise ValueError(answer)
-    return float(found[1].replace(",", "."))
+    return float("".join(found[1].split()) + "." + (found[2] or "0"))
+
+
+def _above_zero(given: float) -> float:
+    if not given:
+        raise ValueError(given)
+    return given
 
 
 def flag(answer: str) -> bool:
@@ -71,7 +99,7 @@ def level(answer: str) -> str:
 
 
 def _among(known: Mapping[str, Any], answer: str) -> Any:
-    if (given := answer.casefold()) not in known:
+    if (given := fold(answer)) not in known:
         raise ValueError(answer)
     return known[given]
 
@@ -84,9 +112,9 @@ READ: Mapping[str, Answer] = {
     "knows": several,
     "avoid": several,
     "reads": languages,
-    "hours_per_week": figure,
-    "weeks_at_most": figure,
-    "budget": figure,
+    "hours_per_week": hours,
+    "weeks_at_most": weeks,
+    "budget": euros,
     "certificate": flag,
     "level": level,
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from itertools import combinations
 from typing import Any
 
 import attrs
@@ -15,7 +14,9 @@ from recommend.index import Index
 from recommend.profile import LANGUAGES, Profile
 from recommend.profiling import wording
 
-TOPICS = ("wants", "curious", "knows", "avoid")
+_WISHES = ("wants", "curious")
+_NO_WISHES = ("knows", "avoid")
+TOPICS = (*_WISHES, *_NO_WISHES)
 BROAD = 0.25
 """A topic in more than this share of the courses does not tell them apart."""
 _NEAR = 86
@@ -50,25 +51,28 @@ def by_itself(profile: Profile) -> Iterator[Remark]:
     for key, topic in said:
         if not text.content(topic):
             yield Remark("says_nothing", {"key": key, "topic": topic})
-    for (key, topic), (other_key, other) in combinations(said, 2):
-        if _same(topic, other):
-            yield from _said_twice(key, topic, other_key, other)
+    yield from _said_again(said)
     if profile.budget == 0 and profile.certificate:
         yield Remark("free_certificate", {})
 
 
-def _same(topic: str, other: str) -> bool:
-    stems = topics.forms(topic, "fr")[:1]
-    return bool(stems) and stems == topics.forms(other, "fr")[:1]
-
-
-def _said_twice(key: str, topic: str, other_key: str, other: str) -> Iterator[Remark]:
-    agree = {key, other_key} in ({"wants", "curious"}, {"knows", "avoid"})
-    if key == other_key or agree:
-        keys = key if key == other_key else f"{key}, {other_key}"
-        yield Remark("twice", {"keys": keys, "topic": topic, "other": other})
-    else:
-        yield Remark("contradiction", {"topic": topic, "key": key, "other_key": other_key})
+def _said_again(said: list[tuple[str, str]]) -> Iterator[Remark]:
+    """Topics of the same stems: both wished for and not, or said in several ways."""
+    alike: dict[Any, list[tuple[str, str]]] = {}
+    for key, topic in said:
+        if form := topics.forms(topic, "fr")[:1]:
+            alike.setdefault(form, []).append((key, topic))
+    for group in alike.values():
+        wished, other = (
+            [each for each in group if each[0] in side] for side in (_WISHES, _NO_WISHES)
+        )
+        if wished and other:
+            (key, topic), (other_key, _) = wished[0], other[0]
+            yield Remark("contradiction", {"topic": topic, "key": key, "other_key": other_key})
+        for same in (wished, other):
+            if len(same) > 1:
+                keys = ", ".join(dict.fromkeys(key for key, _ in same))
+                yield Remark("twice", {"keys": keys, "topics": [topic for _, topic in same]})
 
 
 def against(profile: Profile, found: Index) -> Iterator[Remark]:
@@ -82,12 +86,15 @@ def against(profile: Profile, found: Index) -> Iterator[Remark]:
     for name in profile.platforms:
         if name not in listed:
             yield Remark("platform", {"name": name, "known": ", ".join(listed)})
+    if profile.reads and not shelf.read_by_the_person():
+        yield Remark("unread", {"codes": ", ".join(profile.reads)})
 
 
 class _Shelf:
     """The courses of a catalogue, asked for one profile's topics."""
 
     def __init__(self, profile: Profile, found: Index) -> None:
+        self.profile = profile
         self.index = found
         self.language = profile.language or "en"
         (self.other,) = (code for code in LANGUAGES if code != self.language)
@@ -111,6 +118,16 @@ class _Shelf:
         if self.reads_other and not crossed and self.other not in self._taught(everywhere):
             return Remark("unbridged", values)
         return None
+
+    def read_by_the_person(self) -> bool:
+        """Is any course in a language that the profile reads?"""
+        asked = json.dumps([code.split("-")[0] for code in self.profile.reads])
+        found = self.index.db.execute(
+            "select 1 from course where withdrawn is null"
+            " and substr(language, 1, 2) in (select value from json_each(?)) limit 1",
+            [asked],
+        )
+        return found.fetchone() is not None
 
     def _courses(self, form: tuple[str, ...]) -> set[int]:
         """Ids of the courses that hold all stems of a form."""

@@ -156,8 +156,8 @@ def from_esco(
 ) -> None:
     """Make a profile of the ESCO occupation called TITLE, in French or English.
 
-    Give the CSV of occupations in one or both languages; with the CSV of skills and the Parquet of
-    occupation profiles, the essential skills become topics.
+    Give the CSV of occupations in one or both languages; with the Parquet of occupation profiles,
+    the essential skills become topics: in English, in French with the CSV of skills in both.
     """
     from recommend.profiling import esco
 
@@ -227,10 +227,10 @@ def from_text(
         raise click.UsageError(wording.phrase(spoken, "no_topic"), ctx)
     say(wording.phrase(spoken, "proposed"))
     for each in found:
-        say(f"  {each.topic}  ({each.times} x: {', '.join(each.words)})")
+        say(wording.phrase(spoken, "from_words", topic=each.topic, words=", ".join(each.words)))
     kept = [each.topic for each in found if yes or _confirmed(each.topic, file, spoken)]
     if not kept:
-        say(wording.phrase(spoken, "confirm"))
+        say(wording.phrase(spoken, "confirm" if file == "-" else "none_kept"))
         ctx.exit(PARTIAL)
     reads = ("fr", "en") if spoken == "fr" else ("en",)
     made = Profile(name=_stem(into), role=role, language=spoken, wants=tuple(kept), reads=reads)
@@ -249,6 +249,8 @@ def _confirmed(topic: str, file: str, lang: str) -> bool:
         return False
     click.echo(f"{wording.phrase(lang, 'keep', topic=topic)} ", nl=False, err=True)
     answer = sys.stdin.readline()
+    if not sys.stdin.isatty():
+        click.echo(answer.strip(), err=True)
     return bool(answer) and answer.strip().casefold() in ("", "y", "yes", "o", "oui")
 
 

@@ -6,15 +6,12 @@ never a name, an address or a sentence that stands in one text alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
 import attrs
 
-from catalogue.words import fold
-from recommend import files, lexicon, text
+from recommend import lexicon, text
 from recommend.index import Index
 
 MOST = 12
@@ -32,6 +29,12 @@ class Proposal:
     words: tuple[str, ...]
     times: int
 
+    @property
+    def is_telling(self) -> bool:
+        """Is it a phrase or a name, which one word seldom is?"""
+        tokens = text.content(self.topic)
+        return len(tokens) > 1 or _is_name(tokens[0])
+
 
 class _Found:
     """Counts topics by the stems of their words."""
@@ -46,12 +49,12 @@ class _Found:
         self.words.setdefault(stems, []).append(words)
 
     def proposals(self) -> list[Proposal]:
-        """Most often said first, longer topics before words, then in the order of the text."""
+        """Most often said first, phrases and names before words, then in the text's order."""
         found = [
             Proposal(topic, tuple(dict.fromkeys(self.words[stems])), len(self.words[stems]))
             for stems, topic in self.topics.items()
         ]
-        return sorted(found, key=lambda each: (-each.times, " " not in each.topic))
+        return sorted(found, key=lambda each: (-each.times, not each.is_telling))
 
 
 def proposals(words: str, language: str, index: Index | None = None) -> list[Proposal]:
@@ -66,16 +69,16 @@ def proposals(words: str, language: str, index: Index | None = None) -> list[Pro
 def _topics(clause: str, language: str, index: Index | None) -> Iterator[tuple[str, str]]:
     covered: set[str] = set()
     for tokens, crossing in lexicon.met(clause, language):
-        said = " ".join(tokens)
+        said = text.as_written(clause, *tokens)
         if len(tokens) > 1 or _is_name(tokens[0]):
             covered.update(tokens)
         name = len(tokens) == 1 and _is_name(tokens[0])
-        yield _named(tokens[0], clause) if name else crossing.written, said
+        yield text.name_as_written(tokens[0], clause) if name else crossing.written, said
     held = text.content(clause)
     for token in held:
         if _is_name(token) and token not in covered:
             covered.add(token)
-            yield _named(token, clause), token
+            yield text.name_as_written(token, clause), token
     if index:
         free = [pair for pair in pairwise(held) if covered.isdisjoint(pair)]
         yield from _of_courses(clause, free, index)
@@ -93,35 +96,16 @@ def _of_courses(
 
 
 def _is_name(token: str) -> bool:
-    return text.stems(token) == (token,) and token in set(text.names().values())
-
-
-def _named(term: str, clause: str) -> str:
-    """A name as the text writes it, capitals and all; as our list does where it is not found."""
-    written = _written()[term]
-    found = (
-        re.search(rf"(?<!\w){re.escape(each)}(?!\w)", clause, re.IGNORECASE) for each in written
-    )
-    return next((match[0] for match in found if match), written[0])
-
-
-@cache
-def _written() -> dict[str, list[str]]:
-    """The ways to write each name, its own first."""
-    found: dict[str, list[str]] = {}
-    for line in files.lines(text.NAMES_FILE):
-        written, _, term = (part.strip() for part in line.partition("="))
-        found.setdefault(fold(term or written), []).append(written)
-    return found
+    return text.is_name(token)
 
 
 def _worth(proposal: Proposal, index: Index | None) -> bool:
     """Is it a topic? A single word must be a name, or be said twice and rare among courses."""
-    tokens = text.content(proposal.topic)
-    if len(tokens) > 1 or _is_name(tokens[0]):
+    if proposal.is_telling:
         return True
     if index is None or proposal.times < 2:
         return False
+    tokens = text.content(proposal.topic)
     postings = index.postings([text.stems(tokens[0])[0]])
     return all(len(found.docs) <= _BROAD * index.courses for found in postings.values())
 

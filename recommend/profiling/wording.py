@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from recommend.wording import quoted
+
 Words = Mapping[str, str]
 
 LANGUAGE_QUESTION = "Français ou English? [fr/en]"
@@ -94,6 +96,11 @@ PHRASES: Mapping[str, Words] = {
         "en": "Topics found, with the words that made them:",
         "fr": "Sujets trouvés, avec les mots qui les ont donnés\xa0:",
     },
+    "from_words": {"en": "  {topic} (from: {words})", "fr": "  {topic} (de\xa0: {words})"},
+    "none_kept": {
+        "en": "Nothing is written: no topic is kept.",
+        "fr": "Rien n'est écrit\xa0: aucun sujet n'est gardé.",
+    },
     "keep": {"en": "Keep “{topic}”? [Y/n]", "fr": "Garder «\xa0{topic}\xa0»\u202f? [O/n]"},
     "confirm": {
         "en": "Nothing is written. To keep them all: the same command with --yes",
@@ -132,8 +139,8 @@ REMARKS: Mapping[str, Words] = {
         "fr": "level manque\xa0: introductions et cours avancés comptent autant.",
     },
     "twice": {
-        "en": "“{topic}” and “{other}” in {keys} are the same topic.",
-        "fr": "«\xa0{topic}\xa0» et «\xa0{other}\xa0» dans {keys} sont le même sujet.",
+        "en": "{topics} ({keys}): one topic, said {times} times.",
+        "fr": "{topics} ({keys})\xa0: un seul sujet, dit {times} fois.",
     },
     "contradiction": {
         "en": "“{topic}” is both in {key} and in {other_key}: which of the two is meant?",
@@ -172,6 +179,10 @@ REMARKS: Mapping[str, Words] = {
         "fr": "budget = 0 et certificate = true\xa0: peu de cours gratuits donnent un certificat"
         " gratuit.",
     },
+    "unread": {
+        "en": "no course in the catalogue is in a language of reads ({codes}).",
+        "fr": "aucun cours du catalogue n'est dans une langue de reads ({codes}).",
+    },
     "platform": {
         "en": "no platform in the catalogue is called “{name}”; it has: {known}.",
         "fr": "aucune plateforme du catalogue ne s'appelle «\xa0{name}\xa0»\u202f; il y a\xa0:"
@@ -189,6 +200,10 @@ def phrase(lang: str, name: str, /, **values: Any) -> str:
 
 def remark(lang: str, rule: str, values: Mapping[str, Any]) -> str:
     """A remark's sentence."""
-    near = values.get("near")
-    shown = NEAR[lang].format(words=", ".join(near)) if near else ""
-    return REMARKS[rule][lang].format(**{**values, "near": shown})
+    near, said = values.get("near"), values.get("topics", ())
+    shown = {
+        "near": NEAR[lang].format(words=", ".join(near)) if near else "",
+        "topics": ", ".join(quoted(lang, topic) for topic in said),
+        "times": len(said),
+    }
+    return REMARKS[rule][lang].format(**{**values, **shown})

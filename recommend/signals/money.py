@@ -11,9 +11,14 @@ from recommend.signals.base import SILENT, Row, Signal, quoted, signal
 
 
 def cost(course: Row, profile: Profile) -> float | None:
-    """Euros to follow the course; a monthly price is paid for as long as the person takes."""
+    """Euros to follow the course; a monthly price is paid for as long as the person takes.
+
+    What is free with limits is free to follow, whatever the whole of it costs.
+    """
+    if course["access"] == "free_audit_limited":
+        return 0.0
     price = euros(course["price"], course["currency"])
-    if price is None and course["access"] in ("free_full", "free_audit_limited"):
+    if price is None and course["access"] == "free_full":
         return 0.0
     if price and course["billing"] == "month":
         lasts = pace.weeks(course, profile)
@@ -55,7 +60,7 @@ def certificate(course: Row, sessions: Sequence[Row], profile: Profile, day: str
     rule = "certificate.over" if kind == "paid" and over else f"certificate.{kind}"
     rule += "_unpriced" if kind == "paid" and paid is None else ""
     told = converted(paid, course["currency"])
-    evidence = quoted(course, rule, "certificate_price", "certificate", money=paid, **told)
+    evidence = quoted(course, rule, "certificate_price", "certificate", **told)
     return signal("certificate", points, evidence)
 
 

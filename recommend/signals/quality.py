@@ -48,9 +48,10 @@ def freshness(course: Row, sessions: Sequence[Row], profile: Profile, day: str) 
     if known is None:
         return None
     field = "updated" if course["updated"] else "session"
+    rule = "freshness.coming" if field == "session" and known > day else f"freshness.{field}"
     age = (datetime.date.fromisoformat(day) - datetime.date.fromisoformat(known[:10])).days / YEAR
     points = 1.0 if age <= 1 else 0.0 if age <= 3 else -min(2.0, (age - 3.0) / 2)
-    evidence = Evidence(f"freshness.{field}", field, known, "platform", {"known_day": known[:10]})
+    evidence = Evidence(rule, field, known, "platform", {"known_day": known[:10]})
     return signal("freshness", points, evidence)
 
 

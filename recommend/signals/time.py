@@ -87,7 +87,7 @@ def open_state(course: Row, sessions: Sequence[Row], profile: Profile, day: str)
     rule = f"open.{best.state}"
     if left is not None and left <= SOON:
         rule = "open.closing"
-    elif best.closes and best.state.endswith("-open"):
+    elif best.closes and best.is_open:
         rule = "open.until"
     dates = {"closes_day": best.closes, "opens_day": best.opens, "starts_day": best.starts}
     words = ", ".join(f"{field} {date}" for field, date in _dates(best))
