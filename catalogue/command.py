@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+import textwrap
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,10 @@ def catalogue() -> None:
     """Show a course whole; search; counts per platform."""
 
 
-@catalogue.command(epilog="\b\nExample:\n  moocscout catalogue show fun 34 --json")
+@catalogue.command(
+    short_help="Show one course with the words behind each fact.",
+    epilog="\b\nExample:\n  moocscout catalogue show fun 34 --json",
+)
 @click.argument("platform")
 @click.argument("ref")
 @terminal.db_option
@@ -46,11 +50,31 @@ def _print_course(record: dict[str, Any]) -> None:
         if value is None or name in ("quotes", "sessions", "id"):
             continue
         said = f"   “{quotes[name]['words']}” ({quotes[name]['source']})" if name in quotes else ""
-        shown = "; ".join(map(str, value)) if isinstance(value, list) else value
-        click.echo(f"{name:18} {shown}{said}")
+        _print_field(name, f"{_shown(value)}{said}")
     for session in record["sessions"]:
         dates = f"{session['start'] or '?'} to {session['end'] or 'no end stated'}"
-        click.echo(f"{'session':18} {dates}: {session['state']}")
+        _print_field("session", f"{dates}: {session['state']}")
+
+
+def _print_field(name: str, words: str) -> None:
+    """A field in 80 columns: its name, and its words in a column of their own."""
+    indent = " " * 19
+    lines = [
+        line
+        for part in words.splitlines()
+        for line in textwrap.wrap(part, 61, break_long_words=False, break_on_hyphens=False) or [""]
+    ]
+    shown = f"\n{indent}".join(map(terminal.plain, lines))
+    click.echo(f"{name:18} {shown}".replace(f"\n{indent}\n", "\n\n"))
+
+
+def _shown(value: Any) -> str:
+    """A value for a person: a list with semicolons, a translation by its address, 5 for 5.0."""
+    if isinstance(value, list):
+        return "; ".join(map(_shown, value))
+    if isinstance(value, dict):
+        return "; ".join(f"{name} {_shown(each.get('url', each))}" for name, each in value.items())
+    return f"{value:g}" if isinstance(value, float) and value.is_integer() else str(value)
 
 
 @catalogue.command()
@@ -66,12 +90,12 @@ def search(words: tuple[str, ...], top: int, db: Path, as_json: bool) -> None:
         terminal.print_json(found)
         return
     for row in found:
-        click.echo(f"{row['platform']}:{row['ref']}  {row['title']}")
+        click.echo(terminal.plain(f"{row['platform']}:{row['ref']}  {row['title']}"))
     if not found:
         terminal.say("no listed course holds all of these words")
 
 
-@catalogue.command()
+@catalogue.command(short_help="Count per platform.")
 @terminal.db_option
 @terminal.day_option
 @terminal.json_option

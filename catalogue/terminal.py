@@ -86,6 +86,11 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
+def plain(words: str) -> str:
+    """Harvested words without what could move a terminal's cursor or turn its text around."""
+    return "".join(char if char.isprintable() or char in "\xa0\u202f" else " " for char in words)
+
+
 def colourful(stream: Any) -> bool:
     """May colours be used? Not when NO_COLOR is set or nobody is looking."""
     return not os.environ.get("NO_COLOR") and bool(stream.isatty())
@@ -117,7 +122,8 @@ def run(group: click.Command) -> None:
         say("stopped; the catalogue is as it was before")
         sys.exit(130)
     except MoocscoutError as error:
-        say(f"moocscout: {error}")
+        # It may name harvested titles.
+        say("\n".join(map(plain, f"moocscout: {error}".splitlines())))
         sys.exit(WRONG)
     except BrokenPipeError:
         # The reader (head, less) has seen enough.

@@ -8,23 +8,20 @@ from typing import Any
 
 import click
 
+from catalogue import terminal
 from recommend import wording
 from recommend.match import Match, Part, Ranking, label, says
 from recommend.signals import POINT
 from recommend.text import content
 from recommend.whynot import DEPTH, FIRST, WhyNot
 
+plain = terminal.plain
 WIDTH = 80
 _INDENT = "    "
 TOPICS_SHOWN = 4
 WORDS_SHOWN = 3
 """Wishes, and words of each, that a shortlist names; `explain` names all."""
 _SEPARATOR = " · "
-
-
-def plain(words: str) -> str:
-    """Harvested words without what could move a terminal's cursor or turn its text around."""
-    return "".join(char if char.isprintable() or char in "\xa0\u202f" else " " for char in words)
 
 
 def shortlist(ranking: Ranking) -> Iterator[str]:

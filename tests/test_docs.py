@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -13,6 +15,7 @@ from crawlers.order import platforms
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.fr.md")
+FRENCH = ("README.fr.md", "docs/methode.md", "docs/deploy.fr.md", "docs/privacy-and-law.fr.md")
 PAGES = sorted([ROOT / name for name in READMES] + list((ROOT / "docs").rglob("*.md")))
 
 
@@ -50,6 +53,72 @@ def test_commands_that_are_shown_exist(page: Path) -> None:
         assert used <= known | {"--help"}, line
 
 
+def typed(text: str) -> Iterator[str]:
+    """Command lines as a person would type them, in blocks and between back-quotes."""
+    blocks = re.findall(r"```(?:sh|console)?\n(.*?)```", text, re.DOTALL)
+    prose = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    lines = [line for block in blocks for line in block.replace("\n    ", " ").splitlines()]
+    lines += re.findall(r"^    (.+)", prose, re.MULTILINE)
+    lines += [line for line in re.findall(r"`(moocscout [^`]+)`", prose) if "|" not in line]
+    for line in lines:
+        for part in re.sub(r"\s#.*|[\[\]]", "", line.strip().removeprefix("$ ")).split("|"):
+            if part.split()[:1] == ["moocscout"]:
+                yield part
+
+
+def parse(line: str) -> None:
+    """Parse a command line; raises click's errors of wrong use. A placeholder may be no file."""
+    command: click.Command = moocscout.cli
+    words = shlex.split(line)[1:]
+    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+        found = command.get_command(click.Context(command), words.pop(0))
+        assert found is not None, line
+        command = found
+    if isinstance(command, click.Group):
+        return
+    try:
+        command.make_context(command.name, list(words))
+    except click.MissingParameter:
+        # "`moocscout explain` shows" only names the command.
+        assert not words, line
+    except (click.BadParameter, click.exceptions.Exit):
+        pass
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_command_lines_that_are_shown_parse(page: Path) -> None:
+    for line in typed(page.read_text(encoding="utf-8")):
+        parse(line)
+
+
+def commands(group: click.Group) -> Iterator[click.Command]:
+    for name in group.list_commands(click.Context(group)):
+        command = group.get_command(click.Context(group), name)
+        assert command is not None
+        yield command
+        if isinstance(command, click.Group):
+            yield from commands(command)
+
+
+def test_examples_in_the_help_parse() -> None:
+    lines = [
+        line.split("|")[0].strip()
+        for command in commands(moocscout.cli)
+        for line in (command.epilog or "").replace("\\\n", " ").splitlines()
+        if line.strip().startswith("moocscout ")
+    ]
+    assert len(lines) > 10
+    for line in lines:
+        parse(line)
+
+
+def test_the_list_of_commands_is_not_cut() -> None:
+    for command in commands(moocscout.cli):
+        if isinstance(command, click.Group):
+            text = command.get_help(click.Context(command))
+            assert "..." not in text.partition("Commands:")[2], text
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_between_documents_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
@@ -64,10 +133,12 @@ def test_both_readmes_show_the_same_commands() -> None:
     assert english == french
 
 
-def test_the_french_readme_is_set_as_french_is() -> None:
-    text = (ROOT / "README.fr.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", FRENCH)
+def test_french_pages_are_set_as_french_is(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
     prose = re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)", "", text, flags=re.DOTALL)
-    assert not re.findall(r"[^\s] [;:!?](?=\s|$)", prose), "a plain space before ; : ! ?"
+    assert not re.findall(r"[^\s] [;:!?»](?=\s|$)|« ", prose), "a plain space before ; : ! ? »"
+    assert not re.findall(r"\w'\w", prose), "a straight apostrophe"
     assert not re.findall(r"\w[;!?](?=\s|$)", prose), "no space before ; ! ?"
 
 

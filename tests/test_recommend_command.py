@@ -177,6 +177,26 @@ def test_harvested_words_cannot_steer_the_terminal(stock: Stock, command: Comman
     done = command("recommend", DIRECTOR, *DAY)
     assert not set("\x1b\u202e\r") & set(done.out)
     assert "Nudge" in done.out
+    for arguments in (
+        ("catalogue", "show", "fun", "1"),
+        ("catalogue", "search", "nudge"),
+        ("explain", DIRECTOR, "fun:1"),
+        ("explain", DIRECTOR, "nudge gnitekram"),
+    ):
+        done = command(*arguments)
+        assert not set("\x1b\u202e\r") & set(done.out + done.err), arguments
+        assert "Nudge" in done.out + done.err
+
+
+def test_a_course_is_shown_in_80_columns(stock: Stock, command: Command) -> None:
+    text = "Des mots. " * 40 + "\n\n" + "D'autres. " * 40
+    url = "https://fun.example/1"
+    more = {"weeks": 5.0, "translations": {"en": {"url": "https://fun.example/en/1"}}}
+    stock(Course(platform="fun", ref="1", url=url, title="Nudge", description=text, **more))
+    lines = command("catalogue", "show", "fun", "1").out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert "weeks              5" in lines
+    assert "translations       en https://fun.example/en/1" in lines
 
 
 @pytest.mark.parametrize(
