@@ -449,6 +449,16 @@ def test_a_course_without_an_address_needs_a_home(make_file: Make) -> None:
         courses(make_file("v.zip", {"imsmanifest.xml": SCORM_2004}), home=None)
 
 
+def test_one_row_without_an_address_is_named_among_those_that_have_one(make_file: Make) -> None:
+    path = make_file("x.csv", "Code,Titre,Lien\nA,Fold,https://a.example\nB,Sell,\n")
+    intake = taken(path, home=None)
+    assert list(intake.courses) == ["https://a.example"]
+    assert intake.remarks == [
+        "x.csv, line 3: url: it is empty; fill it in, or name the academy's own page with --home"
+    ]
+    assert sorted(taken(path).courses) == ["B", "https://a.example"]
+
+
 def test_rows_that_cannot_be_courses_are_named_by_line(make_file: Make) -> None:
     text = """Course ID,Title,URL
 1,Fold,https://a.example

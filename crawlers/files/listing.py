@@ -102,7 +102,13 @@ def _add(rules: _Rules, ref: str, rows: list[Row]) -> None:
     if not ref:
         rules.intake.refuse(where, "ref: neither identifier, address nor letters in the title")
         return
-    url = rules.words(first, "url") or rules.intake.address(ref, rules.said.options.get("url"))
+    template = rules.said.options.get("url")
+    url = rules.words(first, "url")
+    if url is None and "url" in rules.columns and not (template or rules.intake.home):
+        why = "url: it is empty; fill it in, or name the academy's own page with --home"
+        rules.intake.refuse(where, why, ref)
+        return
+    url = url or rules.intake.address(ref, template)
     if not url.startswith(("https://", "http://")):
         rules.intake.refuse(where, f"url: {url:.80} is no address; write it with https://", ref)
         return
