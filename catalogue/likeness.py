@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import combinations
+from urllib.parse import unquote, urlsplit
 
 import attrs
 from rapidfuzz import fuzz
@@ -102,7 +103,7 @@ class Listing:
     code: str | None = None
     text: str = ""
     translated: tuple[str, ...] = ()
-    """The title in other languages, where the platform gives it."""
+    """The title in other languages, where the platform gives it or its addresses spell it."""
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -157,6 +158,12 @@ def _longer_words(text: str) -> frozenset[str]:
     return frozenset(word for word in tokens(fold(text)) if len(word) > 3)
 
 
+def title_in(address: str) -> str | None:
+    """The title that an address ends in, as /en/the-art-of-nudging/ does; three words at least."""
+    words = unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2].split("-")
+    return " ".join(words) if len(words) >= 3 and all(words) else None
+
+
 @attrs.frozen(order=True)
 class Pair:
     """Two listings that are the same course: how sure that is, from 0 to 1, and why."""
@@ -206,7 +213,8 @@ def judge(a: Listing, b: Listing) -> Pair | None:
     provider = _provider(a, b)
     for *evidence, share, where, score, reason in _TABLE:
         if evidence == [title, provider] and where is here and _alike(a, b) >= share:
-            return Pair(min(a.id, b.id), max(a.id, b.id), score, reason)
+            said = reason if title == "near" or a.key == b.key else f"{reason}, by its translation"
+            return Pair(min(a.id, b.id), max(a.id, b.id), score, said)
     return None
 
 

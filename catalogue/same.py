@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 
 from catalogue import byhand, reading
-from catalogue.likeness import Cluster, Listing, Verdicts, clusters
+from catalogue.likeness import Cluster, Listing, Verdicts, clusters, title_in
 from catalogue.sessions import OPEN_STATES, state_sql
 
 __all__ = ["Cluster", "Listing", "Summary", "also_on", "clusters", "refresh"]
@@ -77,7 +77,8 @@ def _listings(db: sqlite3.Connection) -> Iterator[Listing]:
     )
     for id_, platform, ref, title, provider, others, language, kind, code, text, other in cursor:
         named = (provider, *json.loads(others or "[]"))
-        titles = (said.get("title") for said in json.loads(other or "{}").values())
+        translations = json.loads(other or "{}").values()
+        titles = (said.get("title") or title_in(said.get("url") or "") for said in translations)
         yield Listing(
             id=id_,
             platform=platform,

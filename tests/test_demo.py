@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from crawlers.demo.offer import records
+
 pytestmark = pytest.mark.xdist_group("demo")
 
 
@@ -51,3 +53,18 @@ def test_a_week_of_history_is_there_to_be_looked_at(
             "select distinct field from change where day = '2026-11-22' order by field"
         ).fetchall()
     assert changes == [("new",), ("price",), ("session",)]
+
+
+def test_the_six_courses_on_both_sites_are_found(demo_run: Any) -> None:
+    meant = {(each["ref"], each["twin"]) for each in records("coursera") if each.get("twin")}
+    with sqlite3.connect(demo_run.catalogue) as db:
+        found = set(
+            db.execute(
+                "select c.ref, f.ref from same_course s join course c on c.id = s.course_id"
+                " join same_course t on t.cluster_id = s.cluster_id"
+                " join course f on f.id = t.course_id"
+                " where c.platform = 'coursera' and f.platform = 'fun'"
+            )
+        )
+    assert found == meant
+    assert len(found) == 6

@@ -14,7 +14,7 @@ from catalogue import same
 from catalogue.course import Course, Session
 from catalogue.errors import WrongUse
 from catalogue.file import open_for_reading, open_for_writing
-from catalogue.likeness import Listing, clusters, judge, title_words
+from catalogue.likeness import Listing, clusters, judge, title_in, title_words
 from catalogue.reading import rows
 from catalogue.same import Decision, also_on, refresh
 
@@ -70,7 +70,8 @@ def pair(a: dict[str, Any], b: dict[str, Any]) -> tuple[float, str] | None:
         ({"title": "The e-commerce organization (Part II)"},
          {"title": "E-Commerce organisations & part two"}, 0.95, "same title and provider"),
         ({"language": "fr", "translated": ("Nudging markets",)},
-         {"title": "Nudging Markets", "language": "en"}, 0.95, "same title and provider"),
+         {"title": "Nudging Markets", "language": "en"}, 0.95,
+         "same title and provider, by its translation"),
         ({"language": "fr"}, {"language": "fr-CA"}, 0.95, "same title and provider"),
         ({"language": "fr"}, {}, 0.95, "same title and provider"),
     ],
@@ -132,6 +133,41 @@ def test_a_similar_title_needs_a_description() -> None:
     titles = {"title": "Principles of macroeconomics"}, {"title": "Principles of microeconomics"}
     assert pair(*titles) is None
     assert pair(*({**title, "text": text} for title, text in zip(titles, (NUDGE, OTHER)))) is None  # noqa: B905
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("https://fun.example/en/courses/the-art-of-nudging/", "the art of nudging"),
+        ("https://fun.example/en/courses/l%C3%A9go-et-nudge?x=a-b-c", "légo et nudge"),
+        ("https://fun.example/en/courses/nudge-101", None),
+        ("https://fun.example/en/courses/--/", None),
+        ("https://fun.example", None),
+        ("", None),
+    ],
+)
+def test_the_title_in_an_address(address: str, title: str | None) -> None:
+    assert title_in(address) == title
+
+
+def test_the_address_of_a_translated_page_names_the_twin(stock: Stock) -> None:
+    named = {"provider": "Quais", "providers": ("Quais",)}
+    url = "https://fun.example/en/courses/the-art-of-nudging/"
+    path = stock(
+        Course(platform="fun", ref="1", url="https://fun.example/1", title="L'art du nudge",
+               language="fr", translations={"en": {"url": url}}, **named),
+        Course(platform="edx", ref="2", url="https://edx.example/2", title="The Art of Nudging",
+               language="en", **named),
+        Course(platform="edx", ref="3", url="https://edx.example/3", title="The Art of Nudging",
+               language="en", provider="Collines"),
+    )  # fmt: skip
+    with closing(open_for_writing(path)) as db:
+        refresh(db, ())
+        found = rows(
+            db, "select c.ref, reason from same_course s join course c on c.id = course_id"
+        )
+    assert {each["ref"] for each in found} == {"1", "2"}
+    assert {each["reason"] for each in found} == {"same title and provider, by its translation"}
 
 
 def test_the_words_of_a_title() -> None:
