@@ -92,7 +92,8 @@ def atom(channel: Channel, courses: Sequence[Reasoned]) -> bytes:
     _add(feed, "subtitle", wording.say(channel.language, "subtitle"))
     _add(feed, "updated", f"{changed}T00:00:00Z")
     _add(feed, "generator", "moocscout")
-    _add(feed, "rights", rights(channel.platforms))
+    # The platforms' files write their licence lines in English.
+    _add(feed, "rights", rights(channel.platforms), **{"xml:lang": "en"})
     _add(ET.SubElement(feed, "author"), "name", "moocscout")
     if channel.site:
         ET.SubElement(feed, "link", rel="self", type="application/atom+xml", href=channel.site)
