@@ -219,6 +219,6 @@ def test_an_empty_feed_is_valid_too(stock: Stock) -> None:
 
 
 def test_the_source_and_its_licence_stand_in_the_feed(stock: Stock) -> None:
-    feed = atom(stock(NUDGE), lang="fr").feed
+    feed = atom(stock(NUDGE), "fr").feed
     assert "FUN: invented" in feed.rights
     assert feed.rights_detail.language == "en"
