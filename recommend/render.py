@@ -296,9 +296,16 @@ def _evidence(part: Part, lang: str) -> str:
     if part.kind == "text":
         fields = dict.fromkeys(field for each in part.evidence for field in each["fields"])
         return ", ".join(wording.FIELDS[field][lang] for field in fields)
-    words = [
-        f"{wording.quoted(lang, plain(each.words))} [{each.source}]"
-        for each in part.evidence
-        if each.words
-    ]
-    return " ".join([says(part, lang), *words])
+    words = [_words(each.field, each.words, each.source, lang) for each in part.evidence]
+    return " ".join(filter(None, [says(part, lang), *words]))
+
+
+def _words(field: str | None, words: str | None, source: str | None, lang: str) -> str:
+    """A page's words in quotes with their source; a session's dates, which no page words so."""
+    if not words:
+        return ""
+    if field == "session" and " " in words:
+        return f"({wording.dates(lang, words)})"
+    if field in ("session", "updated"):
+        return ""  # a day, which the sentence says
+    return f"{wording.quoted(lang, plain(words))} [{source}]"

@@ -94,6 +94,10 @@ PHRASES: Mapping[str, Words] = {
         "en": "Model {model} · data of {date} · profile {name} {hash} · planned from {day}",
         "fr": "Modèle {model} · données du {date} · profil {name} {hash} · au {day}",
     },
+    "date_enrolment_start": {"en": "enrolment from {day}", "fr": "inscription à partir du {day}"},
+    "date_enrolment_end": {"en": "enrolment until {day}", "fr": "inscription jusqu'au {day}"},
+    "date_start": {"en": "starts {day}", "fr": "début le {day}"},
+    "date_end": {"en": "ends {day}", "fr": "fin le {day}"},
     "no_date": {"en": "no date", "fr": "date inconnue"},
     "done": {"en": "done by {day} at your {hours}", "fr": "fini le {day} avec vos {hours}"},
     "total": {"en": "Total", "fr": "Total"},
@@ -256,6 +260,12 @@ def day(lang: str, given: str) -> str:
     year, month, number_ = given.split("-")
     first = "1er" if lang == "fr" and number_ == "01" else str(int(number_))
     return f"{first}\xa0{_MONTHS[lang].split()[int(month) - 1]}\xa0{year}"
+
+
+def dates(lang: str, stated: str) -> str:
+    """A session's dates as the signal `open` states them: "start 2026-10-20, end 2026-11-17"."""
+    said = (each.split(" ") for each in stated.split(", "))
+    return ", ".join(phrase(lang, f"date_{name}", day=day(lang, given)) for name, given in said)
 
 
 def days(lang: str, given: int) -> str:

@@ -122,6 +122,10 @@ def test_explained_to_the_last_point(stock: Stock, command: Command) -> None:
 
     assert len(rows) > 5
     assert round(sum(map(figure, rows)), 2) == figure(total)
+    flat = re.sub(r" *\n +", " ", done.out)
+    assert "(inscription à partir du 1er\xa0" in flat or "(inscription jusqu'au " in flat
+    assert "enrolment_" not in flat
+    assert "[platform]" not in flat
     assert "«\xa06 semaines, 2h/semaine\xa0»" in re.sub(r" *\n +", " ", done.out)
 
 
