@@ -22,7 +22,7 @@ from catalogue.reading import Row
 from catalogue.terminal import day_of, day_option, db_option, say
 from recommend import index, profile, rank, render, wording
 from recommend.index import Index
-from recommend.match import Match, Ranking, label, says
+from recommend.match import Match, Ranking, says
 from recommend.profile import LANGUAGES, Profile
 from recommend.shortlist import Chosen
 
@@ -100,14 +100,25 @@ def happened(news: News, lang: str) -> list[str]:
     for event in news.events:
         words = word(lang, event["what"])
         priced = event["what"].endswith("down") and event["old"] and event["new"] is not None
-        said.append(f"{words} ({event['old']} → {event['new']})" if priced else words)
+        said.append(f"{words} ({_fall(news, event, lang)})" if priced else words)
     return list(dict.fromkeys(said))
 
 
+def _fall(news: News, event: Row, lang: str) -> str:
+    """ "90 € → 10 €" """
+    currency = news.match.course["currency"]
+    prices = (wording.money(lang, float(event[name]), currency) for name in ("old", "new"))
+    return " → ".join(prices)
+
+
 def reasons(match: Match, lang: str) -> str:
-    """The words that count most, and what speaks for the course."""
-    named = [label(part, lang) for part in match.words[:_REASONS]]
-    signals = [part for part in match.parts if part.kind == "signal" and part.points > 0]
+    """The wishes that it answers most, and what speaks for it beside the facts shown."""
+    named = render.answers(match, lang)[:_REASONS]
+    signals = [
+        part
+        for part in match.parts
+        if part.kind == "signal" and part.points > 0 and part.name not in render.GLANCED
+    ]
     signals.sort(key=lambda part: -part.points)
     return " · ".join((*named, *(says(part, lang) for part in signals[:_REASONS])))
 

@@ -21,6 +21,8 @@ _INDENT = "    "
 TOPICS_SHOWN = 4
 WORDS_SHOWN = 3
 """Wishes, and words of each, that a shortlist names; `explain` names all."""
+GLANCED = ("open", "hours", "weeks", "total", "price", "hourly")
+"""Signals whose facts `facts_of` shows."""
 _SEPARATOR = " · "
 
 
@@ -151,19 +153,31 @@ def _certificate(course: Mapping[str, Any], lang: str) -> str | None:
 
 def _why(match: Match, lang: str) -> list[str]:
     """The wishes that the course answers, each with the words that do; the rest in one figure."""
+    held = _wishes(match)
+    shown = held[:TOPICS_SHOWN]
+    reasons = [f"{_answer(*each, lang)} {_hundredths(_sum(each[1]), lang)}" for each in shown]
+    if rest := held[TOPICS_SHOWN:]:
+        name = wording.phrase(lang, "one_more" if len(rest) == 1 else "more", count=len(rest))
+        points = sum(_sum(parts) for _, parts in rest)
+        reasons.append(f"{name} {_hundredths(points, lang)}")
+    return reasons
+
+
+def answers(match: Match, lang: str) -> list[str]:
+    """The wishes that the course answers, each with the words that do, the weightiest first."""
+    return [_answer(*each, lang) for each in _wishes(match)]
+
+
+def _wishes(match: Match) -> list[tuple[str, list[Part]]]:
+    """Wishes, or else words, with the parts that they earn; the weightiest first."""
     held: dict[str, list[Part]] = {}
     for part in match.words:
         held.setdefault(part.topic or part.origin or part.name, []).append(part)
-    sums = {topic: sum(part.points for part in parts) for topic, parts in held.items()}
-    order = sorted(held, key=lambda topic: (-sums[topic], topic))
-    reasons = [
-        f"{_answer(topic, held[topic], lang)} {_hundredths(sums[topic], lang)}"
-        for topic in order[:TOPICS_SHOWN]
-    ]
-    if rest := order[TOPICS_SHOWN:]:
-        name = wording.phrase(lang, "one_more" if len(rest) == 1 else "more", count=len(rest))
-        reasons.append(f"{name} {_hundredths(sum(sums[topic] for topic in rest), lang)}")
-    return reasons
+    return sorted(held.items(), key=lambda each: (-_sum(each[1]), each[0]))
+
+
+def _sum(parts: list[Part]) -> int:
+    return sum(part.points for part in parts)
 
 
 def _answer(topic: str, parts: list[Part], lang: str) -> str:

@@ -56,7 +56,7 @@ def test_text_tells_what_happened_and_why_in_80_columns(digest: Run) -> None:
     found = digest()
     assert (found.code, found.err) == (0, "")
     assert "Nouveau\n" in found.out
-    assert "Prix en baisse (90.0 → 10.0)" in found.out
+    assert "Prix en baisse (90\xa0€ → 10\xa0€)" in found.out
     assert "Parce que" in found.out
     assert "Nudge, encore" not in found.out
     assert "fluides" not in found.out
