@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -84,10 +85,14 @@ def _headline(match: Match, place: int, lang: str) -> Iterator[str]:
     lines = textwrap.wrap(plain(match.course["title"]), WIDTH - len(_INDENT) - len(score) - 2)
     first, *rest = lines or [match.course["ref"]]
     room = WIDTH - len(_INDENT) - len(score)
-    yield (
-        f"{place:>2}. " + click.style(first.ljust(room), bold=True) + click.style(score, bold=True)
-    )
+    gap = " " * max(1, room - _columns(first))
+    yield f"{place:>2}. " + click.style(first + gap + score, bold=True)
     yield from (_INDENT + click.style(line, bold=True) for line in rest)
+
+
+def _columns(words: str) -> int:
+    """Columns of a terminal that words take: two for an emoji or a Chinese sign."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in words)
 
 
 def _where(course: Mapping[str, Any], lang: str) -> str:
@@ -322,4 +327,6 @@ def _words(field: str | None, words: str | None, source: str | None, lang: str) 
         return f"({wording.dates(lang, words)})"
     if field in ("session", "updated"):
         return ""  # a day, which the sentence says
+    if field == "provider":
+        return f"({wording.kind_why(lang, plain(words))})"
     return f"{wording.quoted(lang, plain(words))} [{source}]"

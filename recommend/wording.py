@@ -268,6 +268,20 @@ def dates(lang: str, stated: str) -> str:
     return ", ".join(phrase(lang, f"date_{name}", day=day(lang, given)) for name, given in said)
 
 
+_KIND_WHY = (
+    ("word in its name: ", "mot de son nom\xa0: "),
+    ("providers.csv: ", "providers.csv\xa0: "),
+    (", with which it begins", ", par quoi son nom commence"),
+)
+
+
+def kind_why(lang: str, why: str) -> str:
+    """Why a provider is of its kind, which the catalogue keeps in English."""
+    for english, french in _KIND_WHY if lang == "fr" else ():
+        why = why.replace(english, french)
+    return why
+
+
 def days(lang: str, given: int) -> str:
     """ "5 days" """
     one, many = ("day", "days") if lang == "en" else ("jour", "jours")

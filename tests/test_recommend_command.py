@@ -81,6 +81,25 @@ def test_names_keep_their_capitals_and_wishes_are_not_repeated(
     assert "+0,00" not in why
 
 
+def test_a_score_ends_at_the_edge_whatever_signs_the_title_has(
+    stock: Stock, command: Command
+) -> None:
+    stock(
+        Course(platform="fun", ref="1", url="https://fun.example/1", title="Nudge 🤖 影響"),
+        Course(platform="fun", ref="2", url="https://fun.example/2", title="Nudge"),
+    )
+    lines = command("recommend", DIRECTOR, *DAY).out.splitlines()
+    wide, narrow = sorted((line for line in lines if re.match(r" [12]\. ", line)), key=len)
+    assert (len(wide), len(narrow)) == (77, 80)
+
+
+def test_why_a_provider_is_of_its_kind_is_said_in_the_reader_s_language() -> None:
+    why = "providers.csv: Quais, with which it begins"
+    assert wording.kind_why("en", why) == why
+    assert wording.kind_why("fr", why) == "providers.csv\xa0: Quais, par quoi son nom commence"
+    assert wording.kind_why("fr", "word in its name: ecole") == "mot de son nom\xa0: ecole"
+
+
 def test_french_typography(stock: Stock, command: Command) -> None:
     stock()
     for arguments in (
