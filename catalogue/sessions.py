@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from catalogue.course import Session
 
+YEARS = range(1970, 2200)
+"""Years of the days that one may ask about."""
 STATES = {
     "ongoing-open": "running, enrolment open",
     "future-open": "starts later, enrolment open",

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import click
 
 from catalogue.errors import MoocscoutError, WrongUse
+from catalogue.sessions import YEARS
 
 PARTIAL = 1
 WRONG = 2
@@ -71,9 +72,12 @@ def day_of(_context: click.Context, _option: click.Parameter, value: str | None)
     if value is None:
         return None
     try:
-        return dt.date.fromisoformat(value).isoformat()
+        day = dt.date.fromisoformat(value)
     except ValueError:
         raise click.BadParameter(f"{value!r} is not a day; write it as 2026-11-22") from None
+    if day.year not in YEARS:
+        raise click.BadParameter(f"{value!r} is not between {YEARS[0]} and {YEARS[-1]}")
+    return day.isoformat()
 
 
 def print_json(value: Any) -> None:

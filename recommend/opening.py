@@ -8,6 +8,8 @@ from typing import Any
 
 import attrs
 
+from catalogue.sessions import OPEN_STATES
+
 Row = Mapping[str, Any]
 
 ORDER = (
@@ -22,8 +24,6 @@ ORDER = (
     "archived",
 )
 """The best first; `unknown` before those that are surely closed."""
-OPEN = ORDER[:3]
-"""In these one can enrol on the day."""
 SHUT = ORDER[-3:]
 """In these nobody can join any more."""
 
@@ -42,7 +42,7 @@ class Opening:
     @property
     def is_open(self) -> bool:
         """Can one enrol now? "future-not-yet-open" is not."""
-        return self.state in OPEN
+        return self.state in OPEN_STATES
 
     def closes_in(self, day: str) -> int | None:
         """Days left to enrol, today not counted; None when no last day is stated, or not open."""

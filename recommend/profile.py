@@ -23,6 +23,7 @@ import attrs
 
 from catalogue.course import AUDIENCES, LEVELS, PROVIDER_KINDS
 from catalogue.errors import WrongUse
+from catalogue.sessions import YEARS
 from recommend import files
 
 LANGUAGES = ("fr", "en")
@@ -228,7 +229,7 @@ def _check_options(key: str, value: Any, source: str) -> None:
         near = _nearest(unknown[0], WEIGHTS)
         raise WrongUse(f"{source}: nothing called “{unknown[0]}” can be weighted{near}")
     if key == "day" and not _is_day(value):
-        raise WrongUse(f"{source}: day must be a day such as 2027-01-05, not “{value}”")
+        raise WrongUse(f"{source}: day must be a near day such as 2027-01-05, not “{value}”")
 
 
 def _nearest(given: str, known: tuple[str, ...]) -> str:
@@ -249,7 +250,8 @@ def _shown(value: Any) -> str:
 
 def _is_day(value: str) -> bool:
     try:
-        return datetime.date.fromisoformat(value).isoformat() == value
+        day = datetime.date.fromisoformat(value)
+        return day.isoformat() == value and day.year in YEARS
     except ValueError:
         return False
 

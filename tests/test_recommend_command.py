@@ -165,6 +165,8 @@ def test_a_course_by_any_name(stock: Stock, command: Command, name: str) -> None
         (("recommend", "nowhere.toml"), "nowhere.toml cannot be read"),
         (("explain", "cmo", "fun:404"), "no course is called “fun:404”"),
         (("recommend", "cmo", "--day", "soon"), "'soon' is not a day"),
+        (("recommend", "cmo", "--day", "0001-01-01"), "is not between 1970 and 2199"),
+        (("digest", "cmo", "--since", "9999-12-31"), "is not between 1970 and 2199"),
         (("recommend", "cmo", "--top", "0"), "0 is not in the range"),
         (("recommend", "cmo", "--lang", "de"), "'de' is not one of"),
     ],
