@@ -235,7 +235,7 @@ def test_stdout_gives_what_a_file_gets(stock: Any, export: Any, command: Any) ->
         (["csv", "--topic", "!!"], "holds no word"),
         (["jsonl", "--sessions"], "--sessions is for csv and parquet"),
         (["db", "out.db", "--platform", "fun"], "copied whole"),
-        (["csv", "no/such/folder/out.csv"], "cannot be written"),
+        (["csv", "no/such/folder/out.csv"], "No such file or directory; name another"),
         (["xlsx"], "is not one of"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -50,9 +51,12 @@ def beside(target: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
         yield part
     except OSError as error:
+        fix = "name another file"
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            fix = f"free some space, or {fix}"
         raise StoreError(
-            f"{target} cannot be written: {error.strerror or error}; free some space or name"
-            " another file. What was there before is untouched"
+            f"{target} cannot be written: {error.strerror or error}; {fix}. What was there before"
+            " is untouched"
         ) from error
     finally:
         with suppress(OSError):
