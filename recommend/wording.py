@@ -83,8 +83,10 @@ PHRASES: Mapping[str, Words] = {
         "fr": "Troisième cours de {provider}\u202f; ses autres cours sont laissés de côté.",
     },
     "nothing": {
-        "en": "No course in the catalogue holds any of the words of this profile.",
-        "fr": "Aucun cours du catalogue ne contient les mots de ce profil.",
+        "en": "No course in the catalogue holds any of the words of this profile;"
+        " `moocscout profile check` says more.",
+        "fr": "Aucun cours du catalogue ne contient les mots de ce profil\u202f;"
+        " `moocscout profile check` en dit plus.",
     },
     "footer": {
         "en": "Score = sum of the points shown by `moocscout explain`. No commission, no tracking.",

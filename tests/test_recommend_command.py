@@ -194,6 +194,7 @@ def test_nothing_found_is_said(stock: Stock, command: Command, tmp_path: Path) -
     done = command("recommend", path, *DAY)
     assert done.code == 0
     assert "Aucun cours" in done.out
+    assert "`moocscout profile check`" in re.sub(r"\s+", " ", done.out)
 
 
 def test_harvested_words_cannot_steer_the_terminal(stock: Stock, command: Command) -> None:
