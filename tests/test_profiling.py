@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from catalogue.course import LEVELS, Course
 from catalogue.errors import WrongUse
+from catalogue.sessions import YEARS
 from recommend import files, index, text
 from recommend import profile as profiles
 from recommend.profile import LANGUAGES, WEIGHTS, Profile, load, parse
@@ -94,7 +96,7 @@ WISHES = st.lists(LINE.filter(bool), max_size=5, unique=True).map(tuple)
         certificate=st.none() | st.booleans(),
         level=st.none() | st.sampled_from(LEVELS),
         weights=st.dictionaries(st.sampled_from(WEIGHTS), st.floats(0, 5), max_size=3),
-        day=st.none() | st.dates().map(str),
+        day=st.none() | st.dates(date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)).map(str),
     )
 )
 def test_what_is_written_reads_the_same(who: Profile) -> None:
