@@ -24,7 +24,8 @@ def fold(text: str) -> str:
     lowered = text.casefold()
     if lowered.isascii():
         return lowered
-    decomposed = unicodedata.normalize("NFKD", lowered.replace("œ", "oe"))
+    # Letters of formulas are plain capitals only once they are decomposed.
+    decomposed = unicodedata.normalize("NFKD", lowered.replace("œ", "oe")).casefold()
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from catalogue import words
@@ -37,6 +37,7 @@ def test_different_words_do_not() -> None:
     assert not set(words.stems("nudge")) & set(words.stems("nuage"))
 
 
+@example("𝕬")
 @given(st.text())
 def test_stemmed_never_fails_and_holds_no_accent(text: str) -> None:
     assert words.stemmed(text) == words.fold(words.stemmed(text))
