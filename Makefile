@@ -22,8 +22,9 @@ $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
 demo: $(VENV)/run.stamp ## crawl the demo sites, rank, explain, serve (DEMO_SERVE=0: exit instead of serving)
 	@$(BIN)/moocscout demo
 
+# Files, not groups, go to one process each: pytest 9.2 names tests so that xdist sees no groups.
 test: $(VENV)/dev.stamp ## every test but soak
-	$(BIN)/python -m pytest -m "not soak" -n $(JOBS) --dist loadgroup -W error
+	$(BIN)/python -m pytest -m "not soak" -n $(JOBS) --dist loadfile -W error
 
 check: format lint types test ## what must be green before a commit
 

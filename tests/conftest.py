@@ -56,7 +56,7 @@ class DemoRun:
 
 @pytest.fixture(scope="session")
 def demo_run(tmp_path_factory: pytest.TempPathFactory) -> DemoRun:
-    """One run of the demo; tests that use it are of the xdist group "demo", so that it is one."""
+    """One run of the demo in each process that runs tests."""
     folder = tmp_path_factory.mktemp("demo")
     clean = {k: v for k, v in os.environ.items() if not k.startswith("MOOCSCOUT")}
     ended = subprocess.run(

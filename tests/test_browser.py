@@ -26,7 +26,7 @@ from catalogue import store
 from catalogue.course import Course, Platform, Session
 from catalogue.harvest import Harvest
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 DAY = "2026-11-22"
 CANARY = "<script>window.canary=1</script><img src=x onerror='window.canary=1'>"
 FLAGS = (

@@ -27,7 +27,6 @@ HOME = "https://www.coursera.org"
 
 pytestmark = [
     pytest.mark.shared,
-    pytest.mark.xdist_group("coursera"),
     pytest.mark.skipif(not SAMPLES.is_dir(), reason="the crawl of January 2026 is not here"),
 ]
 

@@ -17,7 +17,6 @@ from recommend import index
 
 INTERPRETER = os.environ.get("MOOCSCOUT_DATASETTE1", "")
 pytestmark = [
-    pytest.mark.xdist_group("demo"),
     pytest.mark.skipif(
         not INTERPRETER,
         reason="MOOCSCOUT_DATASETTE1 names no interpreter that has Datasette 1.0:"

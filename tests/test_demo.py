@@ -11,8 +11,6 @@ import pytest
 
 from crawlers.demo.offer import records
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 @pytest.fixture
 def ended(demo_run: Any) -> subprocess.CompletedProcess[str]:

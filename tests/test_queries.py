@@ -25,8 +25,6 @@ from catalogue.views import VIEWS
 from recommend.serving import application
 from recommend.web import prepare_connection, saved_chart, saved_query
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 DAY = "2026-11-22"
 BY_NAME = {query.name: query for query in QUERIES}
 COURSE = {"platform": "coursera", "ref": "nudge-en-pratique"}

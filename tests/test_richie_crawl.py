@@ -19,7 +19,6 @@ ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures" / "richie"
 
 # One worker for all: the crawls are run once.
-pytestmark = pytest.mark.xdist_group("richie")
 
 NOT_JSON = (200, "text/html; charset=utf-8", "<!DOCTYPE html><title>API</title>")
 NOT_A_LIST = (200, "application/json", '{"a": 1}')

@@ -15,7 +15,6 @@ SAMPLES = ROOT.parent / "shared" / "samples" / "fun"
 
 pytestmark = [
     pytest.mark.shared,
-    pytest.mark.xdist_group("richie"),
     pytest.mark.skipif(not SAMPLES.is_dir(), reason="the recorded answers of FUN are not here"),
 ]
 
