@@ -14,6 +14,7 @@ from recommend import wording
 from recommend.match import Match, Part, Ranking, label, says
 from recommend.signals import POINT
 from recommend.text import content
+from recommend.topics import telling
 from recommend.whynot import DEPTH, FIRST, WhyNot
 
 plain = terminal.plain
@@ -187,25 +188,13 @@ def _sum(parts: list[Part]) -> int:
 
 def _answer(topic: str, parts: list[Part], lang: str) -> str:
     """A wish and the course's own words for it; the words alone where they are but a part of it."""
-    words = _telling(topic, [part.name for part in parts])[:WORDS_SHOWN]
+    words = telling(topic, [part.name for part in parts])[:WORDS_SHOWN]
     phrased = any(" " in each["term"] for part in parts for each in part.evidence)
     if not words:
         return topic
     if len(parts) == 1 and not phrased and len(content(topic)) > 1:
         return label(parts[0], lang)
     return f"{topic} ({', '.join(words)})"
-
-
-def _telling(topic: str, words: list[str]) -> list[str]:
-    """The words that say more than the wish itself, and than a phrase that stands beside them."""
-    tokens = {word: set(content(word)) for word in words}
-    own = set(content(topic))
-    whole = own <= set().union(*tokens.values())
-    return [
-        word
-        for word, held in tokens.items()
-        if not (whole and held <= own) and not any(held < other for other in tokens.values())
-    ]
 
 
 def _signals(match: Match, lang: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -51,3 +52,15 @@ def _said(words: str) -> _Said:
 
 def _stems(words: str) -> Stems:
     return tuple(text.stems(token)[0] for token in text.content(words))
+
+
+def telling(topic: str, words: Sequence[str]) -> list[str]:
+    """The words that say more than the wish itself, and than a phrase that stands beside them."""
+    tokens = {word: set(text.content(word)) for word in words}
+    own = set(text.content(topic))
+    whole = own <= set().union(*tokens.values())
+    return [
+        word
+        for word, held in tokens.items()
+        if not (whole and held <= own) and not any(held < other for other in tokens.values())
+    ]

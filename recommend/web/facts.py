@@ -10,6 +10,7 @@ import attrs
 from catalogue.reading import Row
 from recommend import opening as sessions
 from recommend import wording
+from recommend.topics import telling
 from recommend.web.formats import Formats, tag
 from recommend.web.jsonld import is_web
 from recommend.web.texts import Words
@@ -106,7 +107,7 @@ def _topics(parts: list[Row], lang: str) -> list[Row]:
     found: list[Row] = [
         {
             "label": topic,
-            "words": [part["name"] for part in mine[:_WORDS_SHOWN] if part["name"] != topic],
+            "words": telling(topic, [part["name"] for part in mine])[:_WORDS_SHOWN],
             "points": math.fsum(part["points"] for part in mine),
         }
         for topic, mine in held.items()
