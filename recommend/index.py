@@ -13,7 +13,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import attrs
 
@@ -162,12 +162,3 @@ def in_memory(db: sqlite3.Connection, *, note: str | None = None) -> Index:
     fitting.write(db, store)
     name, courses = store.execute("select model, courses from index_meta").fetchone()
     return Index(db, store, name, courses, note)
-
-
-def __getattr__(name: str) -> Any:
-    """TABLES, for those who publish them: a ranking has no use for their declarations."""
-    if name == "TABLES":
-        from recommend import tables
-
-        return tables.TABLES
-    raise AttributeError(name)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from catalogue.words import tokens
+from recommend import holding
 from recommend.index import Index, Posting
 from recommend.profile import Profile
 from recommend.search import Found
@@ -61,10 +62,7 @@ def known(index: Index, profile: Profile, found: Found) -> Known:
     )
     singles = {s.posting.term: s.posting for s in found.sought if " " not in s.posting.term}
     field = tuple((singles | postings).values())
-    ids: set[int] = set()
-    for _, topic_forms in held:
-        for form in topic_forms:
-            ids |= set.intersection(*(set(posting.docs) for posting in form))
+    ids = holding.courses(form for _, topic_forms in held for form in topic_forms)
     return Known(held, field, frozenset(ids))
 
 

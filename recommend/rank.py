@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from recommend import experience, facts, lexicon, opening, pace
+from recommend import experience, facts, holding, lexicon, opening, pace
 from recommend.files import digest
 from recommend.index import Index
 from recommend.match import Match, Part, Ranking
@@ -28,7 +28,6 @@ from recommend.signals import POINT, SILENT, Signal, asked, field_of, signals
 from recommend.signals.topic import TEXT_SCALE, focus
 from recommend.style import stored
 from recommend.text import fields_of
-from recommend.topics import forms as topic_forms
 from recommend.walk import Walk
 
 __all__ = ["PER_PROVIDER", "TEXT_SCALE", "apportioned", "explain", "model_of", "rank"]
@@ -235,13 +234,8 @@ def _naming(index: Index, profile: Profile) -> frozenset[int]:
     """Ids of the listed courses that hold all words of a topic known or avoided, and others."""
     language = profile.language or "en"
     topics = (*profile.avoid, *map(field_of, profile.knows))
-    forms = {form for topic in topics for form in topic_forms(topic, language)}
-    postings = index.postings({stem for form in forms for stem in form})
-    found: set[int] = set()
-    for form in forms:
-        if all(stem in postings for stem in form):
-            found |= set.intersection(*(set(postings[stem].docs) for stem in form))
-    return frozenset(found)
+    held = holding.forms(index, topics, language)
+    return frozenset(holding.courses(form for forms in held.values() for form in forms))
 
 
 def scale(profile: Profile) -> float:

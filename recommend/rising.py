@@ -7,11 +7,11 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from recommend import holding
 from recommend.facts import ARRIVAL
-from recommend.index import Index, Posting
+from recommend.index import Index
 from recommend.memory import Memory
 from recommend.profile import Profile
-from recommend.topics import forms
 
 WEEKS = 12
 FEWEST = 3
@@ -45,26 +45,15 @@ def rising(index: Index, profile: Profile, day: str) -> Rising:
 
 def _rising(index: Index, asked: Sequence[str], language: str, day: str) -> Rising:
     recent = _recent(index, day)
-    stems = {topic: forms(topic, language) for topic in asked}
-    postings = index.postings({stem for held in stems.values() for form in held for stem in form})
     found, ids = {}, set[int]()
-    for topic, written in stems.items():
-        held = _holding(written, postings)
+    for topic, forms in holding.forms(index, asked, language).items():
+        held = holding.courses(forms)
         new = sum(map(recent, held))
         before = len(held) - new
         if new >= FEWEST and new >= SHARE * before:
             found[topic] = Rise(before, len(held))
             ids |= held
     return Rising(found, frozenset(ids))
-
-
-def _holding(written: Sequence[Sequence[str]], postings: Mapping[str, Posting]) -> set[int]:
-    """The courses that hold all words of any form."""
-    found: set[int] = set()
-    for form in written:
-        if all(stem in postings for stem in form):
-            found |= set.intersection(*(set(postings[stem].docs) for stem in form))
-    return found
 
 
 def _recent(index: Index, day: str) -> Callable[[int], bool]:

@@ -28,6 +28,7 @@ from catalogue.schema import TABLES, Table
 from catalogue.terminal import db_option, say
 from recommend import index
 from recommend.served import CatalogueFile, unchanging
+from recommend.tables import TABLES as INDEX_TABLES
 from recommend.web.warming import warm
 
 PLUGIN = "moocscout"
@@ -36,7 +37,7 @@ ROBOTS = "User-agent: *\nDisallow: /catalogue\nDisallow: /-/\nDisallow: /*?"
 
 def tables() -> tuple[Table, ...]:
     """Every table that a catalogue file may hold: the catalogue's and the ranking index's."""
-    return (*TABLES, *index.TABLES)
+    return (*TABLES, *INDEX_TABLES)
 
 
 _NEWER = "config" in inspect.signature(Datasette).parameters
@@ -60,7 +61,7 @@ def application(path: Path, *, public: bool = False, day: str | None = None) -> 
     described = metadata(
         tables(),
         platforms=platforms,
-        hidden=frozenset(table.name for table in index.TABLES),
+        hidden=frozenset(table.name for table in INDEX_TABLES),
         plugins={
             PLUGIN: {"public": public, "day": day},
             "datasette-block-robots": {"literal": ROBOTS},

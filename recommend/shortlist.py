@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from recommend import topics
-from recommend.index import Index, Posting
+from recommend import holding, topics
+from recommend.index import Index
 from recommend.profile import Profile
 from recommend.search import Found
 from recommend.signals.base import POINT
@@ -76,16 +76,9 @@ class Wishes:
         self._named: dict[int, tuple[str, ...]] = {}
 
     @cached_property
-    def forms(self) -> dict[str, list[tuple[Posting, ...]]]:
+    def forms(self) -> dict[str, list[holding.Form]]:
         """Each wish's forms as posting lists, without those that no course holds."""
-        language = self.profile.language or "en"
-        stems = {topic: topics.forms(topic, language) for topic in self.profile.wants}
-        wanted = {stem for forms in stems.values() for form in forms for stem in form}
-        held = self.index.postings(wanted)
-        return {
-            topic: [tuple(held[stem] for stem in form) for form in forms if _all(form, held)]
-            for topic, forms in stems.items()
-        }
+        return holding.forms(self.index, self.profile.wants, self.profile.language or "en")
 
     def named(self, course: Mapping[str, Any]) -> tuple[str, ...]:
         """Wishes that the course is squarely about: named in its title or skills."""
@@ -119,10 +112,6 @@ class Wishes:
             for topic, forms in self.forms.items()
             if any(all(posting.weight(course_id) for posting in form) for form in forms)
         )
-
-
-def _all(form: tuple[str, ...], held: Mapping[str, Posting]) -> bool:
-    return all(stem in held for stem in form)
 
 
 def _listed(value: Any) -> Sequence[str]:

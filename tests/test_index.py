@@ -22,6 +22,7 @@ from recommend.index import Index
 from recommend.profile import Profile, load
 from recommend.query import QueryTerm, terms_of
 from recommend.search import search
+from recommend.tables import TABLES as INDEX_TABLES
 
 Stock = Callable[..., Path]
 DIRECTOR = Profile(
@@ -204,7 +205,7 @@ def test_every_column_says_what_it_means(stock: Stock) -> None:
     path = stock()
     index.ensure(path).close()
     db = open_for_reading(path)
-    for table in index.TABLES:
+    for table in INDEX_TABLES:
         assert table.meaning
         kept = [row[1] for row in db.execute(f"pragma table_xinfo({table.name})")]
         assert kept == [column.name for column in table.columns]

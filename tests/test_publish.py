@@ -34,6 +34,7 @@ from catalogue.schema import TABLES
 from catalogue.views import VIEWS
 from recommend import index
 from recommend.serving import application, tables
+from recommend.tables import TABLES as INDEX_TABLES
 from recommend.web import prepare_connection
 
 Stock = Callable[..., Path]
@@ -127,7 +128,7 @@ def test_every_column_has_its_meaning_unit_and_values() -> None:
 
 
 def test_the_index_is_described_but_not_listed() -> None:
-    hidden = frozenset(table.name for table in index.TABLES)
+    hidden = frozenset(table.name for table in INDEX_TABLES)
     described = metadata(tables(), hidden=hidden)["databases"][DATABASE]["tables"]
     assert {name for name, table in described.items() if table.get("hidden")} >= hidden
     assert not described["course"].get("hidden")

@@ -1,0 +1,28 @@
+"""Which courses hold a topic: its forms as posting lists, and where all words of one meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from recommend import topics
+from recommend.index import Index, Posting
+
+Form = tuple[Posting, ...]
+
+
+def forms(index: Index, wanted: Iterable[str], language: str) -> dict[str, list[Form]]:
+    """Each topic's forms as posting lists, without those that no course holds."""
+    written = {topic: topics.forms(topic, language) for topic in wanted}
+    held = index.postings({stem for each in written.values() for form in each for stem in form})
+    return {
+        topic: [tuple(held[s] for s in form) for form in each if all(s in held for s in form)]
+        for topic, each in written.items()
+    }
+
+
+def courses(held: Iterable[Sequence[Posting]]) -> set[int]:
+    """Ids of the listed courses that hold all words of any of the forms."""
+    found: set[int] = set()
+    for form in held:
+        found |= set.intersection(*(set(posting.docs) for posting in form))
+    return found
