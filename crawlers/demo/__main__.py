@@ -16,10 +16,10 @@ from crawlers.demo.site import DemoSite, PlatformName
 @click.option("--port", default=0, show_default=True, help="Port on 127.0.0.1; 0 takes a free one.")
 def serve(platform: PlatformName, day: str, port: int) -> None:
     """Serve an invented site on loopback until interrupted."""
-    with DemoSite(day, platform, port=port) as site:
+    # Whoever has read the address may interrupt at once, before there is any waiting.
+    with contextlib.suppress(KeyboardInterrupt), DemoSite(day, platform, port=port) as site:
         click.echo(site.url)
-        with contextlib.suppress(KeyboardInterrupt):
-            site.wait()
+        site.wait()
 
 
 if __name__ == "__main__":
