@@ -24,19 +24,22 @@ def explained(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into ones that name the file and the fix."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        raise StoreError(_explanation(path, str(error))) from error
     except sqlite3.DatabaseError as error:
         if "not a database" in str(error):
             raise StoreError(
                 f"{path} is not a catalogue ({error}); name another file with --db"
             ) from error
-        if "malformed" in str(error):
+        if any(words in str(error) for words in _DAMAGED):
             raise StoreError(
                 f"{path} is damaged ({error}); put a copy in its place, such as the newest of the"
                 " folder published, or move it away and crawl anew"
             ) from error
+        if isinstance(error, sqlite3.OperationalError):
+            raise StoreError(_explanation(path, str(error))) from error
         raise
+
+
+_DAMAGED = ("malformed", "vtable constructor failed")
 
 
 def _explanation(path: Path, said: str) -> str:

@@ -55,6 +55,13 @@ HOPELESS: dict[str, tuple[Callable[[Path], Any], str]] = {
     "folder": (lambda path: (path.unlink(), path.mkdir()), "is a directory"),
     "cut": (cut, "is damaged"),
     "overwritten": (overwritten, "is damaged"),
+    "search torn": (
+        sql(
+            "pragma writable_schema = on",
+            "delete from sqlite_master where name = 'course_fts_config'",
+        ),
+        "is damaged (vtable constructor failed: course_fts); put a copy in its place",
+    ),
     "foreign": (
         lambda path: (path.unlink(), sql("create table dog (name text)")(path)),
         "not a moocscout catalogue; name another file with --db",
