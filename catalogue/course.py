@@ -13,22 +13,17 @@ from typing import Any, Literal
 
 import attrs
 
-LEVELS = ("beginner", "intermediate", "advanced", "mixed")
-ACCESS = ("free_full", "free_audit_limited", "free_trial", "paid", "subscription")
-CERTIFICATES = ("free", "paid", "subscription", "none")
-BILLING = ("once", "month", "year")
-PACES = ("self", "instructor")
-KINDS = ("course", "guided_project", "tutorial", "programme")
-AUDIENCES = ("public", "employees", "customers")
-PROVIDER_KINDS = (
-    "university",
-    "business_school",
-    "company",
-    "brand_academy",
-    "public_body",
-    "ngo",
+from catalogue.options import (
+    ACCESS,
+    AUDIENCES,
+    BILLING,
+    CERTIFICATES,
+    KINDS,
+    LEVELS,
+    PACES,
+    VERDICTS,
 )
-VERDICTS = ("complete", "partial")
+
 IssueKind = Literal[
     "fetch",
     "rejected",

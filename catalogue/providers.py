@@ -15,7 +15,7 @@ from pathlib import Path
 import attrs
 
 from catalogue import byhand
-from catalogue.course import PROVIDER_KINDS
+from catalogue.options import PROVIDER_KINDS
 from catalogue.words import fold, tokens
 
 FILE = byhand.DATA / "providers.csv"

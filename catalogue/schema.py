@@ -9,7 +9,8 @@ from __future__ import annotations
 import attrs
 
 from catalogue.columns import Column, Table, columns_of, json_fields
-from catalogue.course import PROVIDER_KINDS, Change, Course, Crawl, Issue, Platform, Session
+from catalogue.course import Change, Course, Crawl, Issue, Platform, Session
+from catalogue.options import PROVIDER_KINDS
 
 __all__ = [
     "APPLICATION_ID",

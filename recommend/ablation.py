@@ -21,7 +21,7 @@ from recommend.evaluate import Cases, Report, ours
 from recommend.index import Index
 from recommend.profile import Profile
 
-SIGNALS = ("focus", "introduction", "tone", "rating", "completeness")
+SIGNALS = ("focus", "wishes", "substance", "introduction", "tone", "rating", "completeness")
 """Those that can speak for a profile without constraints."""
 QUERY: Mapping[str, tuple[tuple[Any, str, Any], ...]] = {
     "bridge between languages": ((query, "_crossed", lambda _profile: ()),),

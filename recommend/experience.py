@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from functools import cache, lru_cache
-from itertools import pairwise
 
 from catalogue.words import fold, tokens
 from recommend import files
@@ -14,7 +13,13 @@ from recommend.profile import Profile
 LEXICON_FILE = files.LEXICON / "experience.csv"
 LONG = 10
 """Years of experience from which on a person is no beginner in his trade."""
-_NUMBERS = {"ten": 10, "dix": 10, "fifteen": 15, "quinze": 15, "twenty": 20, "vingt": 20}
+_TEENS = (
+    ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    ("dix", "onze", "douze", "treize", "quatorze", "quinze", "seize"),
+)
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40}
+_TENS |= {"dix": 10, "vingt": 20, "trente": 30, "quarante": 40}
+_NUMBERS = _TENS | {word: at for each in _TEENS for at, word in enumerate(each, start=LONG)}
 _CLAUSES = re.compile(r"(?<=[.;!?\n])\s+|,?\s+(?:mais|but)\s+", re.IGNORECASE)
 
 
@@ -57,14 +62,19 @@ def _said(role: str, text: str) -> str | None:
 
 
 def _years(words: str) -> int:
-    """The highest number that stands before the word years."""
-    found = [fold(token) for token in tokens(words)]
-    counted = [
-        int(number) if number.isdecimal() else _NUMBERS.get(number, 0)
-        for number, unit in pairwise(found)
+    """The highest number that stands before the word years: for "twenty-two years", twenty."""
+    found = ["", *(fold(token) for token in tokens(words))]
+    counted = (
+        _number(number) or _TENS.get(before, 0)
+        for before, number, unit in zip(found, found[1:], found[2:], strict=False)
         if unit in phrases("years")
-    ]
+    )
     return max(counted, default=0)
+
+
+def _number(word: str) -> int:
+    """0 for what is none, and for words below ten."""
+    return int(word) if word.isdecimal() else _NUMBERS.get(word, 0)
 
 
 def wished(words: str) -> str:

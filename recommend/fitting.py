@@ -26,13 +26,16 @@ _BATCH = 1000
 def refit(path: Path) -> None:
     """Fit and write the index in one transaction, against a crawl that might end meanwhile.
 
-    Which courses are the same is found anew, too: a list shows twins once.
+    Which courses are the same is found anew before, as a list shows twins once, and the lists of
+    the shipped roles after.
     """
     from catalogue import same
+    from recommend import roles
 
     with closing(open_for_writing(path)) as db, explained(path), whole(db):
         same.refresh(db)
         write(db, db)
+        roles.refresh(db)
     for language in ("fr", "en"):
         lexicon.bridge(language)  # read now, while nobody waits
 
@@ -108,7 +111,9 @@ def _analysed(
     row: Row, listed: Mapping[int, bytes], numbers: _Numbers
 ) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
     """A course's row of table course_words, and of table style where it has one."""
-    said = row["id"], listed[row["id"]], _stream(row, numbers)
+    stream = _stream(row, numbers)
+    telling = sum(each > 0 for each in stream)
+    said = row["id"], listed[row["id"]], stream.tobytes(), telling
     return said, list(style.rows([row]))
 
 
@@ -132,11 +137,11 @@ class _Numbers(dict[str, int]):
         return self[word]
 
 
-def _stream(row: Row, numbers: _Numbers) -> bytes:
+def _stream(row: Row, numbers: _Numbers) -> array[int]:
     """A course's words by number, and where its passages begin."""
     found = array("i")
     for place, field in enumerate(text.FIELDS, start=1):
         for passage in text.passages(row, field):
             found.append(-place)
             found.extend(filter(None, map(numbers.__getitem__, text.tokens(passage))))
-    return found.tobytes()
+    return found

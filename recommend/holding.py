@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from recommend import topics
+from recommend import topics, walk
 from recommend.index import Index, Posting
 
 Form = tuple[Posting, ...]
@@ -24,5 +24,15 @@ def courses(held: Iterable[Sequence[Posting]]) -> set[int]:
     """Ids of the listed courses that hold all words of any of the forms."""
     found: set[int] = set()
     for form in held:
-        found |= set.intersection(*(set(posting.docs) for posting in form))
+        found.update(walk.meeting(posting.docs for posting in form))
     return found
+
+
+def spoken(index: Index, wanted: Sequence[str], language: str) -> Mapping[str, set[int]]:
+    """Ids of the listed courses that hold each topic."""
+
+    def found() -> dict[str, set[int]]:
+        held = forms(index, wanted, language)
+        return {topic: courses(each) for topic, each in held.items()}
+
+    return index.memory.made(("spoken", tuple(wanted), language), found)

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ from recommend.memory import Memory
 def model() -> str:
     """Version of the text model: its rules, and a digest of the word lists that it reads."""
     read = (*text.STOP_FILES, text.NAMES_FILE, style.LEXICON_FILE)
-    return f"tfidf-6-{files.digest(*read)}"
+    return f"tfidf-7-{files.digest(*read)}"
 
 
 class Posting(NamedTuple):
@@ -55,16 +55,13 @@ class Index:
     courses: int
     note: str | None = None
     """Why the index is in memory for this run; None when it is in the catalogue."""
-    memory: Memory | None = None
-    """What a server keeps from question to question."""
+    memory: Memory = attrs.field(factory=Memory)
+    """What is kept from question to question."""
 
     def postings(self, terms: Iterable[str]) -> dict[str, Posting]:
         """The posting lists of those terms that any course holds."""
         wanted = sorted(terms)
-        if self.memory is None:
-            found: Mapping[str, Posting | None] = self._read(wanted)
-        else:
-            found = self.memory.postings(wanted, self._read)
+        found = self.memory.postings(wanted, self._read)
         kept = ((term, found.get(term)) for term in wanted)
         return {term: posting for term, posting in kept if posting is not None}
 
@@ -81,8 +78,6 @@ class Index:
 
     def stated(self) -> dict[str, facts.Codes]:
         """What signals read, group by group."""
-        if self.memory is None:
-            return facts.read(self.store)
         return self.memory.made("facts", lambda: facts.read(self.store))
 
     def twins(self, course_id: int) -> list[int]:
@@ -95,6 +90,12 @@ class Index:
             [course_id],
         )
         return [found for (found,) in rows]
+
+    def telling_words(self, course_id: int) -> int:
+        """How many words of the course's texts say something; 0 where it is not in the index."""
+        sql = "select telling from course_words where course_id = ?"
+        found: tuple[int] = self.store.execute(sql, [course_id]).fetchone() or (0,)
+        return found[0]
 
     def close(self) -> None:
         """Let go of the files."""

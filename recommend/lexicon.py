@@ -14,11 +14,13 @@ from catalogue.words import fold
 from recommend import files, text
 
 BRIDGE_FILE = files.LEXICON / "bridge.csv"
+WISHES_FILE = files.LEXICON / "wishes_fr.csv"
+"""How the French word a wish, "trouver des clients": no title says it, and nothing leads to it."""
 FALSE_FRIENDS_FILE = files.LEXICON / "false_friends.csv"
 AS_WRITTEN_FILE = files.LEXICON / "as_written.txt"
 IMPORTED_FILE = files.LEXICON / "esco.csv"
 """What an operator brought in with `moocscout lexicon esco`; it need not exist."""
-FILES = BRIDGE_FILE, AS_WRITTEN_FILE, IMPORTED_FILE
+FILES = BRIDGE_FILE, WISHES_FILE, AS_WRITTEN_FILE, IMPORTED_FILE
 """What decides where the bridge leads."""
 _RULES = tuple(map(Path, (__file__, text.__file__, word_rules.__file__)))
 """The code that makes entries of them."""
@@ -45,13 +47,14 @@ Entries = dict[Stems, dict[str, tuple[str, tuple[str, ...]]]]
 @cache
 def bridge(language: str) -> Entries:
     """The entries of `language` ("fr" or "en")."""
-    read = (BRIDGE_FILE, IMPORTED_FILE, *text.FILES, *_RULES)
+    read = (BRIDGE_FILE, WISHES_FILE, IMPORTED_FILE, *text.FILES, *_RULES)
     return files.kept(f"bridge-{language}", read, lambda: _bridge(language))
 
 
 def _bridge(language: str) -> Entries:
     """What was brought in is asked only where our own pairs say nothing."""
-    ours = _entries(pairs(), language)
+    written = (*pairs(), *wishes()) if language == "fr" else pairs()
+    ours = _entries(written, language)
     return _entries(_read(IMPORTED_FILE), language) | ours if IMPORTED_FILE.exists() else ours
 
 
@@ -71,6 +74,12 @@ def _entries(listed: Iterable[tuple[str, str, str]], language: str) -> Entries:
 def pairs() -> tuple[tuple[str, str, str], ...]:
     """All (french, english, field) that we wrote."""
     return _read(BRIDGE_FILE)
+
+
+@cache
+def wishes() -> tuple[tuple[str, str, str], ...]:
+    """All (french, english, field) that lead from French to English alone."""
+    return _read(WISHES_FILE)
 
 
 def _read(path: Path) -> tuple[tuple[str, str, str], ...]:

@@ -21,8 +21,8 @@ from typing import Any
 
 import attrs
 
-from catalogue.course import AUDIENCES, LEVELS, PROVIDER_KINDS
 from catalogue.errors import WrongUse
+from catalogue.options import AUDIENCES, LEVELS, PROVIDER_KINDS
 from catalogue.sessions import YEARS
 from recommend import files
 
@@ -32,6 +32,8 @@ TONES = ("academic", "balanced", "promotional")
 WEIGHTS = (
     "text",
     "focus",
+    "wishes",
+    "substance",
     "hours",
     "weeks",
     "total",

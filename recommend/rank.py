@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -16,7 +17,6 @@ from recommend import experience, facts, holding, lexicon, opening, pace
 from recommend.files import digest
 from recommend.index import Index
 from recommend.match import Match, Part, Ranking
-from recommend.memory import Memory
 from recommend.money import RATES_FILE
 from recommend.novelty import known
 from recommend.profile import Profile
@@ -24,11 +24,11 @@ from recommend.query import terms_of
 from recommend.rising import rising
 from recommend.search import Found, Sought, search
 from recommend.shortlist import PER_PROVIDER, POOL, Candidate, Chosen, Wishes, choose, single
-from recommend.signals import POINT, SILENT, Signal, asked, field_of, signals
-from recommend.signals.topic import TEXT_SCALE, focus
+from recommend.signals import POINT, SILENT, Figure, Signal, asked, field_of, signals
+from recommend.signals.topic import TEXT_SCALE, WISHES, Thin, focus, substance, wishes
 from recommend.style import stored
 from recommend.text import fields_of
-from recommend.walk import Walk
+from recommend.walk import Counted, Group, Walk, tally
 
 __all__ = ["PER_PROVIDER", "TEXT_SCALE", "apportioned", "explain", "model_of", "rank"]
 
@@ -37,6 +37,8 @@ _READ = (
     "cluster_id",
 )
 """What decides whether a course enters a list, beside what is known of all of them."""
+_LAST: Mapping[str, Figure] = {"focus": focus, "substance": substance}
+"""Signals that only take away, of what the text gives: few courses are asked for them."""
 
 
 def rank(
@@ -96,7 +98,7 @@ class Ranker:
         self._known = known(index, profile, self.found)
         self._rising = rising(index, profile, day)
         self._named = _naming(index, profile) | self._rising.ids
-        self._asked = tuple(name for name in asked(profile) if name != "focus")
+        self._asked = tuple(name for name in asked(profile) if name not in _LAST)
         self._walk, own = self._start()
         # Most courses name none of the topics known or avoided: their texts need no reading.
         self._own = own
@@ -104,14 +106,28 @@ class Ranker:
 
     def _start(self) -> tuple[Walk, tuple[str, ...]]:
         """The walk down all courses, and the signals that read a course's own words."""
-        memory = self.index.memory or Memory()
-        groups, left = facts.grouped(self.index.stated(), self.profile, self.day, memory.made)
-        own = tuple(name for name in self._asked if name in left)
+        made = self.index.memory.made
+        groups, left = facts.grouped(self.index.stated(), self.profile, self.day, made)
+        own = tuple(name for name in self._asked if name in left and name != "wishes")
         # Of those, only these two can add, where a topic known or on the rise is held.
         rest = facts.most(self.profile, own), self._known.ids | self._rising.ids
         stores = (self.db, self.index.store)
-        walk = Walk(self.found.scores, scale(self.profile), groups, rest, stores)
+        every: tuple[Group, ...] = (self._spoken(), *groups)
+        walk = Walk(self.found.scores, scale(self.profile), every, rest, stores)
         return walk, own
+
+    def _spoken(self) -> Counted:
+        """What the signal `wishes` gives every course, at most."""
+        profile = self.profile
+        weight = profile.weight("wishes")
+        key = ("wishes", profile.wants, profile.curious, profile.language)
+        counts = self.index.memory.made(key, self._counted)
+        return Counted(counts, [round(each * POINT * weight) for each in WISHES])
+
+    def _counted(self) -> array[int]:
+        """By course id, of how many wishes it speaks."""
+        length = len(self.index.stated()[facts.ARRIVAL].codes)
+        return tally(length, self._wishes.ids.values(), len(WISHES) - 1)
 
     def shortlist(self, top: int, *, varied: bool = True) -> list[Chosen]:
         """The list of `top`: chosen from a pool of the best, or the best alone."""
@@ -144,20 +160,39 @@ class Ranker:
             held[:] = [self.whole(c) if id(c) in open_ else c for c in held]
 
     def whole(self, candidate: Candidate) -> Candidate:
-        """The candidate with the signal that is asked last, as it only takes away."""
-        signal = self._focus(candidate.course)
-        points = signal.points if signal else 0
+        """The candidate with the signals that are asked last, as they only take away."""
+        course = candidate.course
+        points = sum(signal.points for signal in self._last(course)) - self._over(course)
         return candidate._replace(score=candidate.score + points, whole=True)
 
-    def _focus(self, course: Mapping[str, Any]) -> Signal | None:
-        """What is taken off for touching on many wishes; None for nothing."""
-        profile = self.profile
-        spread = self._wishes.focus(course, self.found) if profile.weight("focus") else None
-        signal = focus({"focus": spread}, (), profile, self.day)
-        if signal is None or signal is SILENT:
-            return None
-        points = round(signal.points * profile.weight("text") * profile.weight("focus"))
-        return signal._replace(points=points)
+    def _over(self, course: Mapping[str, Any]) -> int:
+        """What the walk gave too much for wishes that the course only touches on."""
+        if self._wishes.named(course):
+            return 0
+        weight = self.profile.weight("wishes")
+        told = self._wishes.spoken(course)
+        given, own = (
+            wishes({"wishes": each}, (), self.profile, self.day)
+            for each in (told._replace(squarely=True), told)
+        )
+        assert given is not None and own is not None  # noqa: S101, PT018 - it is never unknown
+        return round(given.points * weight) - round(own.points * weight)
+
+    def _last(self, course: Mapping[str, Any]) -> list[Signal]:
+        """What a text loses for touching on many wishes, and for saying little."""
+        profile, course_id = self.profile, course["id"]
+        told = {
+            "focus": self._wishes.focus(course, self.found),
+            "substance": Thin(self.index.telling_words(course_id), self.found.cosine(course_id)),
+        }
+        said = {name: judge(told, (), profile, self.day) for name, judge in _LAST.items()}
+        weights = {name: profile.weight("text") * profile.weight(name) for name in said}
+        scaled = (
+            signal._replace(points=round(signal.points * weights[name]))
+            for name, signal in said.items()
+            if signal not in (None, SILENT)
+        )
+        return [signal for signal in scaled if signal.points]
 
     def candidates(self, ids: Iterable[int]) -> Iterator[Candidate]:
         """The listed courses with these ids, each with its total."""
@@ -218,9 +253,9 @@ class Ranker:
         sessions = facts.sessions(self.db, ids, self.day).get(course_id, [])
         course["style"] = stored(self.index.store, ids).get(course_id)
         course |= self._told(course_id)
+        course["wishes"] = self._wishes.spoken(course)
         said, unknown = signals(course, sessions, self.profile, self.day, self._asked)
-        spread = self._focus(course)
-        return sessions, [*said, spread] if spread else said, unknown
+        return sessions, [*said, *self._last(course)], unknown
 
     def ranking(self, matches: tuple[Match, ...], lang: str | None) -> Ranking:
         """The answer, with what it was made from."""

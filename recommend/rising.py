@@ -10,7 +10,6 @@ from typing import NamedTuple
 from recommend import holding
 from recommend.facts import ARRIVAL
 from recommend.index import Index
-from recommend.memory import Memory
 from recommend.profile import Profile
 
 WEEKS = 12
@@ -37,17 +36,15 @@ class Rising(NamedTuple):
 
 def rising(index: Index, profile: Profile, day: str) -> Rising:
     """Which of the topics wanted or curious of are on the rise on a day (ISO date)."""
-    memory = index.memory or Memory()
     asked = (*profile.wants, *profile.curious)
     key = "rising", asked, profile.language, day
-    return memory.made(key, lambda: _rising(index, asked, profile.language or "en", day))
+    return index.memory.made(key, lambda: _rising(index, asked, profile.language or "en", day))
 
 
 def _rising(index: Index, asked: Sequence[str], language: str, day: str) -> Rising:
     recent = _recent(index, day)
     found, ids = {}, set[int]()
-    for topic, forms in holding.forms(index, asked, language).items():
-        held = holding.courses(forms)
+    for topic, held in holding.spoken(index, asked, language).items():
         new = sum(map(recent, held))
         before = len(held) - new
         if new >= FEWEST and new >= SHARE * before:

@@ -12,6 +12,8 @@ Words = Mapping[str, str]
 LABELS: Mapping[str, Words] = {
     "text": {"en": "text", "fr": "texte"},
     "focus": {"en": "focus", "fr": "sujet central"},
+    "wishes": {"en": "your wishes", "fr": "vos souhaits"},
+    "substance": {"en": "what the page says", "fr": "ce que dit la page"},
     "hours": {"en": "hours a week", "fr": "heures par semaine"},
     "weeks": {"en": "duration", "fr": "durée"},
     "price": {"en": "price", "fr": "prix"},
@@ -197,6 +199,15 @@ SENTENCES: Mapping[str, Words] = {
     "focus.spread": {
         "en": "touches on {wishes_count} wishes, squarely on none",
         "fr": "effleure {wishes_count} souhaits, sans en traiter un de front",
+    },
+    "wishes.one": {"en": "speaks of {wishes_topics}", "fr": "parle de {wishes_topics}"},
+    "wishes.more": {
+        "en": "speaks of {wishes_count} of your wishes: {wishes_topics}",
+        "fr": "parle de {wishes_count} de vos souhaits\xa0: {wishes_topics}",
+    },
+    "substance.thin": {
+        "en": "the page says little: {words_count} telling words",
+        "fr": "la page dit peu\xa0: {words_count} mots parlants",
     },
     "total.fit": {
         "en": "{total_hours} in all, of the {held_hours} that you have",

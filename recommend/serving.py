@@ -28,6 +28,7 @@ from catalogue.schema import TABLES, Table
 from catalogue.terminal import db_option, say
 from recommend import index
 from recommend.served import CatalogueFile, unchanging
+from recommend.tables import HIDDEN
 from recommend.tables import TABLES as INDEX_TABLES
 from recommend.web.warming import warm
 
@@ -61,7 +62,7 @@ def application(path: Path, *, public: bool = False, day: str | None = None) -> 
     described = metadata(
         tables(),
         platforms=platforms,
-        hidden=frozenset(table.name for table in INDEX_TABLES),
+        hidden=HIDDEN,
         plugins={
             PLUGIN: {"public": public, "day": day},
             "datasette-block-robots": {"literal": ROBOTS},

@@ -18,6 +18,7 @@ from recommend.index import Index
 from recommend.profile import Profile
 from recommend.search import Found
 from recommend.signals.base import POINT
+from recommend.signals.topic import Spoken
 
 PER_PROVIDER = 3
 COVER = 8
@@ -76,9 +77,12 @@ class Wishes:
         self._named: dict[int, tuple[str, ...]] = {}
 
     @cached_property
-    def forms(self) -> dict[str, list[holding.Form]]:
-        """Each wish's forms as posting lists, without those that no course holds."""
-        return holding.forms(self.index, self.profile.wants, self.profile.language or "en")
+    def ids(self) -> dict[str, set[int]]:
+        """Ids of the listed courses that hold all words of each wish, in either language."""
+        profile = self.profile
+        asked = (*profile.wants, *profile.curious)
+        held = holding.spoken(self.index, asked, profile.language or "en")
+        return {topic: held[topic] for topic in profile.wants}
 
     def named(self, course: Mapping[str, Any]) -> tuple[str, ...]:
         """Wishes that the course is squarely about: named in its title or skills."""
@@ -104,14 +108,13 @@ class Wishes:
             return None
         return Focus(math.fsum(shares.values()), max(shares.values()), len(shares))
 
+    def spoken(self, course: Mapping[str, Any]) -> Spoken:
+        """What the signal `wishes` reads."""
+        return Spoken(self.grazed(course), bool(self.named(course)))
+
     def grazed(self, course: Mapping[str, Any]) -> tuple[str, ...]:
         """Wishes all of whose words stand somewhere in the course."""
-        course_id = course["id"]
-        return tuple(
-            topic
-            for topic, forms in self.forms.items()
-            if any(all(posting.weight(course_id) for posting in form) for form in forms)
-        )
+        return tuple(topic for topic, ids in self.ids.items() if course["id"] in ids)
 
 
 def _listed(value: Any) -> Sequence[str]:

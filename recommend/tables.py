@@ -125,6 +125,13 @@ READ = Table(
             " its field, from -1 on downwards.",
             required=True,
         ),
+        Column(
+            name="telling",
+            type="INTEGER",
+            meaning="How many words they are.",
+            unit="words",
+            required=True,
+        ),
     ),
 )
 
@@ -178,14 +185,60 @@ FACT = Table(
     unique=("name",),
 )
 
-TABLES = (META, TERM, WORD, READ, STYLE, FACT)
+ROLE_MATCH = Table(
+    name="role_match",
+    title="Lists of the roles",
+    meaning="The first fifty courses for each role profile that comes with moocscout, by score,"
+    " on the day of the data.",
+    columns=(
+        _ID,
+        Column(
+            name="role",
+            type="TEXT",
+            meaning="Name of the profile, such as directeur-marketing.",
+            required=True,
+        ),
+        Column(
+            name="place", type="INTEGER", meaning="Place in the list, from 1 on.", required=True
+        ),
+        Column(
+            name="course_id",
+            type="INTEGER",
+            meaning="The course.",
+            references="course",
+            required=True,
+        ),
+        Column(
+            name="points",
+            type="REAL",
+            meaning="Its score; `moocscout explain` shows what it is made of.",
+            unit="points",
+            required=True,
+        ),
+        Column(name="day", type="TEXT", meaning="The day that was planned from.", required=True),
+        Column(
+            name="profile",
+            type="TEXT",
+            meaning="Hash of all that the profile said then.",
+            required=True,
+        ),
+    ),
+    unique=("role", "place"),
+    label="role",
+    indexes=(("course_id",),),
+)
+
+TABLES = (META, TERM, WORD, READ, STYLE, FACT, ROLE_MATCH)
+HIDDEN = frozenset(table.name for table in TABLES if table is not ROLE_MATCH)
+"""What nobody browses: blobs and what machines count with."""
 
 
 def create(store: sqlite3.Connection) -> None:
     """All tables, empty."""
     for table in TABLES:
         store.execute(f"drop table if exists {table.name}")
-        store.execute(table.sql)
+        for sql in (table.sql, *table.index_sql):
+            store.execute(sql)
     # What an earlier index held of its own, the catalogue's same_course now says.
     store.execute("drop table if exists twin")
 

@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from recommend import lexicon, text
 
 Stems = tuple[str, ...]
+_WAYS = 3
+"""How many ways to say a piece of a topic are put together with those of another."""
 
 
 @lru_cache(maxsize=256)
 def forms(topic: str, language: str) -> tuple[Stems, ...]:
-    """The topic as runs of stems: as written, then as the other language calls it.
-
-    Only a topic that the bridge knows whole is carried over.
-    """
-    found = [_stems(topic)]
-    if crossing := lexicon.crossing(text.content(topic), language):
-        found += [_stems(other) for other in crossing.others]
+    """The topic as runs of stems: as written, then as the other language calls it."""
+    found = [_stems(topic), *_crossed(topic, language)]
     return tuple(dict.fromkeys(form for form in found if form))
+
+
+def _crossed(topic: str, language: str) -> Iterator[Stems]:
+    """The topic in the other language: known whole, of two pieces, or but for a word or two.
+
+    "communication managériale" is of two pieces, which English has the other way round; of
+    "intégration des nouveaux salariés" the bridge knows all that matters, "onboarding".
+    """
+    words = text.content(topic)
+    if crossing := lexicon.crossing(words, language):
+        yield from map(_stems, crossing.others)
+        return
+    pieces = list(lexicon.met(topic, language))
+    if len(pieces) == 2 and sum(len(known) for known, _ in pieces) == len(words):
+        (_, first), (_, second) = pieces
+        for one, other in product(first.others[:_WAYS], second.others[:_WAYS]):
+            yield _stems(f"{other} {one}")
+            yield _stems(f"{one} {other}")
+    for known, crossing in pieces:
+        if len(known) > 1 and 2 * len(known) > len(words):
+            yield from map(_stems, crossing.others)
 
 
 def named_in(topic: str, language: str, words: str) -> str | None:

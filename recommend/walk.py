@@ -9,10 +9,10 @@ from __future__ import annotations
 import heapq
 import sqlite3
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
-from recommend.facts import NOT_YET, Points
+from recommend.facts import NOT_YET
 
 numpy: Any = None
 """numpy, in a process that has called `use_numpy`."""
@@ -62,6 +62,72 @@ def reaching(scores: array[float], least: float) -> Sequence[int]:
     return [at for at, score in enumerate(scores) if score > 0.0 and score >= least]
 
 
+def meeting(lists: Iterable[array[int]]) -> Collection[int]:
+    """The ids that stand in all of these ascending lists, of which none is empty."""
+    few, *more = sorted(lists, key=len)
+    if not numpy:
+        return set(few).intersection(*more)
+    found = numpy.frombuffer(few, numpy.int32)
+    for each in more:
+        held = numpy.frombuffer(each, numpy.int32)
+        at = numpy.minimum(numpy.searchsorted(held, found), len(held) - 1)
+        found = found[held[at] == found]
+    ids: list[int] = found.tolist()
+    return ids
+
+
+def tally(length: int, groups: Iterable[Collection[int]], most: int) -> array[int]:
+    """By id below `length`, in how many groups it stands, or `most`; no group holds an id twice."""
+    counts = array("i", bytes(4 * length))
+    for ids in groups:
+        if numpy:
+            held = numpy.frombuffer(counts, numpy.int32)
+            where = numpy.fromiter(ids, numpy.int32, len(ids))
+            held[where] = numpy.minimum(held[where] + 1, most)
+            continue
+        for each in ids:
+            counts[each] = min(counts[each] + 1, most)
+    return counts
+
+
+class Group(Protocol):
+    """Signals that give all courses with the same number the same points."""
+
+    @property
+    def codes(self) -> array[int]:
+        """By course id, its number."""
+
+    @property
+    def points(self) -> array[float]:
+        """By number; NOT_YET where nobody has asked."""
+
+    @property
+    def highest(self) -> int:
+        """The most that any course wins, as far as is known."""
+
+    def bound(self, db: sqlite3.Connection, store: sqlite3.Connection) -> None:
+        """Work out what takes little to know the highest."""
+
+    def work_out(self, db: sqlite3.Connection, store: sqlite3.Connection, numbers: Any) -> None:
+        """Fill in the points of these numbers."""
+
+
+class Counted:
+    """A signal that gives points by a number that is known for every course."""
+
+    def __init__(self, codes: array[int], points: Sequence[int]) -> None:
+        """`codes`: by course id, its number; `points` of the numbers 0, 1 ..."""
+        self.codes = codes
+        self.points = array("d", points)
+        self.highest = max(points)
+
+    def bound(self, db: sqlite3.Connection, store: sqlite3.Connection) -> None:
+        """All is known."""
+
+    def work_out(self, db: sqlite3.Connection, store: sqlite3.Connection, numbers: Any) -> None:
+        """Nothing is left to work out."""
+
+
 class Walk:
     """The courses of one search, each with what it can score at most."""
 
@@ -69,7 +135,7 @@ class Walk:
         self,
         scores: array[float],
         scale: float,
-        groups: Sequence[Points],
+        groups: Sequence[Group],
         rest: tuple[int, Collection[int]],
         stores: tuple[sqlite3.Connection, sqlite3.Connection],
     ) -> None:

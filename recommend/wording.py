@@ -345,6 +345,7 @@ _KINDS: Mapping[str, Callable[[str, Any], str]] = {
     "language": language,
     "level": lambda lang, name: LEVELS[name][lang],
     "topic": quoted,
+    "topics": lambda lang, names: ", ".join(quoted(lang, name) for name in names),
     "share": share,
     "stars": stars,
     "count": count,

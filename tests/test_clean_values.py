@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from catalogue import clean
 from catalogue.clean import Price
-from catalogue.course import ACCESS, BILLING, LEVELS
 from catalogue.errors import Unreadable
+from catalogue.options import ACCESS, BILLING, LEVELS
 
 NOTHING = [None, "", "  ", "N/A", "-", "undefined"]
 READERS = [

@@ -15,8 +15,9 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.course import LEVELS, Course
+from catalogue.course import Course
 from catalogue.errors import WrongUse
+from catalogue.options import LEVELS
 from catalogue.sessions import YEARS
 from recommend import files, index, text
 from recommend import profile as profiles

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from catalogue import providers
-from catalogue.course import PROVIDER_KINDS, Course
+from catalogue.course import Course
 from catalogue.errors import WrongUse
 from catalogue.file import open_for_writing
+from catalogue.options import PROVIDER_KINDS
 
 
 @pytest.mark.parametrize(

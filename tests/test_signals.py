@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.course import ACCESS, BILLING, CERTIFICATES, LEVELS, PACES
+from catalogue.options import ACCESS, BILLING, CERTIFICATES, LEVELS, PACES
 from catalogue.schema import COURSE_TABLE
 from catalogue.sessions import STATES
 from recommend import money, opening, pace, wording

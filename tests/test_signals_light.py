@@ -13,6 +13,7 @@ from recommend.novelty import Novelty
 from recommend.profile import Profile
 from recommend.shortlist import Focus
 from recommend.signals import HIGHEST, SIGNALS, SILENT, Signal
+from recommend.signals.topic import Spoken, Thin
 
 DAY = "2026-11-22"
 BARE: dict[str, Any] = dict.fromkeys(column.name for column in COURSE_TABLE.columns) | {
@@ -81,6 +82,16 @@ def session(start: str | None) -> dict[str, Any]:
         ("completeness", {"language": "en", "level": "beginner", "weeks": 3.0}, 0.1),
         ("approach", {}, None),
         ("exercises", {}, 0),
+        ("wishes", {}, 0),
+        ("wishes", {"wishes": Spoken((), squarely=False)}, 0),
+        ("wishes", {"wishes": Spoken(("nudge",), squarely=True)}, 4),
+        ("wishes", {"wishes": Spoken(("nudge", "podcast", "sea"), squarely=True)}, 8),
+        ("wishes", {"wishes": Spoken(("nudge", "podcast", "sea"), squarely=False)}, 4),
+        ("substance", {}, 0),
+        ("substance", {"substance": Thin(100, 0.3)}, 0),
+        ("substance", {"substance": Thin(90, 0.3)}, 0),
+        ("substance", {"substance": Thin(10, 0.3)}, -12.34),
+        ("substance", {"substance": Thin(0, 0.3)}, -19.43),
         ("focus", {}, 0),
         ("focus", {"focus": Focus(0.10, 0.08, 2)}, -4),
         ("focus", {"focus": Focus(0.12, 0.04, 3)}, -16),
@@ -122,6 +133,11 @@ def test_without_a_date_of_the_page_the_last_session_speaks() -> None:
         ({"text": "Vingt ans de grande consommation."}, "text"),
         ({"text": "I have 12 years of sales behind me."}, "text"),
         ({"text": "Two years in sales."}, None),
+        ({"text": "Vingt-deux ans dans la vente."}, "text"),
+        ({"text": "Twelve years' experience."}, "text"),
+        ({"text": "Dix-sept ans de conseil."}, "text"),
+        ({"text": "Une équipe de 12, trois ans de conseil."}, None),
+        ({"text": "Depuis douze ans, dont trois ans ici."}, "text"),
         ({"role": "Data analyst"}, None),
         ({"role": "Director", "level": "beginner"}, None),
         ({"level": "advanced"}, "level"),
@@ -138,6 +154,8 @@ def test_experience_is_read_from_the_profile(facts: dict[str, Any], shown: str |
         ("Je maîtrise la segmentation. Je cherche le nudge.", "Je cherche le nudge."),
         ("I already know SEO but want TikTok.", "want TikTok."),
         ("Les fondamentaux sont acquis. Envie d'idées neuves.", "Envie d'idées neuves."),
+        ("L'e-mailing n'a plus de secret pour moi. À moi le nudge.", "À moi le nudge."),
+        ("Pricing is second nature. I want nudges.", "I want nudges."),
         ("Je pilote la relation client.", "Je pilote la relation client."),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recommend.topics import telling
+from recommend.topics import named_in, telling
 
 
 def test_words_are_told_that_say_more_than_the_wish() -> None:
@@ -11,3 +11,16 @@ def test_words_are_told_that_say_more_than_the_wish() -> None:
         "behavioural economics"
     ]
     assert telling("nudge", ["nudge"]) == []
+
+
+def test_a_topic_of_two_known_pieces_is_named_in_either_order() -> None:
+    assert named_in("luxe et podcasts", "fr", "Podcasts for luxury") == "podcasts luxury"
+    assert named_in("luxe et podcasts", "fr", "Luxury, podcasts") == "luxury podcasts"
+    assert named_in("luxe et podcasts", "fr", "Luxury") is None
+
+
+def test_a_topic_known_but_for_a_word_is_named_by_what_is_known() -> None:
+    wish = "intégration des nouveaux salariés"
+    assert named_in(wish, "fr", "Effective Onboarding") == "onboarding"
+    assert named_in(wish, "fr", "Employees and their work") is None
+    assert named_in("gestion de la crise du logement social", "fr", "Crisis management") is None

@@ -93,7 +93,7 @@ def test_one_of_the_ten_needs_no_change(shelf: Index) -> None:
     found, _ = asked(shelf, "good03")
     assert found.place is not None
     assert found.place <= 10
-    assert (found.gap, found.changes, found.against) == (0, (), ())
+    assert (found.gap, found.changes, found.against) == (0, (), ("substance",))
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -78,7 +78,7 @@ class Price:
     """What a price tag states; None is what it does not.
 
     amount: in `currency`, 0 is free. currency: ISO 4217. billing: once, month or year. access: one
-    of `course.ACCESS`, only where the words say so.
+    of `options.ACCESS`, only where the words say so.
     """
 
     amount: float | None = None

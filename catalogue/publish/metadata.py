@@ -33,6 +33,7 @@ TITLES_FR = {
     "sighting": "Observations",
     "rate": "Taux de change",
     "same_course": "Le même cours ailleurs",
+    "role_match": "Les sélections des métiers",
     "about": "À propos",
 }
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from catalogue import clean
-from catalogue.course import AUDIENCES, KINDS, Course, Quote
+from catalogue.course import Course, Quote
 from catalogue.errors import Unreadable, WrongUse
+from catalogue.options import AUDIENCES, KINDS
 from catalogue.words import fold
 from crawlers.files.tables import Row, Table, csv_table
 from crawlers.spider import Page, PlatformSpider

@@ -20,8 +20,9 @@ import attrs
 from scrapy.http import Request, Response
 
 from catalogue import clean
-from catalogue.course import AUDIENCES, Course, Quote
+from catalogue.course import Course, Quote
 from catalogue.errors import Unreadable, WrongUse
+from catalogue.options import AUDIENCES
 from catalogue.words import fold
 from crawlers.facts import Facts
 from crawlers.files.opened import local, xml

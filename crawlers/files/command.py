@@ -13,10 +13,11 @@ import attrs
 import click
 
 from catalogue import reading, store, terminal
-from catalogue.course import AUDIENCES, Crawl, Platform
+from catalogue.course import Crawl, Platform
 from catalogue.errors import WrongUse
 from catalogue.file import open_for_writing
 from catalogue.harvest import Harvest
+from catalogue.options import AUDIENCES
 from catalogue.words import fold
 from crawlers.files.columns import ColumnMap, mapping
 from crawlers.files.intake import Intake

@@ -11,8 +11,9 @@ from typing import Any
 import attrs
 
 from catalogue import clean
-from catalogue.course import KINDS, Course, Session
+from catalogue.course import Course, Session
 from catalogue.errors import Unreadable, WrongUse
+from catalogue.options import KINDS
 from catalogue.words import fold
 from crawlers.files.columns import ColumnMap, columns_of, key_of, unread
 from crawlers.files.intake import Facts, Intake

@@ -10,8 +10,8 @@ from typing import Any
 import attrs
 import click
 
-from catalogue.course import LEVELS
 from catalogue.errors import WrongUse
+from catalogue.options import LEVELS
 from catalogue.words import fold
 from recommend.profile import LANGUAGES, Profile
 from recommend.profiling import wording

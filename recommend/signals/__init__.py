@@ -29,7 +29,7 @@ from recommend.signals.person import (
 )
 from recommend.signals.quality import completeness, freshness, rating
 from recommend.signals.time import SOON, hours, open_state, total, weeks
-from recommend.signals.topic import focus
+from recommend.signals.topic import focus, substance, wishes
 
 __all__ = [
     "HIGHEST",
@@ -52,6 +52,8 @@ __all__ = [
 
 SIGNALS: Mapping[str, Figure] = {
     "focus": focus,
+    "wishes": wishes,
+    "substance": substance,
     "hours": hours,
     "weeks": weeks,
     "total": total,
@@ -77,6 +79,7 @@ SIGNALS: Mapping[str, Figure] = {
     "completeness": completeness,
 }
 HIGHEST: Mapping[str, int] = {
+    "wishes": 800,
     "hours": 500,
     "weeks": 300,
     "total": 50,
@@ -100,6 +103,7 @@ HIGHEST: Mapping[str, int] = {
 """The most that a signal can add, in hundredths; those not named only take away."""
 _ASKED: Mapping[str, Callable[[Profile], object]] = {
     "focus": lambda who: who.wants,
+    "wishes": lambda who: who.wants,
     "hours": lambda who: who.hours_per_week,
     "weeks": lambda who: who.weeks_at_most,
     "total": lambda who: who.hours_per_week and who.weeks_at_most,

@@ -1,14 +1,39 @@
-"""Topic: is the course about one of the wishes, or does it only touch on several?"""
+"""Topic: which wishes does the course speak of, squarely or not, and does its page say enough?"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from recommend.profile import Profile
-from recommend.signals.base import POINT, SILENT, Evidence, Row, Signal
+from recommend.signals.base import POINT, SILENT, Evidence, Row, Signal, signal
 
 TEXT_SCALE = 200
 """Points for a cosine of 1: the best course for a profile, near 0.28, has some 55 points."""
+WISHES = (0, 4, 8)
+"""Points for no wish whose words all stand in the course, for one, for two or more."""
+GRAZED = 0.5
+"""How many times they count where neither title nor skills name a wish."""
+AMPLE = 100
+"""Telling words of a page that says enough; half of real pages say less than 50."""
+THIN = 0.1
+"""How much a page that says less loses: its text counts (words / AMPLE) ** THIN times."""
+
+
+class Spoken(NamedTuple):
+    """The wishes whose words all stand in a course."""
+
+    topics: tuple[str, ...]
+    squarely: bool
+    """Does its title or a skill name one?"""
+
+
+class Thin(NamedTuple):
+    """How much a page says, and what its text gives."""
+
+    words: int
+    """Those that say something, of all its texts."""
+    cosine: float
 
 
 def focus(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
@@ -23,3 +48,36 @@ def focus(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> S
     points = round((found.most - found.total) * TEXT_SCALE * POINT)
     values = {"wishes_count": found.wishes}
     return Signal("focus", points, (Evidence("focus.spread", None, None, None, values),))
+
+
+def wishes(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
+    """The wishes that the course speaks of in full: +4 for one, +8 for more; half if not squarely.
+
+    The cosine cannot tell a wish said in full from one word of it said often. The index says which
+    wishes they are.
+    """
+    found = course.get("wishes")
+    if found is None or not found.topics:
+        return SILENT
+    count = len(found.topics)
+    rule = "wishes.one" if count == 1 else "wishes.more"
+    values = {"wishes_topics": found.topics, "wishes_count": count}
+    points = WISHES[min(count, len(WISHES) - 1)] * (1.0 if found.squarely else GRAZED)
+    return signal("wishes", points, Evidence(rule, None, None, None, values))
+
+
+def substance(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
+    """A page of few words loses a part of its text's points, at most a third; silent below a point.
+
+    A vector of length one makes much of the only words that a page has: the remedy is a mild form
+    of pivoted length normalisation (Singhal, Buckley & Mitra 1996).
+    """
+    found = course.get("substance")
+    if found is None or found.words >= AMPLE:
+        return SILENT
+    kept = (max(found.words, 2) / AMPLE) ** THIN
+    values = {"words_count": found.words}
+    points = round((kept - 1.0) * found.cosine * TEXT_SCALE * POINT)
+    if points > -POINT:
+        return SILENT
+    return Signal("substance", points, (Evidence("substance.thin", None, None, None, values),))

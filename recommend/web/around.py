@@ -6,7 +6,6 @@ import asyncio
 import json
 import sqlite3
 from functools import partial
-from typing import Any
 
 from catalogue import reading, same
 from catalogue.errors import MoocscoutError
@@ -14,7 +13,7 @@ from catalogue.reading import Row
 from catalogue.sessions import OPEN_STATES
 from recommend import near as nearness
 from recommend import opening as sessions
-from recommend import rank
+from recommend import roles
 from recommend.index import Index
 from recommend.money import euros
 from recommend.profile import Profile
@@ -24,7 +23,6 @@ from recommend.web.site import LINE, Site
 from recommend.web.texts import Words
 
 _NEAREST = 5
-_DEPTH = 50
 _PATIENCE = 1.0
 """Seconds that a page waits for the places in all roles, worked out once per data and day."""
 
@@ -109,26 +107,22 @@ async def serves(here: Site, record: Row, lang: str) -> list[tuple[Profile, int]
 
 async def _served(here: Site, record: Row, lang: str) -> list[tuple[Profile, int]]:
     """One role after the other, so that a thread is always free for somebody's own profile."""
-    key = (record["platform"], record["ref"])
     return [
         (role, place)
         for role in ranking.roles(lang)
-        if (place := (await places(here, role)).get(key))
+        if (place := (await places(here, role)).get(record["id"]))
     ]
 
 
-async def places(here: Site, role: Profile) -> dict[tuple[str, str], int]:
-    """(platform, ref) -> place, for the first fifty of a role."""
+async def places(here: Site, role: Profile) -> dict[int, int]:
+    """Course id -> place, for the first fifty of a role."""
     work = partial(_places, role=role, day=here.day)
-    found: dict[tuple[str, str], int] = await here.ranker.ask(
+    found: dict[int, int] = await here.ranker.ask(
         ("places", role.hash, here.day), work, await here.version()
     )
     return found
 
 
-def _places(index: Index, role: Profile, day: str) -> dict[tuple[str, str], int]:
-    matches: Any = rank.rank(index.db, index, role, day, _DEPTH, varied=False).matches
-    return {
-        (match.course["platform"], match.course["ref"]): place
-        for place, match in enumerate(matches, start=1)
-    }
+def _places(index: Index, role: Profile, day: str) -> dict[int, int]:
+    found = roles.kept(index, role, day) or roles.ranked(index, role, day)
+    return {course_id: place for place, (course_id, _) in enumerate(found, start=1)}

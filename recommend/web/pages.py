@@ -11,6 +11,7 @@ import attrs
 from catalogue.publish import metadata as published
 from catalogue.publish.queries import QUERIES
 from catalogue.schema import TABLES
+from recommend.tables import HIDDEN
 from recommend.tables import TABLES as INDEX_TABLES
 from recommend.web import (
     around,
@@ -165,8 +166,7 @@ async def nowhere(datasette: Any, request: Any, where: Asked) -> Any:
 @lru_cache(maxsize=1)
 def _described() -> dict[str, Any]:
     """Every table that is listed, with its columns' meanings."""
-    hidden = frozenset(table.name for table in INDEX_TABLES)
-    every = published.metadata((*TABLES, *INDEX_TABLES), hidden=hidden)
+    every = published.metadata((*TABLES, *INDEX_TABLES), hidden=HIDDEN)
     found: dict[str, Any] = every["databases"][published.DATABASE]["tables"]
     return {name: table for name, table in found.items() if not table.get("hidden")}
 

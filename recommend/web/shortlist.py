@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from catalogue.course import PROVIDER_KINDS
+from catalogue.options import PROVIDER_KINDS
 from catalogue.reading import Row
 from recommend import wording
 from recommend.profile import LANGUAGES, WEIGHTS

@@ -6,11 +6,32 @@ import re
 
 from recommend.signals.money import CHEAP, DEAR
 from recommend.signals.quality import PRIOR
+from recommend.signals.topic import AMPLE
 
 _SAID: dict[str, tuple[str, str]] = {
     "focus": (
         "Des souhaits qu’un cours ne fait qu’effleurer, seul compte celui qui rapporte le plus.",
         "Of wishes that a course only touches on, the one that gives most counts.",
+    ),
+    "wishes": (
+        (
+            "Les souhaits dont le cours parle en toutes lettres, dans une langue ou l’autre\u00a0:"
+            " un +4, plusieurs +8\u202f; la moitié si ni le titre ni une compétence n’en nomme."
+        ),
+        (
+            "The wishes that the course speaks of in full, in either language: one +4, more +8;"
+            " half where neither title nor skills name one."
+        ),
+    ),
+    "substance": (
+        (
+            "Une page de moins de {ample} mots parlants\u00a0: son texte compte un peu moins,"
+            " d’autant moins qu’elle dit peu."
+        ),
+        (
+            "A page of fewer than {ample} telling words: its text counts a little less, the less"
+            " the less it says."
+        ),
     ),
     "hours": (
         (
@@ -177,7 +198,7 @@ _SAID: dict[str, tuple[str, str]] = {
 def rule(name: str, lang: str) -> str:
     """The rule of a signal, its figures written as the language writes them."""
     said = _SAID[name][lang != "fr"].format(
-        cheap=f"{CHEAP:g}", dear=f"{DEAR:g}", prior=f"{PRIOR:g}"
+        cheap=f"{CHEAP:g}", dear=f"{DEAR:g}", prior=f"{PRIOR:g}", ample=AMPLE
     )
     signed = re.sub(r"(?<= )-(?=\d)", "\u2212", said)
     return re.sub(r"(?<=\d)\.(?=\d)", ",", signed) if lang == "fr" else signed

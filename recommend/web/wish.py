@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 import attrs
 
-from catalogue.course import LEVELS, PROVIDER_KINDS
+from catalogue.options import LEVELS, PROVIDER_KINDS
 from recommend.profile import APPROACHES, LANGUAGES, TONES, WEIGHTS, Profile
 from recommend.web import asked as asking
 from recommend.web import ranking
