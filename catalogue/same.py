@@ -7,6 +7,7 @@ cluster, but is not offered as the better deal.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,13 +15,14 @@ from typing import Any
 
 import attrs
 
-from catalogue import byhand, reading
+from catalogue import byhand
 from catalogue.likeness import Cluster, Listing, Verdicts, clusters, title_in
-from catalogue.sessions import OPEN_STATES, state_sql
 
-__all__ = ["Cluster", "Listing", "Summary", "also_on", "clusters", "refresh"]
+__all__ = ["Cluster", "Listing", "Summary", "clusters", "refresh"]
 
-DECISIONS = byhand.DATA / "twins.csv"
+OWN_DECISIONS = os.environ.get("MOOCSCOUT_TWINS")
+DECISIONS = Path(OWN_DECISIONS) if OWN_DECISIONS else byhand.DATA / "twins.csv"
+"""What is decided by hand; MOOCSCOUT_TWINS names another file, for every command."""
 COLUMNS = ("platform_a", "ref_a", "platform_b", "ref_b", "verdict", "note")
 VERDICTS = ("same", "not_same")
 _FIELDS = ("course_id", "cluster_id", "nearest_id", "score", "reason")
@@ -141,42 +143,3 @@ def _keep(db: sqlite3.Connection, members: set[tuple[Any, ...]]) -> int:
         f"insert into same_course ({', '.join(_FIELDS)}) values (?, ?, ?, ?, ?)", sorted(new)
     )
     return len(gone | new)
-
-
-def also_on(db: sqlite3.Connection, course_id: int, day: str) -> list[reading.Row]:
-    """Where else the course is listed still, the facts that a person compares: money and dates.
-
-    Each row has platform (its name) and platform_title, ref, title, url, access, price, currency,
-    price_eur with its rate and rate_date, billing, certificate, the `state` of its best session on
-    `day` with that session's start and enrolment dates (None where it has no session), score and
-    reason. Open ones first.
-    """
-    found = reading.rows(
-        db,
-        "select c.id, c.platform, p.title as platform_title, c.ref, c.title, c.url, c.pace,"
-        " m.access, m.price, m.currency, m.price_eur, m.rate, m.rate_date, m.billing,"
-        " m.certificate, t.score, t.reason"
-        " from same_course own join same_course t on t.cluster_id = own.cluster_id"
-        " and t.course_id <> own.course_id join course c on c.id = t.course_id"
-        " join platform p on p.name = c.platform join course_money m on m.course_id = c.id"
-        " where own.course_id = ? and c.withdrawn is null",
-        [course_id],
-    )
-    rows = [row | _best_session(db, row["id"], day) for row in found]
-    return sorted(rows, key=lambda row: (row["state"] not in OPEN_STATES, row["id"]))
-
-
-_ORDER = (*OPEN_STATES, "future-not-yet-open", "to-be-scheduled", "unknown")
-
-
-def _best_session(db: sqlite3.Connection, course_id: int, day: str) -> reading.Row:
-    """The session that one would take: an open one before one that opens, the nearest first."""
-    found = reading.rows(
-        db,
-        f"select {state_sql(':day')} as state, start, enrolment_start, enrolment_end from session"
-        " where course_id = :course and withdrawn is null order by start",
-        {"day": day, "course": course_id},
-    )
-    order = {state: at for at, state in enumerate(_ORDER)}
-    nothing = dict.fromkeys(("state", "start", "enrolment_start", "enrolment_end"))
-    return min(found, key=lambda row: order.get(row["state"], len(order)), default=nothing)

@@ -18,7 +18,8 @@ from catalogue.file import explained, open_for_writing
     type=click.Path(dir_okay=False, path_type=Path),
     default=same.DECISIONS,
     show_default="data/twins.csv",
-    help="A CSV table of what a person decided: same or not_same.",
+    help="A CSV table of what a person decided: same or not_same. For this once: set"
+    " MOOCSCOUT_TWINS for all commands.",
 )
 @terminal.db_option
 @terminal.json_option

@@ -13,7 +13,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from catalogue import reading, terminal
 from catalogue.errors import WrongUse
 from catalogue.file import open_for_writing
-from crawlers.order import Order, platforms
+from crawlers.order import CONTACT_HINT, Order, platforms
 from crawlers.outcome import Outcome, tell
 from crawlers.progress import Progress
 from crawlers.spider import PlatformSpider
@@ -94,9 +94,11 @@ def _chosen(
 
 
 def _print_plan(chosen: Spiders, order: Order) -> None:
-    settings = order.settings(offline=all(spider.offline for spider in chosen))
+    settings = order.settings(offline=True)
     delay = settings.getfloat("DOWNLOAD_DELAY")
     click.echo(f"into {order.db}, as {settings['USER_AGENT']}, robots.txt obeyed")
+    if order.nameless(settings) and not all(spider.offline for spider in chosen):
+        terminal.say(CONTACT_HINT)
     for spider in chosen:
         last = reading.last_crawl(order.db, spider.name)
         said = f"{last['day']} {last['verdict']}, {last['read']} courses" if last else "never"

@@ -73,13 +73,17 @@ class Order:
             "since": self.since,
         }
 
+    def nameless(self, settings: Settings) -> bool:
+        """Does it go to the public web without a contact?"""
+        return not self.local and not settings.get("CONTACT")
+
     def settings(self, *, offline: bool = False) -> Settings:
         """The project's settings, changed as this order asks; `offline` when it asks no site.
 
         Raises WrongUse when it goes to the public web and nobody can be reached about it.
         """
         settings = project_settings()
-        if not self.local and not offline and not settings.get("CONTACT"):
+        if not offline and self.nameless(settings):
             raise WrongUse(CONTACT_HINT)
         settings.setdict(self._changes(), priority="cmdline")
         if not self.verbose:

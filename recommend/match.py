@@ -59,7 +59,7 @@ class Match(NamedTuple):
     """Hundredths: the sum of the parts."""
     parts: tuple[Part, ...]
     unknown: tuple[str, ...]
-    also: tuple[Mapping[str, str], ...] = ()
+    also: tuple[Mapping[str, Any], ...] = ()
     """The same course on other platforms."""
     capped: bool = False
     """It is the last of its provider that the shortlist takes, though there are others."""

@@ -37,6 +37,11 @@ _READ = (
     "cluster_id",
 )
 """What decides whether a course enters a list, beside what is known of all of them."""
+ALSO = (
+    *("platform", "ref", "url", "access", "price", "currency", "billing", "state"),
+    *("start", "enrolment_start", "enrolment_end"),
+)
+"""What is said of the same course on another platform."""
 _LAST: Mapping[str, Figure] = {"focus": focus, "substance": substance}
 """Signals that only take away, of what the text gives: few courses are asked for them."""
 
@@ -239,10 +244,19 @@ class Ranker:
                 *(Part("signal", s.name, s.points, evidence=s.evidence) for s in said),
             ),
             unknown=tuple(unknown),
-            also=tuple(_also(self.db, self.index.twins(course_id))),
+            also=self._also(course_id),
             capped=chosen.capped,
             adds=chosen.adds,
         )
+
+    def _also(self, course_id: int) -> tuple[dict[str, Any], ...]:
+        """The same course elsewhere, with what a person compares; the open ones first."""
+        if not self.index.twins(course_id):
+            return ()
+        from catalogue import elsewhere  # most courses are listed once
+
+        rows = elsewhere.also_on(self.db, course_id, self.day)
+        return tuple({name: row[name] for name in ALSO} for row in rows)
 
     def _evidence(
         self, course: dict[str, Any]
@@ -293,15 +307,6 @@ def _courses(
         [json.dumps(list(ids))],
     )
     return (dict(zip(columns, row, strict=True)) for row in rows)
-
-
-def _also(db: sqlite3.Connection, ids: list[int]) -> Iterator[dict[str, str]]:
-    rows = db.execute(
-        "select platform, ref, url from course where withdrawn is null"
-        " and id in (select value from json_each(?)) order by platform, ref",
-        [json.dumps(ids)],
-    )
-    return ({"platform": platform, "ref": ref, "url": url} for platform, ref, url in rows)
 
 
 def text_parts(course: Mapping[str, Any], found: Found, total: int) -> Iterator[Part]:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from catalogue import terminal
+from catalogue.sessions import OPEN_STATES
 from recommend import wording
 from recommend.match import Match, Part, Ranking, label, says
 from recommend.signals import POINT
@@ -71,13 +72,20 @@ def _match(match: Match, place: int, ranking: Ranking) -> Iterator[str]:
         names = ", ".join(wording.LABELS[name][lang] for name in match.unknown)
         yield from _labelled(wording.phrase(lang, "unknown"), [names])
     if match.also:
-        platforms = dict.fromkeys(also["platform"] for also in match.also)
-        yield from _wrapped(f"{wording.phrase(lang, 'also')} {', '.join(platforms)}", _INDENT)
+        said = ", ".join(_elsewhere(also, lang) for also in match.also)
+        yield from _wrapped(f"{wording.phrase(lang, 'also')} {said}", _INDENT)
     if match.capped:
         provider = plain(match.course["provider"])
         words = wording.phrase(lang, "provider_capped", provider=provider)
         yield from _wrapped(words, _INDENT)
     yield click.style(_INDENT + plain(match.course["url"]), dim=True)
+
+
+def _elsewhere(also: Mapping[str, Any], lang: str) -> str:
+    """A platform with what decides between it and the one above: price, and whether it is open."""
+    opened = wording.phrase(lang, "open") if also["state"] in OPEN_STATES else None
+    facts = [fact for fact in (_price(also, lang), opened) if fact]
+    return plain(also["platform"]) + (f" ({', '.join(facts)})" if facts else "")
 
 
 def _headline(match: Match, place: int, lang: str) -> Iterator[str]:

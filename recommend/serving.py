@@ -25,7 +25,7 @@ from catalogue.publish.metadata import (
     sources,
 )
 from catalogue.schema import TABLES, Table
-from catalogue.terminal import db_option, say
+from catalogue.terminal import day_of, db_option, say
 from recommend import index
 from recommend.served import CatalogueFile, unchanging
 from recommend.tables import HIDDEN
@@ -174,21 +174,17 @@ def _prepare_index(path: Path) -> None:
 )
 @click.option("--public", is_flag=True, help="For strangers: no SQL, tight limits, no internals.")
 @click.option("--open", "browse", is_flag=True, help="Open the site in your browser.")
-@click.option("--day", metavar="YYYY-MM-DD", help="Answer for this day.  [default: each day's own]")
+@click.option(
+    "--day",
+    callback=day_of,
+    metavar="YYYY-MM-DD",
+    help="Answer for this day.  [default: each day's own]",
+)
 def serve(db: Path, host: str, port: int, public: bool, browse: bool, day: str | None) -> None:
     """Publish the catalogue with Datasette."""
-    served = application(db, public=public, day=_day(day))
+    served = application(db, public=public, day=day)
     _prepare_index(db)
     bound = listen(host, port)
     if not public and not _loopback(host):
         say(f"anyone who reaches {host} can run SQL on the catalogue; --public closes that")
     run(db, bound, served, browse=browse)
-
-
-def _day(value: str | None) -> str | None:
-    import datetime
-
-    try:
-        return None if value is None else datetime.date.fromisoformat(value).isoformat()
-    except ValueError:
-        raise WrongUse(f"{value!r} is not a day; write it as 2026-11-22") from None

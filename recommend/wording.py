@@ -76,6 +76,7 @@ PHRASES: Mapping[str, Words] = {
     },
     "unknown": {"en": "Not stated:", "fr": "Non indiqué\xa0:"},
     "also": {"en": "Also on", "fr": "Aussi sur"},
+    "open": {"en": "open", "fr": "ouvert"},
     "more": {"en": "{count} more words", "fr": "{count} autres mots"},
     "one_more": {"en": "1 more word", "fr": "1 autre mot"},
     "provider_capped": {

@@ -46,6 +46,14 @@ def test_a_dry_run_says_what_it_would_do_and_asks_nobody(
     assert "limited to 3 courses: it will be partial, and withdraw nothing" in narrow.out
 
 
+def test_a_dry_run_needs_no_contact_and_names_what_the_crawl_will_need(command: Command) -> None:
+    ended = command("crawl", "fun", "--dry-run")
+    assert ended.code == 0
+    assert "https://www.fun-mooc.fr, last crawl never" in ended.out
+    assert "export MOOCSCOUT_CONTACT=" in ended.err
+    assert "CONTACT" not in command("crawl", "academies", "--dry-run").err
+
+
 def test_what_was_saved_can_be_read_again_without_the_site(
     demo_site: Sites, command: Command, db: Path, tmp_path: Path
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import click
 import numpy
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +18,7 @@ from sklearn.metrics import ndcg_score
 
 from catalogue.course import Course
 from catalogue.options import ACCESS, LEVELS
-from recommend import evaluate, index, profile, rank
+from recommend import evaluate, index, profile, rank, render
 from recommend import match as match_
 from recommend.index import Index
 from recommend.match import Ranking
@@ -123,6 +124,7 @@ def test_twins_are_shown_once(stock: Stock) -> None:
     ranking = ranked(found, director())
     (match,) = (m for m in ranking.matches if m.course["ref"] in ("7", "neuro"))
     assert {match.course["platform"], *(also["platform"] for also in match.also)} == {"fun", "edx"}
+    assert "Aussi sur fun (gratuit" in "\n".join(map(click.unstyle, render.shortlist(ranking)))
     assert "coursera:neuromarketing" in keys(ranking)
     found.close()
 

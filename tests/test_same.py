@@ -12,11 +12,12 @@ import pytest
 
 from catalogue import same
 from catalogue.course import Course, Session
+from catalogue.elsewhere import also_on
 from catalogue.errors import WrongUse
 from catalogue.file import open_for_reading, open_for_writing
 from catalogue.likeness import Listing, clusters, judge, title_in, title_words
 from catalogue.reading import rows
-from catalogue.same import Decision, also_on, refresh
+from catalogue.same import Decision, refresh
 
 Stock = Callable[..., Path]
 NUDGE = (

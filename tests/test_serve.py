@@ -168,6 +168,13 @@ def test_a_day_must_be_one(stock: Stock, command: Command, day: str) -> None:
     assert "write it as 2026-11-22" in ended.err
 
 
+def test_a_day_must_be_of_our_times(stock: Stock, command: Command) -> None:
+    stock()
+    ended = command("serve", "--day", "0001-01-01")
+    assert ended.code == 2
+    assert "is not between 1970 and 2199" in ended.err
+
+
 def test_every_table_of_the_arms_is_published() -> None:
     named = [table.name for table in serving.tables()]
     assert len(named) == len(set(named))

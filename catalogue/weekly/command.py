@@ -112,13 +112,14 @@ def _weekly(
 
 def _ordered(platforms: tuple[str, ...], held: int) -> dict[str, str | None]:
     """Name -> address of what is to be crawled: all platforms that need not be named, or these."""
-    if platforms:
-        parts = (each.partition("=") for each in platforms)
-        return {name: url or None for name, _, url in parts}
     ended = process.moocscout("crawl", "--list", "--json", lock=held, echo=terminal.say)
     if ended.code:
         raise WrongUse("the platforms cannot be listed; `moocscout crawl --list` says why")
-    return {each["name"]: None for each in json.loads(ended.out) if not each["opt_in"]}
+    known = {each["name"]: bool(each["opt_in"]) for each in json.loads(ended.out)}
+    named = {name: url or None for name, _, url in (each.partition("=") for each in platforms)}
+    for name in named.keys() - known.keys():
+        raise WrongUse(f"no platform is called {name!r}; there are: {', '.join(known)}")
+    return named or {name: None for name, opt_in in known.items() if not opt_in}
 
 
 def _commands(context: click.Context) -> frozenset[str]:

@@ -91,7 +91,8 @@ def read(resource: Resource, kind: str, platform: str) -> Reading:
 
 
 def _required(resource: Resource, key: str) -> str:
-    value = clean.line(str(resource.get(key) or ""))
+    said = resource.get(key)
+    value = clean.line("" if said is None else str(said))
     if value is None:
         raise Unreadable(resource.get(key), key)
     return value

@@ -237,7 +237,9 @@ _MATCH = obj(
         "score": NUMBER,
         "parts": listed(_PART),
         "unknown": listed(TEXT),
-        "also": listed(obj({"platform": TEXT, "ref": TEXT, "url": TEXT})),
+        "also": listed(
+            obj({"platform": TEXT, "ref": TEXT, "url": TEXT} | {name: {} for name in rank.ALSO[3:]})
+        ),
         "capped": FLAG,
     }
 )

@@ -7,7 +7,7 @@ import json
 import sqlite3
 from functools import partial
 
-from catalogue import reading, same
+from catalogue import elsewhere, reading
 from catalogue.errors import MoocscoutError
 from catalogue.reading import Row
 from catalogue.sessions import OPEN_STATES
@@ -29,7 +29,7 @@ _PATIENCE = 1.0
 
 async def twins(here: Site, record: Row) -> list[Row]:
     """The same course on other platforms, the open ones first."""
-    found = await here.read(partial(same.also_on, course_id=record["id"], day=here.day))
+    found = await here.read(partial(elsewhere.also_on, course_id=record["id"], day=here.day))
     return list(found)
 
 
