@@ -6,20 +6,15 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from catalogue import clean, providers, same
+from catalogue import clean, providers, same, shape
 from catalogue.errors import Unreadable
-from catalogue.schema import TABLES
 from recommend import index
-
-_NEEDED = ("course", "crawl", "session", "about", "same_course")
 
 
 def catalogue_of(courses: Sequence[Mapping[str, Any]]) -> index.Index:
     """An index over the rows, in a catalogue of their own; a course's id is its place."""
     db = sqlite3.connect(":memory:", isolation_level=None)
-    for table in TABLES:
-        if table.name in _NEEDED:
-            db.execute(table.sql)
+    shape.complete(db)
     rows = [_row(at, row) for at, row in enumerate(courses)]
     names = list(rows[0]) if rows else ["id"]
     db.execute("begin")
@@ -28,18 +23,24 @@ def catalogue_of(courses: Sequence[Mapping[str, Any]]) -> index.Index:
         f" values ({', '.join(f':{name}' for name in names)})",
         rows,
     )
-    _about(db)
+    _fill(db, "about", {"id": 1, "version": 0, "data_date": None})
+    for platform in sorted({row["platform"] for row in rows}):
+        named = {"name": platform, "title": platform, "audience": "public", "robots": "obeyed"}
+        _fill(db, "platform", named)
     same.refresh(db)
     db.execute("commit")
     return index.in_memory(db)
 
 
-def _about(db: sqlite3.Connection) -> None:
-    columns = [row[1] for row in db.execute("pragma table_info(about)")]
-    values = {"id": 1, "version": 0} | {"data_date": None}
-    held = {name: values.get(name, 0) for name in columns}
+def _fill(db: sqlite3.Connection, table: str, values: Mapping[str, Any]) -> None:
+    """A row with these values, and what may not be empty filled in with nothing that is read."""
+    columns = db.execute(f"pragma table_info({table})")
+    needed: dict[str, Any] = {
+        name: 0 if kind == "INTEGER" else "-" for _, name, kind, must, *_ in columns if must
+    }
+    held = {**needed, **values}
     marks = ", ".join(f":{name}" for name in held)
-    db.execute(f"insert into about ({', '.join(held)}) values ({marks})", held)  # noqa: S608
+    db.execute(f"insert into {table} ({', '.join(held)}) values ({marks})", held)  # noqa: S608
 
 
 def _row(at: int, said: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """From a ranking to a list worth reading: several wishes covered, twins once, no provider alone.
 
 Relevance ranks; the list is then filled greedily, a course that speaks squarely of a wish which
-nothing chosen yet speaks of counting COVER points more. The list stays in the order of its scores.
+nothing chosen yet speaks of counting COVER points more, and one on nothing but wishes of which it
+has ENOUGH less. The list stays in the order of its scores.
 The idea is that of xQuAD (Santos, Macdonald & Ounis 2010), with a person's wishes as the aspects.
 """
 
@@ -21,8 +22,11 @@ from recommend.signals.base import POINT
 from recommend.signals.topic import Spoken
 
 PER_PROVIDER = 3
-COVER = 8
+COVER = 16
 """Points, in the choice alone, for a wish that nothing chosen yet is squarely about."""
+ENOUGH = 2
+"""Courses on a wish, from which on another one on it counts REPEAT points less, each time."""
+REPEAT = 8
 GRAZED = 0.5
 """How much of a wish a course covers that speaks of it without naming it in title or skills."""
 POOL = 4
@@ -160,6 +164,7 @@ class _Coverage:
 
     def __init__(self, wishes: Wishes, pool: list[Candidate]) -> None:
         self.left = dict.fromkeys(wishes.profile.wants, 1.0)
+        self.times = dict.fromkeys(wishes.profile.wants, 0)
         self.covers = {}
         self.order = {}
         for candidate in pool:
@@ -171,16 +176,26 @@ class _Coverage:
             self.order[course["id"]] = -score, -cosine, reverse
 
     def worth(self, candidate: Candidate) -> tuple[float, tuple[Any, ...]]:
-        """Score and what it would cover; of equals the better one."""
+        """Score, what it would cover, and less what the list has; of equals the better one."""
         course_id = candidate.course["id"]
         covers = self.covers[course_id]
-        gain = sum(share * self.left[topic] for topic, share in covers.items())
-        return candidate.score + COVER * POINT * gain, self.order[course_id]
+        gain = COVER * sum(share * self.left[topic] for topic, share in covers.items())
+        had = min((self.times[topic] for topic in self._about(covers)), default=0)
+        again = REPEAT * max(0, had - ENOUGH + 1)
+        return candidate.score + POINT * (gain - again), self.order[course_id]
+
+    def _about(self, covers: Mapping[str, float]) -> list[str]:
+        """The wishes that a course is squarely about, else those that it touches on."""
+        most = max(covers.values(), default=0.0)
+        return [topic for topic, share in covers.items() if share == most]
 
     def take(self, candidate: Candidate) -> None:
         """What the candidate covers need not be covered again."""
-        for topic, share in self.covers[candidate.course["id"]].items():
+        covers = self.covers[candidate.course["id"]]
+        for topic, share in covers.items():
             self.left[topic] *= 1.0 - share
+        for topic in self._about(covers):
+            self.times[topic] += 1
 
 
 def _told(chosen: list[Candidate], pool: list[Candidate], wishes: Wishes) -> list[Chosen]:

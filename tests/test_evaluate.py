@@ -49,6 +49,19 @@ def cases(files: list[str]) -> Cases:
     )
 
 
+def test_a_course_on_two_platforms_is_measured_too(cases: Cases) -> None:
+    """Its list says where else it is, for which a judged catalogue must be whole."""
+    there = {"organisation": "Harbour College", "language": "en"}
+    first = {**cases.courses[0], **there}
+    courses = [first, {**first, "platform": "y"}, *cases.courses[1:]]
+    found = judged_rows.catalogue_of(courses)
+    assert found.twins(0) == [1]
+    cases = attrs.evolve(cases, courses=courses, found=found)
+    report = evaluate.side_by_side(cases, found)[evaluate.SHORTLIST]
+    assert 0 < report.mean("twins") < 1, "the twin stands behind the list, with the rest"
+    assert report.mean("followable") > 0
+
+
 def test_every_ranker_is_measured_on_the_same(cases: Cases) -> None:
     reports = evaluate.side_by_side(cases, judged_rows.catalogue_of(cases.courses))
     assert list(reports) == [*peers.PEERS, evaluate.OURS, evaluate.SHORTLIST]

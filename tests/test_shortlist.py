@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from catalogue.course import Course
 from recommend import index, rank, shortlist
 from recommend.profile import Profile
@@ -66,4 +68,23 @@ def test_what_only_grazes_all_wishes_is_held_back(stock: Callable[..., Path]) ->
     assert focus.points < 0
     (square,) = rank.explain(found.db, found, WHO, DAY, ("fun", "square")).matches
     assert square.signal("focus") is None
+    found.close()
+
+
+def test_a_wish_does_not_drown_another(
+    stock: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nudges = [
+        course(f"n{at}", f"Nudge {'nudge ' * (at % 3)}now", provider=str(at)) for at in range(9)
+    ]
+    podcasts = [course(f"p{at}", f"The sea, a podcast and port {at}") for at in range(4)]
+    found = index.ensure(stock(*nudges, *podcasts))
+
+    def on_podcasts() -> int:
+        matches = rank.rank(found.db, found, WHO, DAY, 6).matches
+        return sum(match.course["ref"].startswith("p") for match in matches)
+
+    assert on_podcasts() >= 2
+    monkeypatch.setattr(shortlist, "REPEAT", 0)
+    assert on_podcasts() == 1
     found.close()
