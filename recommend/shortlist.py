@@ -166,11 +166,14 @@ class _Coverage:
         self.left = dict.fromkeys(wishes.profile.wants, 1.0)
         self.times = dict.fromkeys(wishes.profile.wants, 0)
         self.covers = {}
+        self.about = {}
         self.order = {}
         for candidate in pool:
             course = candidate.course
-            grazed = dict.fromkeys(wishes.grazed(course), GRAZED)
-            self.covers[course["id"]] = grazed | dict.fromkeys(wishes.named(course), 1.0)
+            squarely, all_ = wishes.named(course), wishes.grazed(course)
+            shares = dict.fromkeys(all_, GRAZED) | dict.fromkeys(squarely, 1.0)
+            self.covers[course["id"]] = shares
+            self.about[course["id"]] = squarely or all_
             score, cosine, platform, ref = candidate.key
             reverse = [-ord(char) for char in f"{platform}:{ref}"]
             self.order[course["id"]] = -score, -cosine, reverse
@@ -180,21 +183,16 @@ class _Coverage:
         course_id = candidate.course["id"]
         covers = self.covers[course_id]
         gain = COVER * sum(share * self.left[topic] for topic, share in covers.items())
-        had = min((self.times[topic] for topic in self._about(covers)), default=0)
+        had = min((self.times[topic] for topic in self.about[course_id]), default=0)
         again = REPEAT * max(0, had - ENOUGH + 1)
         return candidate.score + POINT * (gain - again), self.order[course_id]
 
-    def _about(self, covers: Mapping[str, float]) -> list[str]:
-        """The wishes that a course is squarely about, else those that it touches on."""
-        most = max(covers.values(), default=0.0)
-        return [topic for topic, share in covers.items() if share == most]
-
     def take(self, candidate: Candidate) -> None:
         """What the candidate covers need not be covered again."""
-        covers = self.covers[candidate.course["id"]]
-        for topic, share in covers.items():
+        course_id = candidate.course["id"]
+        for topic, share in self.covers[course_id].items():
             self.left[topic] *= 1.0 - share
-        for topic in self._about(covers):
+        for topic in self.about[course_id]:
             self.times[topic] += 1
 
 

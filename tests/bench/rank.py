@@ -154,7 +154,7 @@ def _exact(db: sqlite3.Connection, warm: index.Index, who: profile.Profile) -> s
     """Does the list equal the one that plain Python gives?"""
     fast = rank.rank(db, warm, who, shelf.DAY).as_json()
     numpy, walk.numpy = walk.numpy, None
-    plain = rank.rank(db, attrs.evolve(warm, memory=None), who, shelf.DAY).as_json()
+    plain = rank.rank(db, attrs.evolve(warm, memory=Memory()), who, shelf.DAY).as_json()
     walk.numpy = numpy
     return "to the last byte" if fast == plain else "NO, IT IS ANOTHER"
 
