@@ -19,6 +19,7 @@ from recommend import style
 from recommend.profile import Profile
 from recommend.signals import HIGHEST, asked, signals
 from recommend.signals.base import UNSAID
+from recommend.signals.topic import AMPLE
 
 
 class Group(NamedTuple):
@@ -56,6 +57,8 @@ _LAST_START = "select max(start) from session where course_id = course.id and wi
 
 ARRIVAL = "arrival"
 """When courses came to the catalogue: it gives no points, but tells the topics on the rise."""
+TELLING = "telling"
+"""How many words of each page say something, counted as far as AMPLE: no codes but the figures."""
 
 GROUPS: Mapping[str, Group] = {
     "person": Group(
@@ -137,6 +140,10 @@ def rows(db: sqlite3.Connection, store: sqlite3.Connection) -> Iterator[tuple[st
                 firsts.append(course_id)
             codes[course_id] = number
         yield name, codes.tobytes(), firsts.tobytes()
+    telling = array("i", bytes(4 * (last + 1)))
+    for course_id, words in store.execute("select course_id, telling from course_words"):
+        telling[course_id] = min(words, AMPLE)
+    yield TELLING, telling.tobytes(), b""
 
 
 def _values(db: sqlite3.Connection, group: Group) -> sqlite3.Cursor:

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from recommend import experience, facts, holding, lexicon, opening, pace
+from recommend import walk as walks
 from recommend.files import digest
 from recommend.index import Index
 from recommend.match import Match, Part, Ranking
@@ -28,7 +29,7 @@ from recommend.signals import POINT, SILENT, Figure, Signal, asked, field_of, si
 from recommend.signals.topic import TEXT_SCALE, WISHES, Thin, focus, substance, wishes
 from recommend.style import stored
 from recommend.text import fields_of
-from recommend.walk import Counted, Group, Walk, tally
+from recommend.walk import Counted, Group, tally
 
 __all__ = ["PER_PROVIDER", "TEXT_SCALE", "apportioned", "explain", "model_of", "rank"]
 
@@ -42,8 +43,8 @@ ALSO = (
     *("start", "enrolment_start", "enrolment_end"),
 )
 """What is said of the same course on another platform."""
-_LAST: Mapping[str, Figure] = {"focus": focus, "substance": substance}
-"""Signals that only take away, of what the text gives: few courses are asked for them."""
+_TEXTUAL: Mapping[str, Figure] = {"focus": focus, "substance": substance}
+"""Signals that take away of what the text gives, and are weighed as it is."""
 
 
 def rank(
@@ -103,13 +104,13 @@ class Ranker:
         self._known = known(index, profile, self.found)
         self._rising = rising(index, profile, day)
         self._named = _naming(index, profile) | self._rising.ids
-        self._asked = tuple(name for name in asked(profile) if name not in _LAST)
+        self._asked = tuple(name for name in asked(profile) if name not in _TEXTUAL)
         self._walk, own = self._start()
         # Most courses name none of the topics known or avoided: their texts need no reading.
         self._own = own
         self._silent = tuple(name for name in own if name == "introduction")
 
-    def _start(self) -> tuple[Walk, tuple[str, ...]]:
+    def _start(self) -> tuple[walks.Walk, tuple[str, ...]]:
         """The walk down all courses, and the signals that read a course's own words."""
         made = self.index.memory.made
         groups, left = facts.grouped(self.index.stated(), self.profile, self.day, made)
@@ -118,7 +119,9 @@ class Ranker:
         rest = facts.most(self.profile, own), self._known.ids | self._rising.ids
         stores = (self.db, self.index.store)
         every: tuple[Group, ...] = (self._spoken(), *groups)
-        walk = Walk(self.found.scores, scale(self.profile), every, rest, stores)
+        weight = self.profile.weight("text") * self.profile.weight("substance")
+        thin = walks.Thin(self.index.stated()[facts.TELLING].codes, weight)
+        walk = walks.Walk(self.found.scores, scale(self.profile), every, rest, stores, thin)
         return walk, own
 
     def _spoken(self) -> Counted:
@@ -165,9 +168,10 @@ class Ranker:
             held[:] = [self.whole(c) if id(c) in open_ else c for c in held]
 
     def whole(self, candidate: Candidate) -> Candidate:
-        """The candidate with the signals that are asked last, as they only take away."""
+        """The candidate with what is asked last, as it only takes away."""
         course = candidate.course
-        points = sum(signal.points for signal in self._last(course)) - self._over(course)
+        spread = self._of_text("focus", self._wishes.focus(course, self.found))
+        points = (spread.points if spread else 0) - self._over(course)
         return candidate._replace(score=candidate.score + points, whole=True)
 
     def _over(self, course: Mapping[str, Any]) -> int:
@@ -183,21 +187,14 @@ class Ranker:
         assert given is not None and own is not None  # noqa: S101, PT018 - it is never unknown
         return round(given.points * weight) - round(own.points * weight)
 
-    def _last(self, course: Mapping[str, Any]) -> list[Signal]:
-        """What a text loses for touching on many wishes, and for saying little."""
-        profile, course_id = self.profile, course["id"]
-        told = {
-            "focus": self._wishes.focus(course, self.found),
-            "substance": Thin(self.index.telling_words(course_id), self.found.cosine(course_id)),
-        }
-        said = {name: judge(told, (), profile, self.day) for name, judge in _LAST.items()}
-        weights = {name: profile.weight("text") * profile.weight(name) for name in said}
-        scaled = (
-            signal._replace(points=round(signal.points * weights[name]))
-            for name, signal in said.items()
-            if signal not in (None, SILENT)
-        )
-        return [signal for signal in scaled if signal.points]
+    def _of_text(self, name: str, told: object) -> Signal | None:
+        """One of the signals that take away of what the text gives; None for nothing."""
+        signal = _TEXTUAL[name]({name: told}, (), self.profile, self.day)
+        if signal is None or signal is SILENT:
+            return None
+        weight = self.profile.weight("text") * self.profile.weight(name)
+        points = round(signal.points * weight)
+        return signal._replace(points=points) if points else None
 
     def candidates(self, ids: Iterable[int]) -> Iterator[Candidate]:
         """The listed courses with these ids, each with its total."""
@@ -269,7 +266,12 @@ class Ranker:
         course |= self._told(course_id)
         course["wishes"] = self._wishes.spoken(course)
         said, unknown = signals(course, sessions, self.profile, self.day, self._asked)
-        return sessions, [*said, *self._last(course)], unknown
+        thin = Thin(self.index.telling_words(course_id), self.found.cosine(course_id))
+        of_text = (
+            self._of_text("focus", self._wishes.focus(course, self.found)),
+            self._of_text("substance", thin),
+        )
+        return sessions, [*said, *filter(None, of_text)], unknown
 
     def ranking(self, matches: tuple[Match, ...], lang: str | None) -> Ranking:
         """The answer, with what it was made from."""

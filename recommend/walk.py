@@ -13,10 +13,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from recommend.facts import NOT_YET
+from recommend.signals.base import POINT
+from recommend.signals.topic import AMPLE, TEXT_SCALE, lost
 
 numpy: Any = None
 """numpy, in a process that has called `use_numpy`."""
-SAMPLE = 400
+SAMPLE = 1000
 """How many of the best by text are judged before any is read."""
 BATCH = 32
 _BLOCKS = 1024
@@ -128,6 +130,27 @@ class Counted:
         """Nothing is left to work out."""
 
 
+class Thin:
+    """What the signal `substance` takes from every course's text."""
+
+    def __init__(self, words: array[int], weight: float) -> None:
+        """`words`: by course id, the telling words of its page, counted as far as AMPLE."""
+        self.words = words
+        self.weight = weight
+        self.lost = array("d", map(lost, range(AMPLE + 1)))
+
+    def points(self, course_id: int, cosine: float) -> int:
+        """Hundredths, the signal's own: 0 or less."""
+        points = round(self.lost[self.words[course_id]] * cosine * TEXT_SCALE * POINT)
+        return 0 if points > -POINT else round(points * self.weight)
+
+    def by_numpy(self, ids: Any, cosines: Any) -> Any:
+        """The same for several courses at once."""
+        lost = numpy.frombuffer(self.lost)[numpy.frombuffer(self.words, numpy.int32)[ids]]
+        points = numpy.rint(lost * cosines * TEXT_SCALE * POINT)
+        return numpy.rint(numpy.where(points > -POINT, 0.0, points) * self.weight)
+
+
 class Walk:
     """The courses of one search, each with what it can score at most."""
 
@@ -138,14 +161,17 @@ class Walk:
         groups: Sequence[Group],
         rest: tuple[int, Collection[int]],
         stores: tuple[sqlite3.Connection, sqlite3.Connection],
+        thin: Thin,
     ) -> None:
         """`scale`: points of a cosine of 1; `rest`: the most that no group gives, and to which."""
         self.scores = scores
         self.scale = scale
+        self.thin = thin
         self.groups = groups
         for group in groups:
             group.bound(*stores)
-        self.rest, self.favoured = rest
+        most, self.favoured = rest
+        self.rest = most if self.favoured else 0
         self.highest = self.rest + sum(group.highest for group in groups)
         self._stores = stores
         self._given: set[int] = set()
@@ -168,9 +194,11 @@ class Walk:
             for at, points in left.items()
             if at not in self._given
         }
-        order = sorted(most, key=lambda at: (-most[at], at))
-        for start in range(0, len(order), BATCH):
-            chunk = order[start : start + BATCH]
+        # Of thousands that could enter, few batches are asked for: a heap sorts no more than those.
+        order = [(-points, at) for at, points in most.items()]
+        heapq.heapify(order)
+        while order:
+            chunk = [heapq.heappop(order)[1] for _ in range(min(BATCH, len(order)))]
             yield most[chunk[0]], self._give(chunk, left)
 
     def _give(self, ids: list[int], points: Mapping[int, int]) -> dict[int, int]:
@@ -182,7 +210,10 @@ class Walk:
         return self._by_numpy(ids, least) if numpy else self._plainly(ids, least)
 
     def _plainly(self, ids: Sequence[int], least: float) -> dict[int, int]:
-        sums: dict[int, float] = {at: round(self.scores[at] * self.scale) for at in ids}
+        sums: dict[int, float] = {
+            at: round(self.scores[at] * self.scale) + self.thin.points(at, self.scores[at])
+            for at in ids
+        }
         left = self.highest
         for group in self.groups:
             left -= group.highest
@@ -199,7 +230,8 @@ class Walk:
 
     def _by_numpy(self, ids: Sequence[int], least: float) -> dict[int, int]:
         found = numpy.asarray(ids, dtype=numpy.int64)
-        sums = numpy.rint(numpy.frombuffer(self.scores)[found] * self.scale)
+        scores = numpy.frombuffer(self.scores)[found]
+        sums = numpy.rint(scores * self.scale) + self.thin.by_numpy(found, scores)
         left = self.highest
         for group in self.groups:
             left -= group.highest

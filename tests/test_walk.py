@@ -137,11 +137,15 @@ def test_every_signal_that_can_add_is_bounded() -> None:
 def test_points_by_group_are_those_of_the_evidence(stock: Stock) -> None:
     """What a group gives once for many courses is what each course's own facts give it."""
     shelf = crowd(stock)
+    seen = set()
     for who in PROFILES:
         for day in (DAY, "2027-05-01"):
             ranker = rank.Ranker(shelf.db, shelf, who, day)
             for candidate in map(ranker.whole, ranker.candidates(ranker.found.cosines)):
-                assert ranker.match(Chosen(candidate)).score == candidate.score
+                match = ranker.match(Chosen(candidate))
+                assert match.score == candidate.score
+                seen |= {part.name for part in match.parts if part.kind == "signal"}
+    assert {"wishes", "substance", "focus"} <= seen, "what the walk gives too much is taken back"
 
 
 def test_memory_lets_go(monkeypatch: pytest.MonkeyPatch, stock: Stock) -> None:

@@ -66,6 +66,11 @@ def wishes(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> 
     return signal("wishes", points, Evidence(rule, None, None, None, values))
 
 
+def lost(words: int) -> float:
+    """What a text of so many telling words loses of a cosine of 1, below 0."""
+    return float((min(max(words, 2), AMPLE) / AMPLE) ** THIN - 1.0)
+
+
 def substance(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
     """A page of few words loses a part of its text's points, at most a third; silent below a point.
 
@@ -75,9 +80,8 @@ def substance(course: Row, sessions: Sequence[Row], profile: Profile, day: str) 
     found = course.get("substance")
     if found is None or found.words >= AMPLE:
         return SILENT
-    kept = (max(found.words, 2) / AMPLE) ** THIN
-    values = {"words_count": found.words}
-    points = round((kept - 1.0) * found.cosine * TEXT_SCALE * POINT)
+    points = round(lost(found.words) * found.cosine * TEXT_SCALE * POINT)
     if points > -POINT:
         return SILENT
+    values = {"words_count": found.words}
     return Signal("substance", points, (Evidence("substance.thin", None, None, None, values),))
