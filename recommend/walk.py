@@ -210,10 +210,7 @@ class Walk:
         return self._by_numpy(ids, least) if numpy else self._plainly(ids, least)
 
     def _plainly(self, ids: Sequence[int], least: float) -> dict[int, int]:
-        sums: dict[int, float] = {
-            at: round(self.scores[at] * self.scale) + self.thin.points(at, self.scores[at])
-            for at in ids
-        }
+        sums: dict[int, float] = {at: round(self.scores[at] * self.scale) for at in ids}
         left = self.highest
         for group in self.groups:
             left -= group.highest
@@ -226,12 +223,13 @@ class Walk:
                 for at, held in sums.items()
                 if (reached := held + points[codes[at]]) + left >= least
             }
-        return {at: int(held) for at, held in sums.items()}
+        # What thin pages lose is asked last, of the few that are left.
+        whole = {at: int(held) + self.thin.points(at, self.scores[at]) for at, held in sums.items()}
+        return {at: points for at, points in whole.items() if points + self.rest >= least}
 
     def _by_numpy(self, ids: Sequence[int], least: float) -> dict[int, int]:
         found = numpy.asarray(ids, dtype=numpy.int64)
-        scores = numpy.frombuffer(self.scores)[found]
-        sums = numpy.rint(scores * self.scale) + self.thin.by_numpy(found, scores)
+        sums = numpy.rint(numpy.frombuffer(self.scores)[found] * self.scale)
         left = self.highest
         for group in self.groups:
             left -= group.highest
@@ -243,4 +241,7 @@ class Walk:
             sums = sums + points[numbers]
             stays = sums + left >= least
             found, sums = found[stays], sums[stays]
+        sums = sums + self.thin.by_numpy(found, numpy.frombuffer(self.scores)[found])
+        stays = sums + self.rest >= least
+        found, sums = found[stays], sums[stays]
         return dict(zip(found.tolist(), sums.astype(int).tolist(), strict=True))
