@@ -62,8 +62,11 @@ def _entries(listed: Iterable[tuple[str, str, str]], language: str) -> Entries:
     found: Entries = {}
     for french, english, _field in listed:
         here, there = (french, english) if language == "fr" else (english, french)
-        if tokens := text.content(here):
-            entry = found.setdefault(_key(tokens, language), {})
+        tokens = text.content(here)
+        key = _key(tokens, language)
+        # "case studies" would be any "case": of it, "study" is read nowhere.
+        if tokens and len(key) == len(tokens):
+            entry = found.setdefault(key, {})
             words = fold(" ".join(tokens))
             written, others = entry.get(words, (here, ()))
             entry[words] = written, (*others, there)
@@ -102,8 +105,9 @@ def crossing(tokens: list[str], language: str) -> Crossing | None:
     Of entries with the same stems, the one written most like them: "prospects" is "prospect", not
     "prospective". A word that stands in AS_WRITTEN_FILE is itself alone.
     """
-    entry = bridge(language).get(_key(tokens, language))
-    if not entry:
+    key = _key(tokens, language)
+    entry = bridge(language).get(key)
+    if not entry or len(key) < len(tokens):
         return None
     words = fold(" ".join(tokens))
     if words in entry:
@@ -117,7 +121,7 @@ def crossing(tokens: list[str], language: str) -> Crossing | None:
 
 def _may_be(words: list[str], known: list[str]) -> bool:
     """Whether folded words with the stems of an entry are its words, and not only like them."""
-    return all(
+    return len(words) == len(known) and all(
         one == other or other not in _as_written() or one.rstrip("sx") == other.rstrip("sx")
         for one, other in zip(words, known, strict=True)
     )
