@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
-from typing import Any
 
+from catalogue.dicts import Row, rows
 from catalogue.sessions import OPEN_STATES, state_sql
-
-Row = dict[str, Any]
 
 
 def also_on(db: sqlite3.Connection, course_id: int, day: str) -> list[Row]:
@@ -19,7 +16,7 @@ def also_on(db: sqlite3.Connection, course_id: int, day: str) -> list[Row]:
     `day` with that session's start and enrolment dates (None where it has no session), score and
     reason. Open ones first.
     """
-    found = _rows(
+    found = rows(
         db,
         "select c.id, c.platform, p.title as platform_title, c.ref, c.title, c.url, c.pace,"
         " m.access, m.price, m.currency, m.price_eur, m.rate, m.rate_date, m.billing,"
@@ -30,8 +27,8 @@ def also_on(db: sqlite3.Connection, course_id: int, day: str) -> list[Row]:
         " where own.course_id = ? and c.withdrawn is null",
         [course_id],
     )
-    rows = [row | _best_session(db, row["id"], day) for row in found]
-    return sorted(rows, key=lambda row: (row["state"] not in OPEN_STATES, row["id"]))
+    offered = [row | _best_session(db, row["id"], day) for row in found]
+    return sorted(offered, key=lambda row: (row["state"] not in OPEN_STATES, row["id"]))
 
 
 _ORDER = (*OPEN_STATES, "future-not-yet-open", "to-be-scheduled", "unknown")
@@ -39,7 +36,7 @@ _ORDER = (*OPEN_STATES, "future-not-yet-open", "to-be-scheduled", "unknown")
 
 def _best_session(db: sqlite3.Connection, course_id: int, day: str) -> Row:
     """The session that one would take: an open one before one that opens, the nearest first."""
-    found = _rows(
+    found = rows(
         db,
         f"select {state_sql(':day')} as state, start, enrolment_start, enrolment_end from session"
         " where course_id = :course and withdrawn is null order by start",
@@ -48,9 +45,3 @@ def _best_session(db: sqlite3.Connection, course_id: int, day: str) -> Row:
     order = {state: at for at, state in enumerate(_ORDER)}
     nothing = dict.fromkeys(("state", "start", "enrolment_start", "enrolment_end"))
     return min(found, key=lambda row: order.get(row["state"], len(order)), default=nothing)
-
-
-def _rows(db: sqlite3.Connection, sql: str, values: Sequence[Any] | Mapping[str, Any]) -> list[Row]:
-    cursor = db.execute(sql, values)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]

@@ -11,19 +11,25 @@ from pathlib import Path
 from typing import Any
 
 from catalogue import words
+from catalogue.dicts import Row, rows
 from catalogue.errors import StoreError, WrongUse
 from catalogue.file import open_for_reading
 from catalogue.harvest import Validator
 from catalogue.sessions import OPEN_STATES, state_sql
 
-Row = dict[str, Any]
-
-
-def rows(db: sqlite3.Connection, sql: str, values: Any = ()) -> list[Row]:
-    """The rows of a query as dicts."""
-    cursor = db.execute(sql, values)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+__all__ = [
+    "Known",
+    "Row",
+    "changes_since",
+    "course",
+    "last_crawl",
+    "match_query",
+    "named",
+    "rows",
+    "search",
+    "sessions",
+    "stats",
+]
 
 
 def course(db: sqlite3.Connection, platform: str, ref: str, day: str) -> Row | None:

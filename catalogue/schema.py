@@ -14,6 +14,8 @@ from catalogue.options import PROVIDER_KINDS
 
 __all__ = [
     "APPLICATION_ID",
+    "COURSE_ID",
+    "COURSE_KEY",
     "COURSE_TABLE",
     "FTS_COLUMNS",
     "FTS_SQL",
@@ -28,9 +30,11 @@ APPLICATION_ID = 0x6D6F6F63
 """SQLite's application_id of a catalogue: "mooc" in ASCII."""
 
 _ID = Column(name="id", type="INTEGER primary key", meaning="Number of the row.")
-_COURSE_ID = Column(
+COURSE_ID = Column(
     name="course_id", type="INTEGER", meaning="The course.", references="course", required=True
 )
+COURSE_KEY = attrs.evolve(COURSE_ID, type="INTEGER primary key", required=False)
+"""Of tables with at most one row per course."""
 _CRAWL_ID = Column(
     name="crawl_id", type="INTEGER", meaning="The crawl.", references="crawl", required=True
 )
@@ -173,7 +177,7 @@ TABLES: tuple[Table, ...] = (
         meaning="One row per run of a course. Whether one can enrol depends on the day asked.",
         columns=(
             _ID,
-            _COURSE_ID,
+            COURSE_ID,
             *columns_of(Session),
             Column(
                 name="withdrawn",
@@ -190,7 +194,7 @@ TABLES: tuple[Table, ...] = (
         name="change",
         title="Changes",
         meaning="One row per fact that became another, course by course.",
-        columns=(_ID, _COURSE_ID, _CRAWL_ID, *columns_of(Change)),
+        columns=(_ID, COURSE_ID, _CRAWL_ID, *columns_of(Change)),
         indexes=(("course_id",), ("day", "field"), ("crawl_id",)),
     ),
     Table(
@@ -208,7 +212,7 @@ TABLES: tuple[Table, ...] = (
             " that is not withdrawn, and needs no rows here."
         ),
         columns=(
-            attrs.evolve(_COURSE_ID, type="INTEGER primary key", required=False),
+            COURSE_KEY,
             attrs.evolve(_CRAWL_ID, meaning="The last partial crawl that saw it."),
         ),
     ),
@@ -217,7 +221,7 @@ TABLES: tuple[Table, ...] = (
         title="Validators",
         meaning="How to ask whether a course's page has changed since we read it.",
         columns=(
-            attrs.evolve(_COURSE_ID, type="INTEGER primary key", required=False),
+            COURSE_KEY,
             Column(name="url", type="TEXT", meaning="The page.", required=True),
             Column(name="etag", type="TEXT", meaning="Its ETag header."),
             Column(name="modified", type="TEXT", meaning="Its Last-Modified header."),
@@ -252,7 +256,7 @@ TABLES: tuple[Table, ...] = (
         meaning="One row per listing that is also found under another platform or number; rows"
         " with the same cluster are one course. Each listing stays a course of its own.",
         columns=(
-            attrs.evolve(_COURSE_ID, type="INTEGER primary key", required=False),
+            COURSE_KEY,
             Column(
                 name="cluster_id",
                 type="INTEGER",

@@ -91,12 +91,6 @@ class Index:
         )
         return [found for (found,) in rows]
 
-    def telling_words(self, course_id: int) -> int:
-        """How many words of the course's texts say something; 0 where it is not in the index."""
-        sql = "select telling from course_words where course_id = ?"
-        found: tuple[int] = self.store.execute(sql, [course_id]).fetchone() or (0,)
-        return found[0]
-
     def close(self) -> None:
         """Let go of the files."""
         self.store.close()

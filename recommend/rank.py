@@ -14,7 +14,6 @@ from functools import cached_property
 from typing import Any
 
 from recommend import experience, facts, holding, lexicon, opening, pace
-from recommend import walk as walks
 from recommend.files import digest
 from recommend.index import Index
 from recommend.match import Match, Part, Ranking
@@ -26,10 +25,10 @@ from recommend.rising import rising
 from recommend.search import Found, Sought, search
 from recommend.shortlist import PER_PROVIDER, POOL, Candidate, Chosen, Wishes, choose, single
 from recommend.signals import POINT, SILENT, Figure, Signal, asked, field_of, signals
-from recommend.signals.topic import TEXT_SCALE, WISHES, Thin, focus, substance, wishes
+from recommend.signals.topic import TEXT_SCALE, WISHES, Thin, focus, for_wishes, substance
 from recommend.style import stored
 from recommend.text import fields_of
-from recommend.walk import Counted, Group, tally
+from recommend.walk import Counted, Group, Thinned, Walk, tally
 
 __all__ = ["PER_PROVIDER", "TEXT_SCALE", "apportioned", "explain", "model_of", "rank"]
 
@@ -110,7 +109,7 @@ class Ranker:
         self._own = own
         self._silent = tuple(name for name in own if name == "introduction")
 
-    def _start(self) -> tuple[walks.Walk, tuple[str, ...]]:
+    def _start(self) -> tuple[Walk, tuple[str, ...]]:
         """The walk down all courses, and the signals that read a course's own words."""
         made = self.index.memory.made
         groups, left = facts.grouped(self.index.stated(), self.profile, self.day, made)
@@ -120,9 +119,14 @@ class Ranker:
         stores = (self.db, self.index.store)
         every: tuple[Group, ...] = (self._spoken(), *groups)
         weight = self.profile.weight("text") * self.profile.weight("substance")
-        thin = walks.Thin(self.index.stated()[facts.TELLING].codes, weight)
-        walk = walks.Walk(self.found.scores, scale(self.profile), every, rest, stores, thin)
+        thin = Thinned(self._telling, weight)
+        walk = Walk(self.found.scores, scale(self.profile), every, rest, stores, thin)
         return walk, own
+
+    @property
+    def _telling(self) -> array[int]:
+        """By course id, the words of its page that say something, counted as far as AMPLE."""
+        return self.index.stated()[facts.TELLING].codes
 
     def _spoken(self) -> Counted:
         """What the signal `wishes` gives every course, at most."""
@@ -130,7 +134,8 @@ class Ranker:
         weight = profile.weight("wishes")
         key = ("wishes", profile.wants, profile.curious, profile.language)
         counts = self.index.memory.made(key, self._counted)
-        return Counted(counts, [round(each * POINT * weight) for each in WISHES])
+        points = (for_wishes(count, squarely=True) for count in range(len(WISHES)))
+        return Counted(counts, [round(each * POINT * weight) for each in points])
 
     def _counted(self) -> array[int]:
         """By course id, of how many wishes it speaks."""
@@ -179,13 +184,9 @@ class Ranker:
         if self._wishes.named(course):
             return 0
         weight = self.profile.weight("wishes")
-        told = self._wishes.spoken(course)
-        given, own = (
-            wishes({"wishes": each}, (), self.profile, self.day)
-            for each in (told._replace(squarely=True), told)
-        )
-        assert given is not None and own is not None  # noqa: S101, PT018 - it is never unknown
-        return round(given.points * weight) - round(own.points * weight)
+        count = len(self._wishes.grazed(course))
+        given, own = (for_wishes(count, squarely=each) * POINT * weight for each in (True, False))
+        return round(given) - round(own)
 
     def _of_text(self, name: str, told: object) -> Signal | None:
         """One of the signals that take away of what the text gives; None for nothing."""
@@ -266,7 +267,7 @@ class Ranker:
         course |= self._told(course_id)
         course["wishes"] = self._wishes.spoken(course)
         said, unknown = signals(course, sessions, self.profile, self.day, self._asked)
-        thin = Thin(self.index.telling_words(course_id), self.found.cosine(course_id))
+        thin = Thin(self._telling[course_id], self.found.cosine(course_id))
         of_text = (
             self._of_text("focus", self._wishes.focus(course, self.found)),
             self._of_text("substance", thin),
@@ -285,8 +286,7 @@ def _naming(index: Index, profile: Profile) -> frozenset[int]:
     """Ids of the listed courses that hold all words of a topic known or avoided, and others."""
     language = profile.language or "en"
     topics = (*profile.avoid, *map(field_of, profile.knows))
-    held = holding.forms(index, topics, language)
-    return frozenset(holding.courses(form for forms in held.values() for form in forms))
+    return frozenset().union(*holding.spoken(index, topics, language).values())
 
 
 def scale(profile: Profile) -> float:

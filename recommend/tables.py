@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from catalogue.schema import Column, Table
+from catalogue.schema import COURSE_ID, COURSE_KEY, Column, Table
 from recommend import style
 
 _ID = Column(name="id", type="INTEGER primary key", meaning="Number of the row.")
@@ -106,12 +106,7 @@ READ = Table(
     title="Words of each course",
     meaning="One row per course in the index: its words, so that only what changes is read anew.",
     columns=(
-        Column(
-            name="course_id",
-            type="INTEGER primary key",
-            meaning="The course.",
-            references="course",
-        ),
+        COURSE_KEY,
         Column(
             name="hash",
             type="BLOB",
@@ -146,12 +141,7 @@ STYLE = Table(
     title="Style",
     meaning="How each course's texts speak: of practice or theory, academic or promotional.",
     columns=(
-        Column(
-            name="course_id",
-            type="INTEGER primary key",
-            meaning="The course.",
-            references="course",
-        ),
+        COURSE_KEY,
         *map(_weight, style.POLES),
         Column(
             name="said",
@@ -167,7 +157,7 @@ FACT = Table(
     title="Facts",
     meaning="One row per group of signals: which courses have the same values of what they read.",
     columns=(
-        Column(name="id", type="INTEGER primary key", meaning="Number of the row."),
+        _ID,
         Column(name="name", type="TEXT", meaning="The group of signals.", required=True),
         Column(
             name="codes",
@@ -201,13 +191,7 @@ ROLE_MATCH = Table(
         Column(
             name="place", type="INTEGER", meaning="Place in the list, from 1 on.", required=True
         ),
-        Column(
-            name="course_id",
-            type="INTEGER",
-            meaning="The course.",
-            references="course",
-            required=True,
-        ),
+        COURSE_ID,
         Column(
             name="points",
             type="REAL",

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from recommend.facts import NOT_YET
 from recommend.signals.base import POINT
-from recommend.signals.topic import AMPLE, TEXT_SCALE, lost
+from recommend.signals.topic import AMPLE, TEXT_SCALE, lost, thinned
 
 numpy: Any = None
 """numpy, in a process that has called `use_numpy`."""
@@ -130,7 +130,7 @@ class Counted:
         """Nothing is left to work out."""
 
 
-class Thin:
+class Thinned:
     """What the signal `substance` takes from every course's text."""
 
     def __init__(self, words: array[int], weight: float) -> None:
@@ -141,8 +141,7 @@ class Thin:
 
     def points(self, course_id: int, cosine: float) -> int:
         """Hundredths, the signal's own: 0 or less."""
-        points = round(self.lost[self.words[course_id]] * cosine * TEXT_SCALE * POINT)
-        return 0 if points > -POINT else round(points * self.weight)
+        return round(thinned(self.lost[self.words[course_id]], cosine) * self.weight)
 
     def by_numpy(self, ids: Any, cosines: Any) -> Any:
         """The same for several courses at once."""
@@ -161,7 +160,7 @@ class Walk:
         groups: Sequence[Group],
         rest: tuple[int, Collection[int]],
         stores: tuple[sqlite3.Connection, sqlite3.Connection],
-        thin: Thin,
+        thin: Thinned,
     ) -> None:
         """`scale`: points of a cosine of 1; `rest`: the most that no group gives, and to which."""
         self.scores = scores

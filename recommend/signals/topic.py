@@ -60,15 +60,26 @@ def wishes(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> 
     if found is None or not found.topics:
         return SILENT
     count = len(found.topics)
+    points = for_wishes(count, squarely=found.squarely)
     rule = "wishes.one" if count == 1 else "wishes.more"
     values = {"wishes_topics": found.topics, "wishes_count": count}
-    points = WISHES[min(count, len(WISHES) - 1)] * (1.0 if found.squarely else GRAZED)
     return signal("wishes", points, Evidence(rule, None, None, None, values))
+
+
+def for_wishes(count: int, *, squarely: bool) -> float:
+    """Points for so many wishes spoken of in full."""
+    return WISHES[min(count, len(WISHES) - 1)] * (1.0 if squarely else GRAZED)
 
 
 def lost(words: int) -> float:
     """What a text of so many telling words loses of a cosine of 1, below 0."""
     return float((min(max(words, 2), AMPLE) / AMPLE) ** THIN - 1.0)
+
+
+def thinned(share: float, cosine: float) -> int:
+    """What a text loses by `lost`, in hundredths; less than a point is let go."""
+    points = round(share * cosine * TEXT_SCALE * POINT)
+    return 0 if points > -POINT else points
 
 
 def substance(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
@@ -78,10 +89,8 @@ def substance(course: Row, sessions: Sequence[Row], profile: Profile, day: str) 
     of pivoted length normalisation (Singhal, Buckley & Mitra 1996).
     """
     found = course.get("substance")
-    if found is None or found.words >= AMPLE:
-        return SILENT
-    points = round(lost(found.words) * found.cosine * TEXT_SCALE * POINT)
-    if points > -POINT:
+    points = thinned(lost(found.words), found.cosine) if found else 0
+    if found is None or not points:
         return SILENT
     values = {"words_count": found.words}
     return Signal("substance", points, (Evidence("substance.thin", None, None, None, values),))
