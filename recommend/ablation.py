@@ -19,6 +19,7 @@ from catalogue import words
 from recommend import experience, judged_rows, query, text
 from recommend.evaluate import Cases, Report, ours
 from recommend.index import Index
+from recommend.memory import Memory
 from recommend.profile import Profile
 
 SIGNALS = ("focus", "wishes", "substance", "introduction", "tone", "rating", "completeness")
@@ -47,7 +48,7 @@ def ablations(cases: Cases, found: Index, *, fits: bool = True) -> dict[str, Rep
         reports[f"signal {name}"] = without.report(ours(found))
     for name, changes in QUERY.items():
         with _changed(changes):
-            reports[name] = cases.report(ours(found))
+            reports[name] = cases.report(ours(attrs.evolve(found, memory=Memory())))
     for name, changes in TEXT.items() if fits else ():
         with _changed(changes):
             reports[name] = cases.report(ours(judged_rows.catalogue_of(cases.courses)))

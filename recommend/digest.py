@@ -89,7 +89,7 @@ def collect(found: Index, who: Profile, since: str, day: str, lang: str | None =
     best = ranker.best(_AMONG)[:_AMONG]
     whole = sorted((ranker.whole(each) for each in held), key=lambda each: each.key)
     kept = [each for each in whole if best and each.key <= best[-1].key][:MOST]
-    matches = tuple(ranker.match(Chosen(each)) for each in kept)
+    matches = ranker.matches([Chosen(each) for each in kept])
     news = tuple(News(match, tuple(events[match.course["id"]])) for match in matches)
     return Digest(ranker.ranking(matches, lang), since, news)
 

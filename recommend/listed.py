@@ -36,7 +36,7 @@ def twins(found: Index, places: Sequence[int]) -> float:
 def followable(found: Index, who: Profile, day: str, places: Sequence[int]) -> float:
     """Share of a list's courses of which nothing known is beyond the person's limits."""
     ranker = Ranker(found.db, found, who, day)
-    matches = (ranker.match(Chosen(course)) for course in ranker.candidates(places))
+    matches = ranker.matches([Chosen(course) for course in ranker.candidates(places)])
     beyond = [
         any((part := match.signal(name)) and part.points < 0 for name in _BEYOND)
         for match in matches

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from threading import Lock
 from typing import Any, TypeVar
 
 POSTING_BYTES = 96 * 1024 * 1024
 """Most that the posting lists held may take together."""
-_ANSWERS = 36
+_ANSWERS = 96
+_THEMES = 16
+"""Each has a figure for every course."""
 
 Made = TypeVar("Made")
 _NOT_HELD = object()
+
+
+class Lately:
+    """The last so many things that were asked for; threads may share it."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._held: dict[Hashable, Any] = {}
+        self._lock = Lock()
+
+    def made(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What is held under a key, made now where nothing is; by two threads at once, twice."""
+        found = self._held.get(key, _NOT_HELD)
+        made: Made = make() if found is _NOT_HELD else found
+        with self._lock:
+            self._held.pop(key, None)
+            self._held[key] = made
+            while len(self._held) > self._most:
+                del self._held[next(iter(self._held))]
+        return made
 
 
 class Memory:
@@ -19,7 +42,9 @@ class Memory:
     def __init__(self) -> None:
         self._postings: dict[str, Any] = {}
         self._bytes = 0
-        self._made: dict[Any, Any] = {}
+        self.made = Lately(_ANSWERS).made
+        self.theme = Lately(_THEMES).made
+        """The same, for what is as large as the catalogue."""
 
     def postings(
         self, terms: Iterable[str], read: Callable[[list[str]], Mapping[str, Any]]
@@ -40,16 +65,6 @@ class Memory:
         while self._bytes > POSTING_BYTES and len(self._postings) > len(new):
             oldest = next(iter(self._postings))
             self._bytes -= _size(self._postings.pop(oldest, None))
-
-    def made(self, key: Any, make: Callable[[], Made]) -> Made:
-        """What is held under a key, made now where nothing is."""
-        if key not in self._made:
-            made = make()
-            while len(self._made) >= _ANSWERS:
-                self._made.pop(next(iter(self._made)), None)
-            self._made[key] = made
-        found: Made = self._made[key]
-        return found
 
 
 def _size(posting: Any) -> int:

@@ -10,27 +10,23 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
-from recommend import experience, facts, holding, lexicon, opening, pace
+from recommend import experience, facts, lexicon, opening, pace, theme
 from recommend.files import digest
 from recommend.index import Index
 from recommend.match import Match, Part, Ranking
 from recommend.money import RATES_FILE
-from recommend.novelty import known
 from recommend.profile import Profile
-from recommend.query import terms_of
 from recommend.rising import rising
-from recommend.search import Found, Sought, search
-from recommend.shortlist import PER_PROVIDER, POOL, Candidate, Chosen, Wishes, choose, single
-from recommend.signals import POINT, SILENT, Figure, Signal, asked, field_of, signals
+from recommend.shortlist import PER_PROVIDER, POOL, Candidate, Chosen, choose, single
+from recommend.signals import POINT, SILENT, Figure, Signal, asked, signals
 from recommend.signals.topic import TEXT_SCALE, WISHES, Thin, focus, for_wishes, substance
-from recommend.style import stored
-from recommend.text import fields_of
-from recommend.walk import Counted, Group, Thinned, Walk, tally
+from recommend.style import Style, stored
+from recommend.walk import Bound, Counted, Group, Thinned, Walk
 
-__all__ = ["PER_PROVIDER", "TEXT_SCALE", "apportioned", "explain", "model_of", "rank"]
+__all__ = ["PER_PROVIDER", "TEXT_SCALE", "explain", "model_of", "rank"]
 
 _READ = (
     *("id", "platform", "ref", "title", "provider", "level", "skills", "summary", "description"),
@@ -63,8 +59,7 @@ def rank(
     """
     ranker = Ranker(db, index, profile, day)
     chosen = ranker.shortlist(top, varied=varied)
-    matches = (ranker.match(each) for each in chosen)
-    return ranker.ranking(tuple(matches), lang)
+    return ranker.ranking(ranker.matches(chosen), lang)
 
 
 def explain(
@@ -81,7 +76,7 @@ def explain(
     sql = "select id from course where platform = ? and ref = ?"
     (course_id,) = db.execute(sql, key).fetchone()
     (candidate,) = ranker.candidates([course_id])
-    return ranker.ranking((ranker.match(Chosen(candidate)),), lang)
+    return ranker.ranking(ranker.matches([Chosen(candidate)]), lang)
 
 
 def model_of(index: Index) -> str:
@@ -98,11 +93,12 @@ class Ranker:
         self.index = index
         self.profile = profile
         self.day = day
-        self.found = search(index, terms_of(profile))
-        self._wishes = Wishes(index, profile)
-        self._known = known(index, profile, self.found)
+        self._theme = theme.of(index, profile)
+        self.found = self._theme.found
+        self._wishes = self._theme.wishes
+        self._known = self._theme.known
         self._rising = rising(index, profile, day)
-        self._named = _naming(index, profile) | self._rising.ids
+        self._named = self._theme.named | self._rising.ids
         self._asked = tuple(name for name in asked(profile) if name not in _TEXTUAL)
         self._walk, own = self._start()
         # Most courses name none of the topics known or avoided: their texts need no reading.
@@ -118,9 +114,10 @@ class Ranker:
         rest = facts.most(self.profile, own), self._known.ids | self._rising.ids
         stores = (self.db, self.index.store)
         every: tuple[Group, ...] = (self._spoken(), *groups)
+        bounds = [made(("bound", group), partial(Bound, group)) for group in every]
         weight = self.profile.weight("text") * self.profile.weight("substance")
         thin = Thinned(self._telling, weight)
-        walk = Walk(self.found.scores, scale(self.profile), every, rest, stores, thin)
+        walk = Walk(self.found.scores, scale(self.profile), every, rest, stores, thin, bounds)
         return walk, own
 
     @property
@@ -130,17 +127,13 @@ class Ranker:
 
     def _spoken(self) -> Counted:
         """What the signal `wishes` gives every course, at most."""
-        profile = self.profile
-        weight = profile.weight("wishes")
-        key = ("wishes", profile.wants, profile.curious, profile.language)
-        counts = self.index.memory.made(key, self._counted)
-        points = (for_wishes(count, squarely=True) for count in range(len(WISHES)))
-        return Counted(counts, [round(each * POINT * weight) for each in points])
+        weight = self.profile.weight("wishes")
 
-    def _counted(self) -> array[int]:
-        """By course id, of how many wishes it speaks."""
-        length = len(self.index.stated()[facts.ARRIVAL].codes)
-        return tally(length, self._wishes.ids.values(), len(WISHES) - 1)
+        def made() -> Counted:
+            points = (for_wishes(count, squarely=True) for count in range(len(WISHES)))
+            return Counted(self._wishes.counts, [round(each * POINT * weight) for each in points])
+
+        return self.index.memory.made((self._wishes, weight), made)
 
     def shortlist(self, top: int, *, varied: bool = True) -> list[Chosen]:
         """The list of `top`: chosen from a pool of the best, or the best alone."""
@@ -175,7 +168,7 @@ class Ranker:
     def whole(self, candidate: Candidate) -> Candidate:
         """The candidate with what is asked last, as it only takes away."""
         course = candidate.course
-        spread = self._of_text("focus", self._wishes.focus(course, self.found))
+        spread = self._of_text("focus", self._wishes.focus(course))
         points = (spread.points if spread else 0) - self._over(course)
         return candidate._replace(score=candidate.score + points, whole=True)
 
@@ -225,54 +218,66 @@ class Ranker:
         found = self.db.execute("select name from pragma_table_xinfo('course')")
         return [name for (name,) in found if name not in ("hash", "stems")]
 
-    def match(self, chosen: Chosen) -> Match:
-        """The candidate with its evidence, and its text told apart word by word."""
-        course_id = chosen.candidate.course["id"]
-        (course,) = _courses(self.db, self._columns, [course_id])
-        sessions, said, unknown = self._evidence(course)
+    def matches(self, chosen: Sequence[Chosen]) -> tuple[Match, ...]:
+        """The candidates with their evidence, and their text told apart word by word."""
+        courses = [each.candidate.course for each in chosen]
+        ids = [course["id"] for course in courses]
+        rows = {row["id"]: row for row in _courses(self.db, self._columns, ids)}
+        sessions = facts.sessions(self.db, json.dumps(ids), self.day)
+        styles = stored(self.index.store, json.dumps(ids))
+        return tuple(
+            self._match(each, rows[at], sessions.get(at, []), styles.get(at))
+            for each, at in zip(chosen, ids, strict=True)
+        )
+
+    def _match(
+        self,
+        chosen: Chosen,
+        course: dict[str, Any],
+        sessions: Sequence[Mapping[str, Any]],
+        style: Style | None,
+    ) -> Match:
         best = opening.best(sessions)
-        total = text_points(self.found.cosine(course_id), self.profile)
+        total = text_points(self.found.cosine(course["id"]), self.profile)
+        said, unknown = self._evidence(course, sessions, style)
         return Match(
             course=course,
             opening=best,
             finish=pace.finish(course, best, self.profile, self.day),
             score=total + sum(signal.points for signal in said),
             parts=(
-                *text_parts(course, self.found, total),
+                *self._theme.parts(course, total),
                 *(Part("signal", s.name, s.points, evidence=s.evidence) for s in said),
             ),
             unknown=tuple(unknown),
-            also=self._also(course_id),
+            also=self._also(chosen.candidate.course),
             capped=chosen.capped,
             adds=chosen.adds,
         )
 
-    def _also(self, course_id: int) -> tuple[dict[str, Any], ...]:
+    def _also(self, course: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
         """The same course elsewhere, with what a person compares; the open ones first."""
-        if not self.index.twins(course_id):
+        if course["cluster_id"] is None:
             return ()
         from catalogue import elsewhere  # most courses are listed once
 
-        rows = elsewhere.also_on(self.db, course_id, self.day)
+        rows = elsewhere.also_on(self.db, course["id"], self.day)
         return tuple({name: row[name] for name in ALSO} for row in rows)
 
     def _evidence(
-        self, course: dict[str, Any]
-    ) -> tuple[Sequence[Mapping[str, Any]], list[Signal], list[str]]:
-        """The sessions of a course, all its signals, and the names of those that are unknown."""
-        course_id = course["id"]
-        ids = json.dumps([course_id])
-        sessions = facts.sessions(self.db, ids, self.day).get(course_id, [])
-        course["style"] = stored(self.index.store, ids).get(course_id)
-        course |= self._told(course_id)
+        self, course: dict[str, Any], sessions: Sequence[Mapping[str, Any]], style: Style | None
+    ) -> tuple[list[Signal], list[str]]:
+        """All signals of a course, and the names of those that are unknown."""
+        course["style"] = style
+        course |= self._told(course["id"])
         course["wishes"] = self._wishes.spoken(course)
         said, unknown = signals(course, sessions, self.profile, self.day, self._asked)
-        thin = Thin(self._telling[course_id], self.found.cosine(course_id))
+        thin = Thin(self._telling[course["id"]], self.found.cosine(course["id"]))
         of_text = (
-            self._of_text("focus", self._wishes.focus(course, self.found)),
+            self._of_text("focus", self._wishes.focus(course)),
             self._of_text("substance", thin),
         )
-        return sessions, [*said, *filter(None, of_text)], unknown
+        return [*said, *filter(None, of_text)], unknown
 
     def ranking(self, matches: tuple[Match, ...], lang: str | None) -> Ranking:
         """The answer, with what it was made from."""
@@ -280,13 +285,6 @@ class Ranker:
         spoken = lang or self.profile.language or "en"
         model = model_of(self.index)
         return Ranking(self.profile, self.day, model, date, matches, spoken)
-
-
-def _naming(index: Index, profile: Profile) -> frozenset[int]:
-    """Ids of the listed courses that hold all words of a topic known or avoided, and others."""
-    language = profile.language or "en"
-    topics = (*profile.avoid, *map(field_of, profile.knows))
-    return frozenset().union(*holding.spoken(index, topics, language).values())
 
 
 def scale(profile: Profile) -> float:
@@ -309,39 +307,3 @@ def _courses(
         [json.dumps(list(ids))],
     )
     return (dict(zip(columns, row, strict=True)) for row in rows)
-
-
-def text_parts(course: Mapping[str, Any], found: Found, total: int) -> Iterator[Part]:
-    """One part per matched word, most points first; they add up to `total`."""
-    shares = found.shares(course["id"])
-    points = apportioned([share for _, share in shares], total)
-    fields = fields_of(course, [sought.query.term for sought, _ in shares])
-    words: dict[tuple[str, str | None, str | None], list[tuple[Sought, int]]] = {}
-    for (sought, _), mine in zip(shares, points, strict=True):
-        query = sought.query
-        words.setdefault((query.word, query.origin, query.topic), []).append((sought, mine))
-    parts = (
-        Part("text", word, sum(mine for _, mine in held), origin, topic, _terms(held, fields))
-        for (word, origin, topic), held in words.items()
-    )
-    yield from sorted(parts, key=lambda part: (-part.points, part.name, part.origin or ""))
-
-
-def _terms(held: list[tuple[Sought, int]], fields: dict[str, list[str]]) -> tuple[Any, ...]:
-    return tuple(
-        {"term": sought.query.term, "fields": fields[sought.query.term], "points": mine / POINT}
-        for sought, mine in held
-    )
-
-
-def apportioned(shares: list[float], total: int) -> list[int]:
-    """Whole numbers in proportion to the shares that add up to `total` (largest remainders)."""
-    whole = sum(shares)
-    if not whole:
-        return [0 for _ in shares]
-    exact = [share / whole * total for share in shares]
-    found = [int(each) for each in exact]
-    by_remainder = sorted(range(len(exact)), key=lambda at: (found[at] - exact[at], at))
-    for at in by_remainder[: total - sum(found)]:
-        found[at] += 1
-    return found

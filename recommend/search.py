@@ -11,7 +11,11 @@ from typing import NamedTuple
 
 from recommend import walk
 from recommend.index import Index, Posting
+from recommend.memory import Lately
 from recommend.query import QueryTerm
+
+_COURSES = 1000
+"""Courses whose shares are remembered."""
 
 
 class Sought(NamedTuple):
@@ -39,6 +43,7 @@ class Found:
         self.sought = sought
         self.scores = scores
         """By course id, the cosine of its vector and the query's; 0 for all others."""
+        self._shares = Lately(_COURSES).made
 
     @cached_property
     def cosines(self) -> dict[int, float]:
@@ -51,14 +56,11 @@ class Found:
 
     def shares(self, course_id: int) -> list[tuple[Sought, float]]:
         """What each term adds to a course's cosine, without those it does not hold."""
-        if course_id not in self._shares:
-            shares = ((sought, sought.share(course_id)) for sought in self.sought)
-            self._shares[course_id] = [(sought, share) for sought, share in shares if share > 0.0]
-        return self._shares[course_id]
+        return self._shares(course_id, lambda: self._told_apart(course_id))
 
-    @cached_property
-    def _shares(self) -> dict[int, list[tuple[Sought, float]]]:
-        return {}
+    def _told_apart(self, course_id: int) -> list[tuple[Sought, float]]:
+        shares = ((sought, sought.share(course_id)) for sought in self.sought)
+        return [(sought, share) for sought, share in shares if share > 0.0]
 
 
 def search(index: Index, query: Iterable[QueryTerm]) -> Found:

@@ -8,18 +8,12 @@ The idea is that of xQuAD (Santos, Macdonald & Ounis 2010), with a person's wish
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+import heapq
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from recommend import holding, topics
-from recommend.index import Index
-from recommend.profile import Profile
-from recommend.search import Found
 from recommend.signals.base import POINT
-from recommend.signals.topic import Spoken
+from recommend.wishes import Wishes
 
 PER_PROVIDER = 3
 COVER = 16
@@ -63,68 +57,6 @@ class Chosen(NamedTuple):
     """Wishes that it is the first in the list to be squarely about."""
 
 
-class Focus(NamedTuple):
-    """What wishes give a course's cosine that names none of them in its title or skills."""
-
-    total: float
-    most: float
-    """What the one gives that gives most."""
-    wishes: int
-
-
-class Wishes:
-    """Which courses speak of which of a profile's wishes."""
-
-    def __init__(self, index: Index, profile: Profile) -> None:
-        self.index = index
-        self.profile = profile
-        self._named: dict[int, tuple[str, ...]] = {}
-
-    @cached_property
-    def ids(self) -> dict[str, set[int]]:
-        """Ids of the listed courses that hold all words of each wish, in either language."""
-        profile = self.profile
-        asked = (*profile.wants, *profile.curious)
-        held = holding.spoken(self.index, asked, profile.language or "en")
-        return {topic: held[topic] for topic in profile.wants}
-
-    def named(self, course: Mapping[str, Any]) -> tuple[str, ...]:
-        """Wishes that the course is squarely about: named in its title or skills."""
-        if course["id"] not in self._named:
-            self._named[course["id"]] = self._read(course)
-        return self._named[course["id"]]
-
-    def _read(self, course: Mapping[str, Any]) -> tuple[str, ...]:
-        language = self.profile.language or "en"
-        said = " . ".join((course["title"], *_listed(course["skills"])))
-        return tuple(t for t in self.profile.wants if topics.named_in(t, language, said))
-
-    def focus(self, course: Mapping[str, Any], found: Found) -> Focus | None:
-        """How a course's text score is spread over the wishes; None when it names one squarely."""
-        if self.named(course):
-            return None
-        shares: dict[str, float] = {}
-        for sought, share in found.shares(course["id"]):
-            if sought.query.topic:
-                topic = sought.query.topic
-                shares[topic] = shares.get(topic, 0.0) + share
-        if len(shares) < 2:
-            return None
-        return Focus(math.fsum(shares.values()), max(shares.values()), len(shares))
-
-    def spoken(self, course: Mapping[str, Any]) -> Spoken:
-        """What the signal `wishes` reads."""
-        return Spoken(self.grazed(course), bool(self.named(course)))
-
-    def grazed(self, course: Mapping[str, Any]) -> tuple[str, ...]:
-        """Wishes all of whose words stand somewhere in the course."""
-        return tuple(topic for topic, ids in self.ids.items() if course["id"] in ids)
-
-
-def _listed(value: Any) -> Sequence[str]:
-    return json.loads(value) if isinstance(value, str) else value or ()
-
-
 def single(ordered: Iterable[Candidate], length: int) -> list[Candidate]:
     """The first `length`, of twins only the best."""
     chosen: list[Candidate] = []
@@ -141,51 +73,66 @@ def single(ordered: Iterable[Candidate], length: int) -> list[Candidate]:
 
 
 def choose(pool: list[Candidate], wishes: Wishes, top: int, *, varied: bool = True) -> list[Chosen]:
-    """`top` of a pool in order, three of a provider, by relevance alone or covering the wishes."""
-    covered = _Coverage(wishes, pool) if varied else None
-    rest = list(pool)
+    """`top` of a pool, three of a provider, by relevance alone or covering the wishes.
+
+    The pool's best comes first: of equals, the first is taken.
+    """
+    covered = _Coverage(wishes, pool)
     chosen: list[Candidate] = []
     of: dict[str, int] = {}
-    while rest and len(chosen) < top:
-        best = max(rest, key=covered.worth) if covered else rest[0]
-        rest.remove(best)
+    for best in _greedily(pool, covered) if varied else pool:
+        if len(chosen) == top:
+            break
         if best.provider and of.get(best.provider, 0) == PER_PROVIDER:
             continue
         of[best.provider] = of.get(best.provider, 0) + 1
         chosen.append(best)
-        if covered:
-            covered.take(best)
+        covered.take(best)
     chosen.sort(key=lambda candidate: candidate.key)
     return _told(chosen, pool, wishes)
+
+
+def _greedily(pool: list[Candidate], covered: _Coverage) -> Iterator[Candidate]:
+    """Always the one that is worth most now; of equals, the first of the pool.
+
+    What a course is worth only falls while the list is filled, so that one whose worth has not
+    fallen goes before all that had less (lazy greedy, Minoux 1978).
+    """
+    order = [(-covered.worth(candidate), at) for at, candidate in enumerate(pool)]
+    heapq.heapify(order)
+    while order:
+        was, at = order[0]
+        now = -covered.worth(pool[at])
+        if now > was:
+            heapq.heapreplace(order, (now, at))
+        else:
+            heapq.heappop(order)
+            yield pool[at]
 
 
 class _Coverage:
     """How much of each wish is still open while the list is filled."""
 
     def __init__(self, wishes: Wishes, pool: list[Candidate]) -> None:
-        self.left = dict.fromkeys(wishes.profile.wants, 1.0)
-        self.times = dict.fromkeys(wishes.profile.wants, 0)
+        self.left = dict.fromkeys(wishes.wanted, 1.0)
+        self.times = dict.fromkeys(wishes.wanted, 0)
         self.covers = {}
         self.about = {}
-        self.order = {}
         for candidate in pool:
             course = candidate.course
             squarely, all_ = wishes.named(course), wishes.grazed(course)
             shares = dict.fromkeys(all_, GRAZED) | dict.fromkeys(squarely, 1.0)
             self.covers[course["id"]] = shares
             self.about[course["id"]] = squarely or all_
-            score, cosine, platform, ref = candidate.key
-            reverse = [-ord(char) for char in f"{platform}:{ref}"]
-            self.order[course["id"]] = -score, -cosine, reverse
 
-    def worth(self, candidate: Candidate) -> tuple[float, tuple[Any, ...]]:
-        """Score, what it would cover, and less what the list has; of equals the better one."""
+    def worth(self, candidate: Candidate) -> float:
+        """Score, what it would cover, and less what the list has."""
         course_id = candidate.course["id"]
         covers = self.covers[course_id]
         gain = COVER * sum(share * self.left[topic] for topic, share in covers.items())
         had = min((self.times[topic] for topic in self.about[course_id]), default=0)
         again = REPEAT * max(0, had - ENOUGH + 1)
-        return candidate.score + POINT * (gain - again), self.order[course_id]
+        return candidate.score + POINT * (gain - again)
 
     def take(self, candidate: Candidate) -> None:
         """What the candidate covers need not be covered again."""

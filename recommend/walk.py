@@ -150,6 +150,25 @@ class Thinned:
         return numpy.rint(numpy.where(points > -POINT, 0.0, points) * self.weight)
 
 
+class Bound:
+    """The most that a group of signals can give every course; numpy alone asks."""
+
+    def __init__(self, group: Group) -> None:
+        self._group = group
+        self._open = -1
+        self._most: Any = None
+
+    def most(self) -> Any:
+        """By course id, hundredths: made anew where more is known than when it was asked last."""
+        known = numpy.frombuffer(self._group.points)
+        open_ = int((known == NOT_YET).sum())
+        if open_ != self._open:
+            points = numpy.where(known == NOT_YET, self._group.highest, known).astype(numpy.int32)
+            codes = numpy.frombuffer(self._group.codes, numpy.int32)
+            self._most, self._open = points[codes], open_
+        return self._most
+
+
 class Walk:
     """The courses of one search, each with what it can score at most."""
 
@@ -161,11 +180,16 @@ class Walk:
         rest: tuple[int, Collection[int]],
         stores: tuple[sqlite3.Connection, sqlite3.Connection],
         thin: Thinned,
+        bounds: Sequence[Bound],
     ) -> None:
-        """`scale`: points of a cosine of 1; `rest`: the most that no group gives, and to which."""
+        """`scale`: points of a cosine of 1; `rest`: the most that no group gives, and to which.
+
+        `bounds` are those of the groups.
+        """
         self.scores = scores
         self.scale = scale
         self.thin = thin
+        self.bounds = bounds
         self.groups = groups
         for group in groups:
             group.bound(*stores)
@@ -177,17 +201,17 @@ class Walk:
 
     def first(self, count: int) -> dict[int, int]:
         """Points of `count` courses that will very likely be in the list, by id."""
-        likely = self.points(top(self.scores, SAMPLE))
-        best = heapq.nlargest(count, likely, key=lambda at: (likely[at], -at))
-        return self._give(best, likely)
+        likely = top(self.scores, SAMPLE)
+        if numpy:
+            ids, sums = self._sums(likely, NOT_YET)
+            best = numpy.argsort(-sums, kind="stable")[:count]
+            return self._give(ids[best].tolist(), _as_dict(ids[best], sums[best]))
+        points = self.points(likely)
+        return self._give(heapq.nlargest(count, points, key=points.__getitem__), points)
 
     def then(self, least: int | None) -> Iterator[tuple[int, dict[int, int]]]:
         """All others that can score `least`, the most promising first: (their most, points)."""
-        if least is None:
-            left = self.points(reaching(self.scores, 0.0))
-        else:
-            cosine = (least - self.highest) / self.scale if self.scale else 0.0
-            left = self.points(reaching(self.scores, cosine), least)
+        left = self.points(self._open(least), NOT_YET if least is None else least)
         most = {
             at: points + self.rest * (at in self.favoured)
             for at, points in left.items()
@@ -200,13 +224,26 @@ class Walk:
             chunk = [heapq.heappop(order)[1] for _ in range(min(BATCH, len(order)))]
             yield most[chunk[0]], self._give(chunk, left)
 
+    def _open(self, least: int | None) -> Sequence[int]:
+        """Ids of the courses above 0 that could score `least`, and perhaps some that could not."""
+        if least is None:
+            return reaching(self.scores, 0.0)
+        if not numpy:
+            return reaching(self.scores, (least - self.highest) / self.scale if self.scale else 0.0)
+        held = numpy.frombuffer(self.scores)
+        most = numpy.rint(held * self.scale)
+        for bound in self.bounds:
+            most += bound.most()[: len(held)]
+        found: Sequence[int] = numpy.flatnonzero((most + self.rest >= least) & (held > 0.0))
+        return found
+
     def _give(self, ids: list[int], points: Mapping[int, int]) -> dict[int, int]:
         self._given.update(ids)
         return {at: points[at] for at in sorted(ids)}
 
     def points(self, ids: Sequence[int], least: float = NOT_YET) -> dict[int, int]:
         """What text and groups give the courses, without those that cannot reach `least`."""
-        return self._by_numpy(ids, least) if numpy else self._plainly(ids, least)
+        return _as_dict(*self._sums(ids, least)) if numpy else self._plainly(ids, least)
 
     def _plainly(self, ids: Sequence[int], least: float) -> dict[int, int]:
         sums: dict[int, float] = {at: round(self.scores[at] * self.scale) for at in ids}
@@ -226,21 +263,31 @@ class Walk:
         whole = {at: int(held) + self.thin.points(at, self.scores[at]) for at, held in sums.items()}
         return {at: points for at, points in whole.items() if points + self.rest >= least}
 
-    def _by_numpy(self, ids: Sequence[int], least: float) -> dict[int, int]:
+    def _sums(self, ids: Sequence[int], least: float) -> tuple[Any, Any]:
+        """The same with numpy: ids and points, in two arrays."""
         found = numpy.asarray(ids, dtype=numpy.int64)
         sums = numpy.rint(numpy.frombuffer(self.scores)[found] * self.scale)
         left = self.highest
         for group in self.groups:
             left -= group.highest
-            numbers = numpy.frombuffer(group.codes, numpy.int32)[found]
-            points = numpy.frombuffer(group.points)
-            new = numpy.unique(numbers[points[numbers] == NOT_YET]).tolist()
-            if new:
-                group.work_out(*self._stores, new)
-            sums = sums + points[numbers]
+            sums = sums + self._worked_out(group, found)
             stays = sums + left >= least
             found, sums = found[stays], sums[stays]
         sums = sums + self.thin.by_numpy(found, numpy.frombuffer(self.scores)[found])
         stays = sums + self.rest >= least
-        found, sums = found[stays], sums[stays]
-        return dict(zip(found.tolist(), sums.astype(int).tolist(), strict=True))
+        return found[stays], sums[stays]
+
+    def _worked_out(self, group: Group, found: Any) -> Any:
+        """A group's points of these courses, worked out where nobody had asked."""
+        numbers = numpy.frombuffer(group.codes, numpy.int32)[found]
+        points = numpy.frombuffer(group.points)
+        given = points[numbers]
+        open_ = given == NOT_YET
+        if not open_.any():
+            return given
+        group.work_out(*self._stores, numpy.unique(numbers[open_]).tolist())
+        return points[numbers]
+
+
+def _as_dict(ids: Any, points: Any) -> dict[int, int]:
+    return dict(zip(ids.tolist(), points.astype(int).tolist(), strict=True))

@@ -18,7 +18,7 @@ from sklearn.metrics import ndcg_score
 
 from catalogue.course import Course
 from catalogue.options import ACCESS, LEVELS
-from recommend import evaluate, index, profile, rank, render
+from recommend import evaluate, index, parts, profile, rank, render, theme
 from recommend import match as match_
 from recommend.index import Index
 from recommend.match import Ranking
@@ -152,7 +152,9 @@ def test_what_need_not_be_read_says_the_same(shelf: Index, monkeypatch: pytest.M
     )
     quick = ranked(shelf, who).as_json()
     everything = {course_id for (course_id,) in shelf.db.execute("select id from course")}
-    monkeypatch.setattr(rank, "_naming", lambda *_: everything)
+    found = theme.of(shelf, who)
+    monkeypatch.setattr(found, "named", everything)
+    assert theme.of(shelf, who) is found
     assert ranked(shelf, who).as_json() == quick
     named = {p["name"] for m in quick["matches"] for p in m["parts"] if p["kind"] == "signal"}
     assert {"known", "avoid"} <= named
@@ -187,7 +189,7 @@ def test_a_course_without_any_word_can_be_explained(shelf: Index) -> None:
 
 @given(st.lists(st.floats(1e-9, 1.0), max_size=40), st.integers(0, 20_000))
 def test_points_are_apportioned_exactly(shares: list[float], total: int) -> None:
-    found = rank.apportioned(shares, total)
+    found = parts.apportioned(shares, total)
     assert sum(found) == (total if shares else 0)
     for share, mine in zip(shares, found, strict=True):
         assert abs(mine - share / math.fsum(shares) * total) <= 1.0 + 1e-6

@@ -142,7 +142,7 @@ def test_points_by_group_are_those_of_the_evidence(stock: Stock) -> None:
         for day in (DAY, "2027-05-01"):
             ranker = rank.Ranker(shelf.db, shelf, who, day)
             for candidate in map(ranker.whole, ranker.candidates(ranker.found.cosines)):
-                match = ranker.match(Chosen(candidate))
+                (match,) = ranker.matches([Chosen(candidate)])
                 assert match.score == candidate.score
                 seen |= {part.name for part in match.parts if part.kind == "signal"}
     assert {"wishes", "substance", "focus"} <= seen, "what the walk gives too much is taken back"

@@ -133,11 +133,16 @@ def _warm(path: Path, rounds: int) -> None:
             mine = attrs.evolve(who, hours_per_week=1.0 + next(hours) / 1000)
             return rank.rank(db, warm, mine, shelf.DAY)
 
+        def reworded() -> object:
+            mine = attrs.evolve(who, text=f"{who.text} {next(hours)}")
+            return rank.rank(db, warm, mine, shelf.DAY)
+
         words = f"text scores and best, {len(asked)} terms"
         works: Works = {
             words: lambda: walk.top(search(warm, asked).scores, 12),
             "list with all signals and reasons": lambda: rank.rank(db, warm, who, shelf.DAY),
             "the same, hours never asked before": another,
+            "the same, words never asked before": reworded,
         }
         if bare.courses <= _MOST_FOR_SCIKIT:
             works |= _peers(_rows(db), [term.term for term in asked])
