@@ -18,8 +18,10 @@ from recommend.signals.topic import AMPLE, TEXT_SCALE, lost, thinned
 
 numpy: Any = None
 """numpy, in a process that has called `use_numpy`."""
-SAMPLE = 1000
+SAMPLE = 200
 """How many of the best by text are judged before any is read."""
+WIDE_SAMPLE = 1000
+"""The same with numpy, to which more courses cost little."""
 BATCH = 32
 _BLOCKS = 1024
 
@@ -201,12 +203,11 @@ class Walk:
 
     def first(self, count: int) -> dict[int, int]:
         """Points of `count` courses that will very likely be in the list, by id."""
-        likely = top(self.scores, SAMPLE)
         if numpy:
-            ids, sums = self._sums(likely, NOT_YET)
+            ids, sums = self._sums(top(self.scores, WIDE_SAMPLE), NOT_YET)
             best = numpy.argsort(-sums, kind="stable")[:count]
             return self._give(ids[best].tolist(), _as_dict(ids[best], sums[best]))
-        points = self.points(likely)
+        points = self.points(top(self.scores, SAMPLE))
         return self._give(heapq.nlargest(count, points, key=points.__getitem__), points)
 
     def then(self, least: int | None) -> Iterator[tuple[int, dict[int, int]]]:

@@ -88,6 +88,7 @@ def test_the_walk_gives_what_reading_every_course_gives(
     warm = attrs.evolve(shelf, memory=Memory())
     monkeypatch.setattr(walk, "_BLOCKS", 64)
     monkeypatch.setattr(walk, "SAMPLE", 40)
+    monkeypatch.setattr(walk, "WIDE_SAMPLE", 40)
     monkeypatch.setattr(facts, "FEW", 20)  # some groups are bounded by what is, some by what may
     assert rank.Ranker(shelf.db, shelf, DIRECTOR, DAY)._rising.topics
     for who in PROFILES:
