@@ -12,6 +12,7 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from catalogue.sessions import state_sql
@@ -31,17 +32,12 @@ class Group(NamedTuple):
     keys: tuple[str, ...] = ()
     """What of the profile their points depend on, weights apart."""
     sessions: Callable[[Dates], Any] | None = None
-    """What of the dates of a course's sessions matters."""
+    """What of the dates of a course's listed sessions matters."""
     style: bool = False
 
 
 Dates = Sequence[tuple[Any, ...]]
-"""Of every session: start, end, enrolment_start, enrolment_end, withdrawn."""
-
-
-def _listed(dates: Dates) -> Any:
-    """The sessions that the platform still lists, in any order: it decides nothing."""
-    return tuple(sorted((each[:-1] for each in dates if each[-1] is None), key=repr))
+"""Of every session that the platform still lists: start, end, enrolment_start, enrolment_end."""
 
 
 def _stated(column: str) -> str:
@@ -78,9 +74,9 @@ GROUPS: Mapping[str, Group] = {
                 *("certificate", "pace", "description"),
             )
         ),
-        sessions=lambda dates: bool(_listed(dates)),
+        sessions=bool,
     ),
-    "open": Group(names=("open",), sessions=_listed),
+    "open": Group(names=("open",), sessions=tuple),
     "money": Group(
         names=("price", "certificate"),
         columns=(
@@ -126,39 +122,86 @@ _SESSION = ("ref", "start", "end", "enrolment_start", "enrolment_end", "withdraw
 def rows(db: sqlite3.Connection, store: sqlite3.Connection) -> Iterator[tuple[str, bytes, bytes]]:
     """Rows of table fact, id apart, for the catalogue's listed courses; styles are in `store`."""
     (last,) = db.execute("select coalesce(max(id), 0) from course").fetchone()
-    dates = _all_sessions(db)
-    kinds = f"select course_id, {', '.join(style.POLES)} from style"  # noqa: S608
-    styles = {row[0]: row[1:] for row in store.execute(kinds)}
-    for name, group in GROUPS.items():
-        codes, firsts = array("i", bytes(4 * (last + 1))), array("i")
-        numbers: dict[Any, int] = {}
-        for course_id, *values in _values(db, group):
-            held = group.sessions(dates.get(course_id, ())) if group.sessions else None
-            key = (*values, held, group.style and styles.get(course_id))
-            number = numbers.setdefault(key, len(firsts))
-            if number == len(firsts):
-                firsts.append(course_id)
-            codes[course_id] = number
-        yield name, codes.tobytes(), firsts.tobytes()
+    numberings = {name: _Numbering(last + 1) for name in GROUPS}
+    for held in _batches(db, store):
+        for name, numbering in numberings.items():
+            numbering.add(held["id"], _keys(GROUPS[name], held))
+    for name, numbering in numberings.items():
+        yield name, numbering.codes.tobytes(), numbering.firsts.tobytes()
     telling = array("i", bytes(4 * (last + 1)))
     for course_id, words in store.execute("select course_id, telling from course_words"):
         telling[course_id] = min(words, AMPLE)
     yield TELLING, telling.tobytes(), b""
 
 
-def _values(db: sqlite3.Connection, group: Group) -> sqlite3.Cursor:
-    columns = ", ".join(("id", *group.columns))
-    return db.execute(
-        f"select {columns} from course where withdrawn is null order by id"  # noqa: S608
+_Columns = dict[str, Sequence[Any]]
+"""Of several courses: their ids, and by each name or SQL what groups read of them."""
+_DATES, _STYLE = "dates", "style"
+_BATCH = 1000
+
+
+def _keys(group: Group, held: _Columns) -> Iterator[tuple[Any, ...]]:
+    """What signals of the group read of each course."""
+    read = [held[column] for column in group.columns]
+    if group.sessions:
+        read.append(list(map(group.sessions, held[_DATES])))
+    if group.style:
+        read.append(held[_STYLE])
+    return zip(*read, strict=True)
+
+
+class _Numbering:
+    """The distinct values of a group, numbered as they are met."""
+
+    def __init__(self, length: int) -> None:
+        """`length`: one more than the highest id of a course."""
+        self.codes = array("i", bytes(4 * length))
+        self.firsts = array("i")
+        self._numbers: dict[Any, int] = {}
+
+    def add(self, ids: Iterable[int], keys: Iterable[Any]) -> None:
+        """Number some more courses by what they hold."""
+        codes, numbers = self.codes, self._numbers
+        for course_id, key in zip(ids, keys, strict=True):
+            number = numbers.get(key)
+            if number is None:
+                number = numbers[key] = len(numbers)
+                self.firsts.append(course_id)
+            codes[course_id] = number
+
+
+def _batches(db: sqlite3.Connection, store: sqlite3.Connection) -> Iterator[_Columns]:
+    """What groups read of the listed courses in the order of their ids, some of them at a time.
+
+    One pass serves all groups: reading the rows takes longer than numbering what they hold.
+    """
+    columns = ("id", *dict.fromkeys(chain.from_iterable(each.columns for each in GROUPS.values())))
+    dates, styles = _listed_sessions(db), _styles(store)
+    cursor = db.execute(
+        f"select {', '.join(columns)} from course where withdrawn is null order by id"  # noqa: S608
     )
+    while batch := cursor.fetchmany(_BATCH):
+        held: _Columns = dict(zip(columns, zip(*batch, strict=True), strict=True))
+        held[_DATES] = [dates.get(each, ()) for each in held["id"]]
+        held[_STYLE] = list(map(styles.get, held["id"]))
+        yield held
 
 
-def _all_sessions(db: sqlite3.Connection) -> dict[int, list[tuple[Any, ...]]]:
+def _listed_sessions(db: sqlite3.Connection) -> dict[int, Dates]:
+    """By course, in one order however they are numbered: it decides nothing."""
     found: dict[int, list[tuple[Any, ...]]] = {}
-    sql = f"select course_id, {', '.join(_SESSION[1:])} from session order by course_id, id"  # noqa: S608
-    for course_id, *dates in db.execute(sql):
-        found.setdefault(course_id, []).append(tuple(dates))
-    return found
+    for row in db.execute(
+        "select course_id, start, end, enrolment_start, enrolment_end from session"
+        " where withdrawn is null order by course_id"
+    ):
+        found.setdefault(row[0], []).append(row[1:])
+    # Most courses have one: nothing to sort.
+    return {at: tuple(sorted(held, key=repr) if held[1:] else held) for at, held in found.items()}
+
+
+def _styles(store: sqlite3.Connection) -> dict[int, tuple[float, ...]]:
+    rows = store.execute(f"select course_id, {', '.join(style.POLES)} from style")  # noqa: S608
+    return {row[0]: row[1:] for row in rows}
 
 
 class Codes(NamedTuple):
