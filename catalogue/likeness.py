@@ -8,10 +8,11 @@ sets two courses apart for certain (language, part, level, the provider's own nu
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import combinations
+from itertools import chain, combinations, product
+from operator import attrgetter
 from urllib.parse import unquote, urlsplit
 
 import attrs
@@ -79,9 +80,20 @@ def _light(word: str) -> str:
 
 def title_words(title: str) -> tuple[str, ...]:
     """The words of a title that count: no articles, no plurals, parts and editions in digits."""
-    folded = _COUNTED.sub(_digit, " ".join(tokens(fold(title))))
-    said = (_ROMAN.get(word, word) for word in folded.split() if word not in _ARTICLES)
-    return tuple(_light(word) for word in said) or (folded or title,)
+    folded = _COUNTED.sub(_digit, " ".join(filter(None, map(_folded, title.split()))))
+    return tuple(filter(None, map(_counting, folded.split()))) or (folded or title,)
+
+
+# Titles are many, what stands between two blanks of them is mostly the same few words.
+@lru_cache(maxsize=50_000)
+def _folded(written: str) -> str:
+    return " ".join(tokens(fold(written)))
+
+
+@lru_cache(maxsize=50_000)
+def _counting(word: str) -> str:
+    """A word as titles are compared by it; "" for one that does not count."""
+    return "" if word in _ARTICLES else _light(_ROMAN.get(word, word))
 
 
 def _digit(found: re.Match[str]) -> str:
@@ -105,20 +117,23 @@ class Listing:
     translated: tuple[str, ...] = ()
     """The title in other languages, where the platform gives it or its addresses spell it."""
 
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """Those of its title."""
-        return title_words(self.title)
+    words: tuple[str, ...] = attrs.field(init=False)
+    """Those of its title."""
+    keys: frozenset[str] = attrs.field(init=False)
+    """Its title's key and those of its title in other languages."""
+    providers: frozenset[str] = attrs.field(init=False)
+    """One key for each provider, whatever name is used."""
 
-    @cached_property
+    def __attrs_post_init__(self) -> None:
+        self.words = title_words(self.title)
+        translated = map(title_words, self.translated)
+        self.keys = frozenset(map("".join, (self.words, *translated)))
+        self.providers = _provider_keys(self.names)
+
+    @property
     def key(self) -> str:
         """Its title without spaces: "e-commerce" is "ecommerce"."""
         return "".join(self.words)
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """Its title's key and those of its title in other languages."""
-        return frozenset((self.key, *("".join(title_words(each)) for each in self.translated)))
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -134,10 +149,15 @@ class Listing:
         return self.language.partition("-")[0].lower() if self.language else None
 
     @cached_property
-    def providers(self) -> frozenset[str]:
-        """One key for each provider, whatever name is used."""
-        cut = (_TAIL.sub("", name).strip() or name for name in self.names)
-        return frozenset(filter(None, map(providers.canonical, cut)))
+    def ordered(self) -> str:
+        """The words of its title in the order of the alphabet."""
+        return " ".join(sorted(" ".join(self.words).split()))
+
+    @cached_property
+    def bracketed(self) -> str:
+        """What its title says in brackets; "" for nothing."""
+        found = _BRACKETED.findall(fold(self.title))
+        return str(found) if found else ""
 
     @cached_property
     def number(self) -> str | None:
@@ -149,6 +169,12 @@ class Listing:
     def content(self) -> frozenset[str]:
         """The longer words of its description."""
         return _longer_words(self.text[:_READ])
+
+
+@lru_cache(maxsize=65_536)
+def _provider_keys(names: tuple[str, ...]) -> frozenset[str]:
+    cut = (_TAIL.sub("", name).strip() or name for name in names)
+    return frozenset(filter(None, map(providers.canonical, cut)))
 
 
 # Candidates come block by block: the descriptions of a few blocks are enough to remember, where
@@ -205,12 +231,10 @@ _TABLE = (
 
 def judge(a: Listing, b: Listing) -> Pair | None:
     """The two as one course, or None."""
-    if apart(a, b):
+    title = _title(a, b)
+    if title == "other" or apart(a, b):
         return None
-    title, here = _title(a, b), a.platform == b.platform
-    if title == "other":
-        return None
-    provider = _provider(a, b)
+    provider, here = _provider(a, b), a.platform == b.platform
     for *evidence, share, where, score, reason in _TABLE:
         if evidence == [title, provider] and where is here and _alike(a, b) >= share:
             said = reason if title == "near" or a.key == b.key else f"{reason}, by its translation"
@@ -224,32 +248,32 @@ def apart(a: Listing, b: Listing) -> bool:
         return True
     if a.platform == b.platform and None not in (a.number, b.number) and a.number != b.number:
         return True
-    if not a.keys & b.keys:
-        return a.marks != b.marks or _bracketed_apart(a.title, b.title)
+    if a.keys.isdisjoint(b.keys):
+        return a.marks != b.marks or _bracketed_apart(a.bracketed, b.bracketed)
     translated = a.key != b.key
     return bool(a.spoken and b.spoken and a.spoken != b.spoken and not translated)
 
 
 def _bracketed_apart(one: str, other: str) -> bool:
     """ "(Clinical perspective)" is not "(Social perspective)"."""
-    first, second = (_BRACKETED.findall(fold(title)) for title in (one, other))
-    return bool(first and second) and fuzz.token_sort_ratio(str(first), str(second)) < 95
+    return bool(one and other) and fuzz.token_sort_ratio(one, other) < 95
 
 
 def _title(a: Listing, b: Listing) -> str:
-    if a.keys & b.keys:
+    if not a.keys.isdisjoint(b.keys):
         return "same"
-    one, other = " ".join(a.words), " ".join(b.words)
-    if fuzz.token_sort_ratio(one, other) >= NEAR_TITLE:
+    if fuzz.ratio(a.ordered, b.ordered, score_cutoff=NEAR_TITLE) >= NEAR_TITLE:
         return "near"
-    within = set(a.words) <= set(b.words) or set(b.words) <= set(a.words)
-    return "near" if within and min(len(a.words), len(b.words)) > 1 else "other"
+    if min(len(a.words), len(b.words)) < 2:
+        return "other"
+    within = set(a.words).issuperset(b.words) or set(b.words).issuperset(a.words)
+    return "near" if within else "other"
 
 
 def _provider(a: Listing, b: Listing) -> str:
     if not a.providers or not b.providers:
         return "unknown"
-    if a.providers & b.providers:
+    if not a.providers.isdisjoint(b.providers):
         return "same"
     alike = any(_within(one, other) for one in a.providers for other in b.providers)
     return "part" if alike else "other"
@@ -284,37 +308,43 @@ def candidates(listings: Sequence[Listing]) -> Iterator[tuple[Listing, Listing]]
                 yield a, b
 
 
-def _by_title(listings: Sequence[Listing]) -> Iterator[list[Listing]]:
-    blocks: dict[str, list[Listing]] = defaultdict(list)
+def _blocks(
+    listings: Iterable[Listing], keys: Callable[[Listing], Iterable[Hashable]]
+) -> Iterable[list[Listing]]:
+    """Those that share a key, for every key that several listings have."""
+    met: dict[Hashable, Listing] = {}
+    blocks: dict[Hashable, list[Listing]] = {}
     for listing in listings:
-        for key in listing.keys:
-            blocks[key].append(listing)
-    for block in blocks.values():
+        for key in keys(listing):
+            first = met.setdefault(key, listing)
+            if first is not listing:
+                blocks.setdefault(key, [first]).append(listing)
+    return blocks.values()
+
+
+def _by_title(listings: Sequence[Listing]) -> Iterator[list[Listing]]:
+    for block in _blocks(listings, attrgetter("keys")):
         if len(block) <= _CROWD:
             yield block
         else:
             # "Marketing" of half the world: only those of one provider can be the same.
-            yield from _grouped(block)
-
-
-def _grouped(block: Iterable[Listing]) -> Iterator[list[Listing]]:
-    named: dict[str, list[Listing]] = defaultdict(list)
-    for listing in block:
-        for name in listing.providers:
-            named[name].append(listing)
-    yield from (each for each in named.values() if len(each) <= 10 * _CROWD)
+            named = _blocks(block, attrgetter("providers"))
+            yield from (each for each in named if len(each) <= 10 * _CROWD)
 
 
 def _by_provider(listings: Sequence[Listing]) -> Iterator[list[Listing]]:
-    spread = Counter(word for listing in listings for word in set(listing.words))
-    blocks: dict[tuple[str, str], list[Listing]] = defaultdict(list)
-    for listing in listings:
-        rare = sorted(set(listing.words), key=lambda word: (spread[word], word))[:3]
-        for name in listing.providers:
-            for word in rare:
-                blocks[name, word].append(listing)
-    for block in blocks.values():
-        if 1 < len(block) <= _COMMON and len({listing.platform for listing in block}) > 1:
+    spread = Counter(chain.from_iterable(set(listing.words) for listing in listings))
+    homes = {(name, each.platform) for each in listings for name in each.providers}
+    # Most providers are on one platform alone, and need no comparing.
+    wide = {name for name, count in Counter(name for name, _ in homes).items() if count > 1}
+
+    def keys(listing: Listing) -> Iterator[tuple[str, str]]:
+        words = sorted(sorted(set(listing.words)), key=spread.__getitem__)
+        shared = [word for word in words[:3] if spread[word] > 1]
+        return product(listing.providers & wide, shared)
+
+    for block in _blocks((each for each in listings if each.providers & wide), keys):
+        if len(block) <= _COMMON and len({listing.platform for listing in block}) > 1:
             yield block
 
 

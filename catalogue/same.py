@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -78,9 +78,7 @@ def _listings(db: sqlite3.Connection) -> Iterator[Listing]:
         " substr(coalesce(description, summary), 1, 1500), translations from course"
     )
     for id_, platform, ref, title, provider, others, language, kind, code, text, other in cursor:
-        named = (provider, *json.loads(others or "[]"))
-        translations = json.loads(other or "{}").values()
-        titles = (said.get("title") or title_in(said.get("url") or "") for said in translations)
+        named = (provider, *(json.loads(others) if others else ()))
         yield Listing(
             id=id_,
             platform=platform,
@@ -91,8 +89,14 @@ def _listings(db: sqlite3.Connection) -> Iterator[Listing]:
             kind=kind,
             code=code,
             text=text or "",
-            translated=tuple(filter(None, titles)),
+            translated=_titles(json.loads(other)) if other else (),
         )
+
+
+def _titles(translations: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+    """The titles of the course's pages in other languages, where they tell one."""
+    told = (each.get("title") or title_in(each.get("url") or "") for each in translations.values())
+    return tuple(filter(None, told))
 
 
 def refresh(db: sqlite3.Connection, decisions: Sequence[Decision] | None = None) -> Summary:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from catalogue import same
+from catalogue import likeness, same
 from catalogue.course import Course, Session
 from catalogue.elsewhere import also_on
 from catalogue.errors import WrongUse
 from catalogue.file import open_for_reading, open_for_writing
-from catalogue.likeness import Listing, clusters, judge, title_in, title_words
+from catalogue.likeness import Listing, candidates, clusters, judge, title_in, title_words
 from catalogue.reading import rows
 from catalogue.same import Decision, refresh
+from catalogue.words import fold, tokens
 
 Stock = Callable[..., Path]
 NUDGE = (
@@ -65,6 +70,9 @@ def pair(a: dict[str, Any], b: dict[str, Any]) -> tuple[float, str] | None:
         ({"text": NUDGE, "names": ("edX",)}, {"text": NUDGE}, 0.75,
          "same title and description, another provider named"),
         ({"title": "Nudge marketing: coups de pouce", "text": NUDGE}, {"text": NUDGE}, 0.85,
+         "similar title, same provider and description"),
+        ({"title": "Nudge marketing principles", "text": NUDGE},
+         {"title": "Principles, nudge, market", "text": NUDGE}, 0.85,
          "similar title, same provider and description"),
         ({"platform": "edx", "text": NUDGE}, {"text": NUDGE}, 0.8,
          "listed twice: same title, provider and description"),
@@ -177,6 +185,48 @@ def test_the_words_of_a_title() -> None:
     )  # fmt: skip
     assert title_words("???") == ("???",)
     assert title_words("C") != title_words("C++")
+
+
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("lLdéŒ'’ -+#（\u00a0\u0308"))))
+def test_a_title_reads_alike_blank_by_blank(title: str) -> None:
+    """What is remembered of each of its words is what the whole title tells."""
+    whole = tokens(fold(title))
+    assert [word for each in title.split() for word in likeness._folded(each).split()] == whole
+
+
+TITLED = ("nudge", "art", "price", "shop", "2", "data")
+PROVIDERS = ("Quais", "Collines", "MIT", "Massachusetts Institute of Technology")
+LISTINGS = st.lists(
+    st.builds(
+        dict,
+        platform=st.sampled_from(("fun", "edx", "udemy")),
+        title=st.lists(st.sampled_from(TITLED), min_size=1).map(" ".join),
+        names=st.lists(st.sampled_from(PROVIDERS), max_size=2).map(tuple),
+        translated=st.sampled_from(((), ("nudge",), ("art shop",))),
+    ),
+    max_size=12,
+)
+
+
+@given(LISTINGS)
+def test_candidates_share_a_title_or_a_provider_and_a_rare_word(facts: list[Any]) -> None:
+    listings = [Listing(id=at, ref=str(at), **each) for at, each in enumerate(facts)]
+    spread = Counter(word for each in listings for word in set(each.words))
+
+    def rare(each: Listing) -> set[str]:
+        return set(sorted(set(each.words), key=lambda word: (spread[word], word))[:3])
+
+    def block(name: str, word: str) -> list[Listing]:
+        return [each for each in listings if name in each.providers and word in rare(each)]
+
+    def beside(a: Listing, b: Listing) -> bool:
+        shared = ((n, w) for n in a.providers & b.providers for w in rare(a) & rare(b))
+        return any(len({each.platform for each in block(*key)}) > 1 for key in shared)
+
+    wanted = {(a.id, b.id) for a, b in combinations(listings, 2) if a.keys & b.keys or beside(a, b)}
+    found = [(min(a.id, b.id), max(a.id, b.id)) for a, b in candidates(listings)]
+    assert set(found) == wanted
+    assert len(found) == len(wanted), "each pair once"
 
 
 def test_clusters_name_the_nearest_and_the_reason() -> None:
