@@ -5,13 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from recommend import index, profile, rank, tables, walk
+from recommend import index, profile, tables, theme, walk
 from recommend.index import Index
 from recommend.profile import Profile
+from recommend.rank import Ranker
+from recommend.shortlist import choose, single
 from recommend.signals import POINT
 
 DEPTH = 50
 """Places kept of every role."""
+_POOL = 2 * DEPTH
+"""Half of what `Ranker.shortlist` considers."""
 
 Place = tuple[str, int, int, float, str, str]
 """role, place, course_id, points, day, profile: a row of table role_match, id apart."""
@@ -28,15 +32,23 @@ def refresh(db: sqlite3.Connection) -> None:
 
 def _places(found: Index, day: str) -> Iterator[Place]:
     for who in map(profile.load, profile.shipped()):
-        on = who.day or day
+        on, said = who.day or day, who.hash
         for place, (course_id, points) in enumerate(ranked(found, who, on), start=1):
-            yield who.name, place, course_id, points / POINT, on, who.hash
+            yield who.name, place, course_id, points / POINT, on, said
 
 
 def ranked(found: Index, who: Profile, day: str) -> list[tuple[int, int]]:
     """Ids of the first DEPTH courses by score with their hundredths, best first."""
-    chosen = rank.Ranker(found.db, found, who, day).shortlist(DEPTH, varied=False)
+    # A list takes few courses of a provider: it is seldom that many are passed over.
+    pool = single(_ranker(found, who, day).best(_POOL), _POOL)
+    chosen = choose(pool, theme.of(found, who).wishes, DEPTH, varied=False)
+    if len(chosen) < DEPTH and len(pool) == _POOL:
+        chosen = _ranker(found, who, day).shortlist(DEPTH, varied=False)
     return [(each.candidate.course["id"], each.candidate.score) for each in chosen]
+
+
+def _ranker(found: Index, who: Profile, day: str) -> Ranker:
+    return Ranker(found.db, found, who, day)
 
 
 def kept(found: Index, who: Profile, day: str) -> list[tuple[int, int]] | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import attrs
 import pytest
 
+from catalogue.course import Course
 from recommend import index, profile, rank, roles
 
 Stock = Callable[..., Path]
@@ -40,6 +42,24 @@ def test_its_places_and_points_are_those_of_the_ranking(shelf: index.Index) -> N
         "select points from role_match where role = ? order by place", [who.name]
     ).fetchall()
     assert [each for (each,) in points] == [score / 100 for _, score in expected]
+
+
+@pytest.mark.parametrize("others", [5, 70])
+def test_a_provider_whose_courses_are_passed_over(stock: Stock, others: int) -> None:
+    """The list is that of the ranking also where it must go far down to be filled."""
+    who = profile.load("directeur-marketing")
+    offers = [("Quais", "Nudge marketing")] * 3 * roles.DEPTH
+    offers += [(f"Collines {at}", "Cours de marketing") for at in range(others)]
+    courses = [
+        Course(platform="fun", ref=str(at), url=f"https://fun.example/{at}", title=title,
+               provider=provider, language="fr")
+        for at, (provider, title) in enumerate(offers)
+    ]  # fmt: skip
+    with closing(index.ensure(stock(*courses))) as found:
+        matches = rank.rank(found.db, found, who, DAY, roles.DEPTH, varied=False).matches
+        expected = [(match.course["id"], match.score) for match in matches]
+        assert roles.ranked(found, who, DAY) == expected
+        assert len(expected) == min(3 + others, roles.DEPTH)
 
 
 def test_another_day_and_a_changed_profile_are_not_answered_from_it(shelf: index.Index) -> None:
