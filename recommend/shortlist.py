@@ -77,17 +77,18 @@ def choose(pool: list[Candidate], wishes: Wishes, top: int, *, varied: bool = Tr
 
     The pool's best comes first: of equals, the first is taken.
     """
-    covered = _Coverage(wishes, pool)
+    covered = _Coverage(wishes, pool) if varied else None
     chosen: list[Candidate] = []
     of: dict[str, int] = {}
-    for best in _greedily(pool, covered) if varied else pool:
+    for best in _greedily(pool, covered) if covered else pool:
         if len(chosen) == top:
             break
         if best.provider and of.get(best.provider, 0) == PER_PROVIDER:
             continue
         of[best.provider] = of.get(best.provider, 0) + 1
         chosen.append(best)
-        covered.take(best)
+        if covered:
+            covered.take(best)
     chosen.sort(key=lambda candidate: candidate.key)
     return _told(chosen, pool, wishes)
 
