@@ -45,6 +45,10 @@ class Found:
         """By course id, the cosine of its vector and the query's; 0 for all others."""
         self._shares = Lately(_COURSES).made
 
+    def reach(self, length: int) -> None:
+        """Let the scores go on with zeros as far as a course id below `length`."""
+        self.scores.frombytes(bytes(8 * max(0, length - len(self.scores))))
+
     @cached_property
     def cosines(self) -> dict[int, float]:
         """Course id -> cosine, of those above 0."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from recommend import holding, novelty, parts
+from recommend.facts import ARRIVAL
 from recommend.index import Index
 from recommend.match import Part
 from recommend.memory import Lately
@@ -30,6 +31,8 @@ class Theme:
 
     def __init__(self, index: Index, profile: Profile) -> None:
         self.found = search(index, terms_of(profile))
+        # A course behind the last that holds a word may be asked for, too.
+        self.found.reach(len(index.stated()[ARRIVAL].codes))
         self.wishes = Wishes(index, profile, self.found)
         self.known = novelty.known(index, profile, self.found)
         language = profile.language or "en"

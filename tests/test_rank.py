@@ -298,3 +298,10 @@ def test_the_goal_on_judged_courses(shared: Path) -> None:
     assert report.ndcg() >= 0.75
     assert report.ndcg("fr") >= 0.74
     assert len(report.as_json()["profiles"]) == 11
+
+
+def test_a_profile_without_any_word_can_be_explained_too(shelf: Index) -> None:
+    nobody = Profile(role="xylophone", wants=("tuyauterie",), language="en")
+    for key in shelf.db.execute("select platform, ref from course").fetchall():
+        (match,) = rank.explain(shelf.db, shelf, nobody, DAY, key).matches
+        assert match.words == []
