@@ -1,21 +1,19 @@
-"""The shipped roles' lists, kept in the catalogue: for questions in SQL, and for course pages."""
+"""The shipped roles' first courses by score, kept in the catalogue for SQL and course pages."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
 
-from recommend import index, profile, tables, theme, walk
+from recommend import index, profile, tables, walk
 from recommend.index import Index
 from recommend.profile import Profile
 from recommend.rank import Ranker
-from recommend.shortlist import choose, single
+from recommend.shortlist import single
 from recommend.signals import POINT
 
 DEPTH = 50
 """Places kept of every role."""
-_POOL = 2 * DEPTH
-"""Half of what `Ranker.shortlist` considers."""
 
 Place = tuple[str, int, int, float, str, str]
 """role, place, course_id, points, day, profile: a row of table role_match, id apart."""
@@ -38,17 +36,12 @@ def _places(found: Index, day: str) -> Iterator[Place]:
 
 
 def ranked(found: Index, who: Profile, day: str) -> list[tuple[int, int]]:
-    """Ids of the first DEPTH courses by score with their hundredths, best first."""
-    # A list takes few courses of a provider: it is seldom that many are passed over.
-    pool = single(_ranker(found, who, day).best(_POOL), _POOL)
-    chosen = choose(pool, theme.of(found, who).wishes, DEPTH, varied=False)
-    if len(chosen) < DEPTH and len(pool) == _POOL:
-        chosen = _ranker(found, who, day).shortlist(DEPTH, varied=False)
-    return [(each.candidate.course["id"], each.candidate.score) for each in chosen]
+    """Ids of the first DEPTH courses by score with their hundredths, best first, twins once.
 
-
-def _ranker(found: Index, who: Profile, day: str) -> Ranker:
-    return Ranker(found.db, found, who, day)
+    The order that "why not" tells a place in; a list is chosen from it (`Ranker.shortlist`).
+    """
+    best = single(Ranker(found.db, found, who, day).best(DEPTH), DEPTH)
+    return [(candidate.course["id"], candidate.score) for candidate in best]
 
 
 def kept(found: Index, who: Profile, day: str) -> list[tuple[int, int]] | None:

@@ -177,9 +177,10 @@ FACT = Table(
 
 ROLE_MATCH = Table(
     name="role_match",
-    title="Lists of the roles",
-    meaning="The first fifty courses for each role profile that comes with moocscout, by score,"
-    " on the day of the data.",
+    title="First courses of the roles",
+    meaning="The first fifty courses by score for each role profile that comes with moocscout, on"
+    " the day of the data, twins once. A list of twelve is chosen from them: three of a provider,"
+    " several wishes.",
     columns=(
         _ID,
         Column(
@@ -188,9 +189,7 @@ ROLE_MATCH = Table(
             meaning="Name of the profile, such as directeur-marketing.",
             required=True,
         ),
-        Column(
-            name="place", type="INTEGER", meaning="Place in the list, from 1 on.", required=True
-        ),
+        Column(name="place", type="INTEGER", meaning="Place by score, from 1 on.", required=True),
         COURSE_ID,
         Column(
             name="points",

@@ -1,4 +1,4 @@
-"""The shipped roles' lists in the catalogue: table role_match."""
+"""The shipped roles' first courses by score, in the catalogue: table role_match."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import attrs
 import pytest
 
 from catalogue.course import Course
-from recommend import index, profile, rank, roles
+from recommend import index, profile, rank, roles, whynot
+from recommend.match import Match
+from recommend.shortlist import PER_PROVIDER
 
 Stock = Callable[..., Path]
 DAY = "2026-11-22"
@@ -24,7 +26,7 @@ def shelf(stock: Stock) -> Iterator[index.Index]:
     found.close()
 
 
-def test_every_shipped_role_has_its_list(shelf: index.Index) -> None:
+def test_every_shipped_role_has_its_places(shelf: index.Index) -> None:
     held = shelf.db.execute("select role, day, count(*) from role_match group by 1, 2").fetchall()
     listed = {role for role, *_ in held}
     assert listed <= set(profile.shipped())
@@ -33,33 +35,41 @@ def test_every_shipped_role_has_its_list(shelf: index.Index) -> None:
     assert all(0 < count <= roles.DEPTH for *_, count in held)
 
 
-def test_its_places_and_points_are_those_of_the_ranking(shelf: index.Index) -> None:
+def test_its_places_and_points_are_those_of_the_order_by_score(shelf: index.Index) -> None:
     who = profile.load("directeur-marketing")
-    matches = rank.rank(shelf.db, shelf, who, DAY, roles.DEPTH, varied=False).matches
-    expected = [(match.course["id"], match.score) for match in matches]
-    assert roles.kept(shelf, who, DAY) == roles.ranked(shelf, who, DAY) == expected
+    kept = roles.kept(shelf, who, DAY)
+    assert kept == roles.ranked(shelf, who, DAY)
+    explained = [explain(shelf, who, course_id) for course_id, _ in kept or ()]
+    assert [match.score for match in explained] == [score for _, score in kept or ()]
+    told = [whynot.why_not(shelf, who, DAY, match).place for match in explained]
+    assert told == [*range(1, len(told) + 1)]
     points = shelf.db.execute(
         "select points from role_match where role = ? order by place", [who.name]
     ).fetchall()
-    assert [each for (each,) in points] == [score / 100 for _, score in expected]
+    assert [each for (each,) in points] == [match.score / 100 for match in explained]
 
 
-@pytest.mark.parametrize("others", [5, 70])
-def test_a_provider_whose_courses_are_passed_over(stock: Stock, others: int) -> None:
-    """The list is that of the ranking also where it must go far down to be filled."""
+def explain(shelf: index.Index, who: profile.Profile, course_id: int) -> Match:
+    sql = "select platform, ref from course where id = ?"
+    key = shelf.db.execute(sql, [course_id]).fetchone()
+    return rank.explain(shelf.db, shelf, who, DAY, key).matches[0]
+
+
+def test_all_courses_of_a_provider_have_a_place_and_twins_share_one(stock: Stock) -> None:
+    """It is no list: that takes three of a provider."""
     who = profile.load("directeur-marketing")
-    offers = [("Quais", "Nudge marketing")] * 3 * roles.DEPTH
-    offers += [(f"Collines {at}", "Cours de marketing") for at in range(others)]
+    offers = [("fun", at, f"Nudge marketing {at}") for at in range(5)]
+    offers += [("fun", 9, "Le marketing des ports")]
     courses = [
-        Course(platform="fun", ref=str(at), url=f"https://fun.example/{at}", title=title,
-               provider=provider, language="fr")
-        for at, (provider, title) in enumerate(offers)
+        Course(platform=platform, ref=str(at), url=f"https://fun.example/{at}", title=title,
+               provider="Quais", language="fr")
+        for platform, at, title in [*offers, ("nau", 9, "Le marketing des ports")]
     ]  # fmt: skip
     with closing(index.ensure(stock(*courses))) as found:
-        matches = rank.rank(found.db, found, who, DAY, roles.DEPTH, varied=False).matches
-        expected = [(match.course["id"], match.score) for match in matches]
-        assert roles.ranked(found, who, DAY) == expected
-        assert len(expected) == min(3 + others, roles.DEPTH)
+        assert found.twins(6) == [7]
+        places = [course_id for course_id, _ in roles.ranked(found, who, DAY)]
+        assert sorted(places) == [1, 2, 3, 4, 5, 6]
+        assert len(rank.rank(found.db, found, who, DAY).matches) == PER_PROVIDER
 
 
 def test_another_day_and_a_changed_profile_are_not_answered_from_it(shelf: index.Index) -> None:
@@ -68,7 +78,7 @@ def test_another_day_and_a_changed_profile_are_not_answered_from_it(shelf: index
     assert roles.kept(shelf, attrs.evolve(who, hours_per_week=9.0), DAY) is None
 
 
-def test_a_new_version_of_the_data_has_new_lists(stock: Stock) -> None:
+def test_a_new_version_of_the_data_has_new_places(stock: Stock) -> None:
     path = stock()
     index.ensure(path).close()
     with sqlite3.connect(path) as db:

@@ -33,7 +33,7 @@ TITLES_FR = {
     "sighting": "Observations",
     "rate": "Taux de change",
     "same_course": "Le même cours ailleurs",
-    "role_match": "Les sélections des métiers",
+    "role_match": "Les premiers cours de chaque métier",
     "about": "À propos",
 }
 
