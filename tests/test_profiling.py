@@ -22,9 +22,10 @@ from catalogue.sessions import YEARS
 from recommend import files, index, text
 from recommend import profile as profiles
 from recommend.profile import LANGUAGES, WEIGHTS, Profile, load, parse
-from recommend.profiling import checking, reading, roles
+from recommend.profiling import checking, reading, wording
 from recommend.profiling.asking import READ
 from recommend.profiling.command import profile
+from recommend.profiling.titles import Titled, pick, titled, titles
 from recommend.profiling.writing import toml
 
 Stock = Callable[..., Path]
@@ -433,11 +434,13 @@ ESCO_EN = OCCUPATIONS + (
     '"They decide on the marketing strategy of the company."\n'
 )
 SKILLS = "conceptType,conceptUri,skillType,reuseLevel,preferredLabel,altLabels,description\n"
-SKILLS_FR = SKILLS + "K,s:1,knowledge,x,stratégies de prix de la marque,,\nK,s:2,x,x,gérer,,\n"
-SKILLS_EN = SKILLS + "K,s:1,knowledge,x,pricing strategies for the brand,,\nK,s:2,x,x,manage,,\n"
+SKILLS_FR = SKILLS + "K,s:1,knowledge,x,stratégies de prix de la marque,,\nK,s:2,x,x,cuire,,\n"
+SKILLS_EN = (
+    SKILLS + "K,s:1,knowledge,x,pricing strategies for the brand,,\nK,s:2,x,x,manage baking,,\n"
+)
 
 
-def esco_parquet(folder: Path) -> Path:
+def esco_parquet(folder: Path, **columns: Any) -> Path:
     pandas = pytest.importorskip("pandas")
     pytest.importorskip("pyarrow")
     path = folder / "profiles.parquet"
@@ -451,6 +454,7 @@ def esco_parquet(folder: Path) -> Path:
             "essential_skills": [["market research"]],
             "optional_skills": [["international trade"]],
         }
+        | columns
     ).to_parquet(path)
     return path
 
@@ -466,13 +470,16 @@ def test_from_esco_in_either_language(make_file: Callable[..., Path], tmp_path: 
     french = tomllib.loads(run("from-esco", *given, "Directrice marketing").stdout)
     assert french["role"] == "Directrice marketing"
     assert french["language"] == "fr"
-    assert french["wants"][:2] == ["stratégies de prix de la marque", "market research"]
+    assert french["wants"][:2] == ["étude de marché", "stratégies de prix de la marque"]
     assert french["text"].startswith("Les directeurs marketing pilotent")
     english = run("from-esco", *given, "head of marketing")
-    assert "# From ESCO: head of marketing. ESCO, European Commission" in english.stdout
+    assert (
+        "# From ESCO: chief marketing officer (head of marketing). ESCO, European" in english.stdout
+    )
+    assert "“head of marketing” is another name of chief marketing officer" in english.stderr
     said = tomllib.loads(english.stdout)
     assert (said["language"], said["reads"]) == ("en", ["en"])
-    assert said["wants"][0] == "pricing strategies for the brand"
+    assert said["wants"][:2] == ["market research", "pricing strategies for the brand"]
     assert said["curious"] == ["international trade"]
     translated = tomllib.loads(run("from-esco", *given, "CMO", "--lang", "fr").stdout)
     assert translated["role"] == "directeur marketing".capitalize()
@@ -493,6 +500,78 @@ def test_unsure_titles_show_the_nearest(make_file: Callable[..., Path]) -> None:
     assert "\n  chef de produit" in said
     typo = run("from-esco", path, "dirrecteur marketing")
     assert 'role = "Directeur marketing"' in typo.stdout
+    assert "«\xa0dirrecteur marketing\xa0» se lit «\xa0directeur marketing\xa0»" in typo.stderr
+
+
+COMMUNITY = "online community manager", ("social media manager", "social media specialist")
+PRESS = "communication manager", ("social media manager", "press spokesperson")
+
+
+def listed(*roles: tuple[str, tuple[str, ...]]) -> list[Titled]:
+    return [
+        each
+        for at, (label, others) in enumerate(roles)
+        for each in titled(label, others, f"uri:{at}", "en")
+    ]
+
+
+def test_of_several_roles_of_one_name_the_nearest_is_taken() -> None:
+    picked = pick("Social media manager", listed(PRESS, COMMUNITY))
+    assert picked.titled.listed_as == "online community manager"
+    assert picked.others == ("communication manager",)
+    own = pick("Communication manager", listed(COMMUNITY, PRESS, ("x", ("communication manager",))))
+    assert own.titled.label == ""
+    french = {code: wording.taken(code, "a", "b", ["c", "d"]) for code in LANGUAGES}
+    assert french["fr"].endswith(
+        "celui qui est pris\xa0: b. Pour un autre, donnez son nom\xa0: c, d."
+    )
+    assert french["en"].endswith("b is taken. For another one, give its own name: c, d.")
+
+
+@pytest.mark.parametrize(
+    ("given", "near"),
+    [
+        ("marketing director", "\n  Marketing Managers\n  Art Director"),
+        ("Directrice du marketing", "\n  Marketing Managers"),
+        ("marketting", "\n  Marketing Managers"),
+        (
+            "xyzzy",
+            "no title in this list is near “xyzzy”; try a plainer name of the job, in English",
+        ),
+        ("", "the title is empty"),
+        (" !? ", "the title is empty"),
+    ],
+)
+def test_only_titles_that_share_a_telling_word_are_suggested(given: str, near: str) -> None:
+    others = "Fence Erectors", "Art Director", "Program Director", "Toy Fixer", "Managers"
+    known = listed(*((each, ()) for each in (*others, "Marketing Managers")))
+    with pytest.raises(WrongUse) as error:
+        pick(given, known)
+    assert near in str(error.value)
+    assert "Fence" not in str(error.value)
+
+
+def test_skills_that_courses_are_called_by_come_first(
+    make_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    skills = [
+        "forecast catering services",
+        "manage baking",
+        "reputation management",
+        "web analytics",
+    ]
+    path = esco_parquet(tmp_path, optional_skills=[skills])
+    said = tomllib.loads(run("from-esco", path, "marketing chief").stdout)
+    assert said["curious"] == [*skills[2:], *skills[:2]]
+    given = path, make_file("sfr.csv", SKILLS_FR), make_file("sen.csv", SKILLS_EN)
+    said = tomllib.loads(run("from-esco", *given, "marketing chief", "--lang", "fr").stdout)
+    assert said["wants"] == ["étude de marché", "stratégies de prix de la marque"]
+    assert said["curious"] == [
+        "e-réputation",
+        "mesure d'audience",
+        "cuire",
+        "forecast catering services",
+    ]
 
 
 def test_files_that_are_something_else_are_named(make_file: Callable[..., Path]) -> None:
@@ -562,7 +641,7 @@ def test_from_onet_by_the_singular(tmp_path: Path) -> None:
     ],
 )
 def test_titles_of_both_genders(written: str, forms: list[str]) -> None:
-    assert list(roles.titles(written)) == forms
+    assert list(titles(written)) == forms
 
 
 @pytest.mark.shared

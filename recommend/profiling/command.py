@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
@@ -15,6 +15,9 @@ from recommend import files as places
 from recommend.profile import LANGUAGES, Profile, load, shipped
 from recommend.profiling import wording
 from recommend.profiling.writing import free, keep, toml
+
+if TYPE_CHECKING:
+    from recommend.profiling.roles import Role
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 files_argument = click.argument("files", nargs=-1, required=True, type=_FILE, metavar="FILE...")
@@ -131,11 +134,19 @@ def show(name: str, as_json: bool) -> None:
         click.echo(toml(who) if name == "-" else read_text(str(path)), nl=False)
 
 
-def _imported(found: Any, source: str, into: str, *, force: bool) -> None:
+def _imported(found: Role, source: str, given: str, into: str, *, force: bool) -> None:
     """Write the profile of a role that an official list describes."""
-    note = f"From {source}: {found.title}. {found.source}"
+    from recommend.profiling.titles import plain
+
     made = attrs.evolve(found.profile(), name=_stem(into))
-    _keep(made, into, force=force, notes=(note, _GO_ON[made.language or "en"]))
+    spoken = made.language or "en"
+    also = f" ({found.title})" if found.label else ""
+    note = f"From {source}: {found.label or found.title}{also}. {found.source}"
+    if plain(given) != plain(found.title):
+        say(wording.phrase(spoken, "read_as", given=given, title=found.title))
+    if found.label:
+        say(wording.taken(spoken, found.title, found.label, found.others))
+    _keep(made, into, force=force, notes=(note, _GO_ON[spoken]))
 
 
 _GO_ON = {
@@ -161,7 +172,7 @@ def from_esco(
     """
     from recommend.profiling import esco
 
-    _imported(esco.role(files, title, lang), "ESCO", into, force=force)
+    _imported(esco.role(files, title, lang), "ESCO", title, into, force=force)
 
 
 @profile.command("from-rome", short_help="Make a profile of a ROME occupation, in French.")
@@ -176,7 +187,7 @@ def from_rome(files: tuple[Path, ...], title: str, into: str, force: bool) -> No
     """
     from recommend.profiling import rome
 
-    _imported(rome.role(files, title), "ROME", into, force=force)
+    _imported(rome.role(files, title), "ROME", title, into, force=force)
 
 
 @profile.command("from-onet", short_help="Make a profile of an O*NET occupation, in English.")
@@ -188,7 +199,7 @@ def from_onet(files: tuple[Path, ...], title: str, into: str, force: bool) -> No
     """Make a profile of the O*NET occupation called TITLE, from the Parquet of occupations."""
     from recommend.profiling import onet
 
-    _imported(onet.role(files, title), "O*NET", into, force=force)
+    _imported(onet.role(files, title), "O*NET", title, into, force=force)
 
 
 @profile.command("from-text", short_help="Propose topics from a CV or a job advert.")

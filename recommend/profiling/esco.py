@@ -8,14 +8,16 @@ English label, since the Parquet bears no identifiers for them.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 
 import attrs
 
 from catalogue.errors import WrongUse
-from recommend import text
+from recommend import lexicon, text
 from recommend.profiling.parquet import read_parquet
-from recommend.profiling.roles import Role, Titled, listed, pick, plain, read_csv, titles, unknown
+from recommend.profiling.roles import Role, listed, read_csv, unknown
+from recommend.profiling.titles import Titled, pick, plain, titled
 
 SOURCE = "ESCO, European Commission, reuse with attribution (https://esco.ec.europa.eu)"
 _KINDS = {
@@ -35,7 +37,7 @@ _COLUMNS = (
 Labels = dict[str, str]
 
 
-@attrs.define
+@attrs.define(slots=False)
 class Esco:
     """What the files given say, by identifier."""
 
@@ -65,19 +67,16 @@ class Esco:
     def _occupations(self, rows: list[dict[str, str]]) -> None:
         language = _language(row["description"] for row in rows)
         for row in rows:
-            uri = row["conceptUri"]
-            named = (row["preferredLabel"], *row["altLabels"].splitlines())
-            self.titled += [
-                Titled(title, uri, language) for written in named for title in titles(written)
-            ]
+            uri, others = row["conceptUri"], row["altLabels"].splitlines()
+            self.titled += titled(row["preferredLabel"], others, uri, language)
             if row["description"]:
                 self.texts[uri, language] = " ".join(row["description"].split())
 
     def _profiles(self, path: Path) -> None:
         for row in read_parquet(path, *_COLUMNS):
             uri = row["occupation_uri"]
-            named = (row["occupation_name"], *listed(row["alternative_names"]))
-            self.titled += [Titled(written.strip(), uri, "en") for written in named]
+            others = listed(row["alternative_names"])
+            self.titled += titled(row["occupation_name"].strip(), others, uri, "en")
             self.texts.setdefault((uri, "en"), " ".join(row["occupation_description"].split()))
             essential = [
                 *listed(row["essential_knowledge"]),
@@ -87,36 +86,63 @@ class Esco:
 
     def role(self, given: str, language: str | None) -> Role:
         """The role meant by a title, described in `language`, else in the title's own."""
-        titled = pick(given, self.titled)
-        spoken = language or titled.language
-        essential, optional = self.skills.get(titled.role, ([], []))
+        picked = pick(given, self.titled)
+        taken = picked.titled
+        spoken = language or taken.language
+        essential, optional = self.skills.get(taken.role, ([], []))
         return Role(
-            title=self._title(titled, spoken),
-            text=self._text(titled.role, spoken),
+            title=self._title(taken, spoken),
+            text=self._text(taken.role, spoken),
             language=spoken,
             source=SOURCE,
-            wants=tuple(self._named(essential, spoken)),
-            curious=tuple(self._named(optional, spoken)),
+            wants=self._topics(essential, spoken),
+            curious=self._topics(optional, spoken),
+            label=taken.label,
+            others=picked.others,
         )
 
-    def _title(self, titled: Titled, language: str) -> str:
-        if titled.language == language:
-            return titled.title
-        same = (t.title for t in self.titled if (t.role, t.language) == (titled.role, language))
-        return next(same, titled.title)
+    def _title(self, taken: Titled, language: str) -> str:
+        if taken.language == language:
+            return taken.title
+        same = (t.title for t in self.titled if (t.role, t.language) == (taken.role, language))
+        return next(same, taken.title)
 
     def _text(self, uri: str, language: str) -> str:
         if (uri, language) in self.texts:
             return self.texts[uri, language]
         return next((said for (held, _), said in self.texts.items() if held == uri), "")
 
-    def _named(self, skills: Iterable[str], language: str) -> Iterable[str]:
-        """Skills named in a language; without their CSV files, as they are: in English."""
-        if language == "en" or language not in self.labels or "en" not in self.labels:
-            return skills
-        uris = {plain(label): uri for uri, label in self.labels["en"].items()}
-        translated = self.labels[language]
-        return (translated.get(uris.get(plain(skill), ""), skill) for skill in skills)
+    def _topics(self, skills: Iterable[str], language: str) -> tuple[str, ...]:
+        """Skills in a language, what courses are called first.
+
+        ESCO lists them in no order, tasks among them ("forecast catering services"). What our
+        lexicon knows is a topic; what has no name in the language stands last, in English.
+        """
+        named = [(skill, self._named(skill, language)) for skill in skills]
+        ranked = sorted(named, key=lambda each: (each[1] is None, not _is_topic(each[0])))
+        return tuple(name or skill for skill, name in ranked)
+
+    def _named(self, skill: str, language: str) -> str | None:
+        """A skill in a language: as ESCO calls it, else as our lexicon does."""
+        if language == "en":
+            return skill
+        label = self.labels.get(language, {}).get(self._uris.get(plain(skill), ""))
+        return label or next(iter(_crossed(skill)), None)
+
+    @cached_property
+    def _uris(self) -> dict[str, str]:
+        """Identifiers of skills by their plain English label."""
+        return {plain(label): uri for uri, label in self.labels.get("en", {}).items()}
+
+
+def _crossed(skill: str) -> tuple[str, ...]:
+    """What an English skill is called in French, where our lexicon has the whole of it."""
+    crossing = lexicon.crossing(text.content(skill), "en")
+    return crossing.others if crossing else ()
+
+
+def _is_topic(skill: str) -> bool:
+    return bool(_crossed(skill)) or any(map(text.is_name, text.tokens(skill)))
 
 
 def _language(texts: Iterable[str]) -> str:

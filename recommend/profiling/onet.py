@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from recommend.profiling.parquet import read_parquet
-from recommend.profiling.roles import Role, Titled, listed, pick
+from recommend.profiling.roles import Role, listed
+from recommend.profiling.titles import Titled, pick
 
 SOURCE = "O*NET 29.2, U.S. Department of Labor, CC BY 4.0 (https://www.onetcenter.org)"
 EVERYWHERE = {
@@ -36,7 +37,7 @@ def role(paths: Iterable[Path], given: str) -> Role:
         for code, row in rows.items()
         for form in _forms(row["occupation_title"])
     ]
-    found = pick(given, titled)
+    found = pick(given, titled).titled
     row = rows[found.role]
     knowledge = (each for each in listed(row["knowledge_list"]) if each not in EVERYWHERE)
     return Role(

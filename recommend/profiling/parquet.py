@@ -24,6 +24,7 @@ def read_parquet(path: Path, *columns: str) -> list[dict[str, Any]]:
     try:
         frame = pandas.read_parquet(path, columns=list(columns))
     except (OSError, ValueError, KeyError) as error:
-        raise WrongUse(f"{path} is not the Parquet file expected: {error}") from error
+        why, *_ = str(error).splitlines() or [""]  # the rest lists every column
+        raise WrongUse(f"{path} is not the Parquet file expected: {why}") from error
     rows: list[dict[str, Any]] = frame.to_dict("records")
     return rows

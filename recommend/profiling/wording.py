@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from recommend.wording import quoted
@@ -86,6 +86,20 @@ PHRASES: Mapping[str, Words] = {
     "clear": {
         "en": "Nothing is unclear in {name}.",
         "fr": "Rien n'est à préciser dans {name}.",
+    },
+    "read_as": {
+        "en": "“{given}” is read as “{title}”.",
+        "fr": "«\xa0{given}\xa0» se lit «\xa0{title}\xa0».",
+    },
+    "taken": {
+        "en": "“{title}” is another name of {label}, which is taken.",
+        "fr": "«\xa0{title}\xa0» est un autre nom de {label}, le métier pris.",
+    },
+    "taken_of_several": {
+        "en": "“{title}” names several occupations; {label} is taken. For another one, give its own"
+        " name: {others}.",
+        "fr": "«\xa0{title}\xa0» nomme plusieurs métiers\u202f; celui qui est pris\xa0: {label}."
+        " Pour un autre, donnez son nom\xa0: {others}.",
     },
     "without_catalogue": {
         "en": "There is no catalogue at {path}: the topics could not be compared with courses.",
@@ -196,6 +210,13 @@ NEAR: Words = {"en": "; near: {words}", "fr": "\u202f; proche\xa0: {words}"}
 def phrase(lang: str, name: str, /, **values: Any) -> str:
     """A phrase with its blanks filled in."""
     return PHRASES[name][lang].format(**values)
+
+
+def taken(lang: str, title: str, label: str, others: Iterable[str]) -> str:
+    """Which occupation was taken for a title that is not its own, and which others bear it."""
+    named = ", ".join(others)
+    rule = "taken_of_several" if named else "taken"
+    return phrase(lang, rule, title=title, label=label, others=named)
 
 
 def remark(lang: str, rule: str, values: Mapping[str, Any]) -> str:
