@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 
-from recommend import experience, facts, lexicon, opening, pace, theme
+from recommend import experience, facts, lexicon, opening, pace, text, theme
 from recommend.files import digest
 from recommend.index import Index
 from recommend.match import Match, Part, Ranking
@@ -29,7 +29,7 @@ from recommend.walk import Bound, Counted, Group, Thinned, Walk
 __all__ = ["PER_PROVIDER", "TEXT_SCALE", "explain", "model_of", "rank"]
 
 _READ = (
-    *("id", "platform", "ref", "title", "provider", "level", "skills", "summary", "description"),
+    *("id", "platform", "ref", "level", *text.FIELDS),
     "cluster_id",
 )
 """What decides whether a course enters a list, beside what is known of all of them."""
@@ -173,12 +173,12 @@ class Ranker:
         return candidate._replace(score=candidate.score + points, whole=True)
 
     def _over(self, course: Mapping[str, Any]) -> int:
-        """What the walk gave too much for wishes that the course only touches on."""
-        if self._wishes.named(course):
-            return 0
+        """What the walk gave too much, which goes by words alone: for wishes that are not spoken
+        of, and for those that the course only touches on."""
         weight = self.profile.weight("wishes")
-        count = len(self._wishes.grazed(course))
-        given, own = (for_wishes(count, squarely=each) * POINT * weight for each in (True, False))
+        spoken = self._wishes.spoken(course)
+        given = for_wishes(self._wishes.held(course), squarely=True) * POINT * weight
+        own = for_wishes(len(spoken.topics), squarely=spoken.squarely) * POINT * weight
         return round(given) - round(own)
 
     def _of_text(self, name: str, told: object) -> Signal | None:

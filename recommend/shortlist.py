@@ -121,7 +121,7 @@ class _Coverage:
         self.about = {}
         for candidate in pool:
             course = candidate.course
-            squarely, all_ = wishes.named(course), wishes.grazed(course)
+            squarely, all_ = wishes.named(course), wishes.spoken(course).topics
             shares = dict.fromkeys(all_, GRAZED) | dict.fromkeys(squarely, 1.0)
             self.covers[course["id"]] = shares
             self.about[course["id"]] = squarely or all_

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from recommend import lexicon, text
 
 Stems = tuple[str, ...]
+WITHIN = 10
+"""Words that say something, among which all of a topic's must stand for a text to speak of it."""
 _WAYS = 3
 """How many ways to say a piece of a topic are put together with those of another."""
 
@@ -51,6 +53,26 @@ def named_in(topic: str, language: str, words: str) -> str | None:
                 if all(wanted in held for wanted, held in zip(form, said.runs[at:], strict=False)):
                     return " ".join(said.tokens[at : at + len(form)])
     return None
+
+
+def spoken_in(topic: str, language: str, words: str) -> bool:
+    """Do all words of the topic stand near each other, within WITHIN words of the text?"""
+    said = _said(words)
+    return any(
+        said.stems.issuperset(form) and _together(form, said.runs)
+        for form in forms(topic, language)
+    )
+
+
+def _together(form: Stems, runs: Sequence[Stems]) -> bool:
+    """Does any stretch of WITHIN words hold all stems?"""
+    last: dict[str, int] = {}
+    for at, held in enumerate(runs):
+        new = [stem for stem in held if stem in form]
+        last.update(dict.fromkeys(new, at))
+        if new and len(last) == len(set(form)) and at - min(last.values()) < WITHIN:
+            return True
+    return False
 
 
 class _Said(NamedTuple):

@@ -15,6 +15,7 @@ from recommend.memory import Lately
 from recommend.profile import Profile
 from recommend.search import Found
 from recommend.signals.topic import WISHES, Spoken
+from recommend.text import FIELDS, passages
 
 _COURSES = 1000
 """Courses whose own words are remembered."""
@@ -43,6 +44,7 @@ class Wishes:
         self.counts: array[int] = index.memory.theme(key, lambda: _counted(index, self.ids))
         """By course id, of how many wishes it speaks, counted as far as matters."""
         self._named = Lately(_COURSES).made
+        self._spoken = Lately(_COURSES).made
         self._focus = Lately(_COURSES).made
 
     def named(self, course: Mapping[str, Any]) -> tuple[str, ...]:
@@ -53,13 +55,25 @@ class Wishes:
         said = " . ".join((course["title"], *_listed(course["skills"])))
         return tuple(t for t in self.wanted if topics.named_in(t, self.language, said))
 
-    def grazed(self, course: Mapping[str, Any]) -> tuple[str, ...]:
-        """Wishes all of whose words stand somewhere in the course."""
-        return tuple(topic for topic, ids in self.ids.items() if course["id"] in ids)
+    def held(self, course: Mapping[str, Any]) -> int:
+        """Of how many wishes all words stand somewhere in the course, near each other or not."""
+        return sum(course["id"] in ids for ids in self.ids.values())
 
     def spoken(self, course: Mapping[str, Any]) -> Spoken:
-        """What the signal `wishes` reads."""
-        return Spoken(self.grazed(course), bool(self.named(course)))
+        """The wishes that the course speaks of: a passage has all their words near each other."""
+        return self._spoken(course["id"], lambda: self._heard(course))
+
+    def _heard(self, course: Mapping[str, Any]) -> Spoken:
+        squarely = self.named(course)
+        asked = [topic for topic, ids in self.ids.items() if course["id"] in ids]
+        said = {each for field in FIELDS for each in passages(course, field)}
+        topics_ = (
+            topic
+            for topic in asked
+            if topic in squarely
+            or any(topics.spoken_in(topic, self.language, passage) for passage in said)
+        )
+        return Spoken(tuple(topics_), bool(squarely))
 
     def focus(self, course: Mapping[str, Any]) -> Focus | None:
         """How a course's text score is spread over the wishes; None when it names one squarely."""

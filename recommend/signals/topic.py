@@ -11,7 +11,7 @@ from recommend.signals.base import POINT, SILENT, Evidence, Row, Signal, signal
 TEXT_SCALE = 200
 """Points for a cosine of 1: the best course for a profile, near 0.28, has some 55 points."""
 WISHES = (0, 4, 8)
-"""Points for no wish whose words all stand in the course, for one, for two or more."""
+"""Points for no wish that the course speaks of in full, for one, for two or more."""
 GRAZED = 0.5
 """How many times they count where neither title nor skills name a wish."""
 AMPLE = 100
@@ -21,7 +21,7 @@ THIN = 0.1
 
 
 class Spoken(NamedTuple):
-    """The wishes whose words all stand in a course."""
+    """The wishes whose words all stand near each other in a course."""
 
     topics: tuple[str, ...]
     squarely: bool
