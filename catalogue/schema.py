@@ -59,9 +59,10 @@ COURSE_TABLE = Table(
         Column(
             name="weekly_hours",
             type="REAL",
-            meaning="Hours a week: the middle of the stated range, else total hours over weeks.",
+            meaning="Hours a week: the middle of the stated range, else total hours over weeks;"
+            " of a course shorter than a week, only as stated.",
             unit="hours/week",
-            generated=f"coalesce({_MEAN_WEEKLY}, total_hours / weeks)",
+            generated=f"coalesce({_MEAN_WEEKLY}, total_hours / iif(weeks < 1, null, weeks))",
         ),
         Column(
             name="hours",

@@ -11,6 +11,21 @@ from recommend.profile import Profile
 Row = Mapping[str, Any]
 
 
+def is_short(course: Row) -> bool:
+    """Is it over within a week? Then it has hours in all, and none a week."""
+    return course["weeks"] is not None and course["weeks"] < 1
+
+
+def weekly(course: Row) -> float | None:
+    """Hours a week that the course asks; None when not known, and where it is over before."""
+    return None if is_short(course) else course["weekly_hours"]
+
+
+def to_dates(course: Row, state: str | None) -> bool:
+    """Does it run to the dates of a session, whose state this is, and not at one's own pace?"""
+    return course["pace"] == "instructor" and state != "archived-open"
+
+
 def own_weeks(course: Row, profile: Profile) -> float | None:
     """Weeks that the course's hours take at the profile's hours a week; None when not known."""
     if not profile.hours_per_week or course["hours"] is None:
@@ -35,12 +50,13 @@ def weeks(course: Row, profile: Profile) -> float | None:
 def finish(course: Row, opening: Opening | None, profile: Profile, day: str) -> str | None:
     """The day on which this person is done, if he begins as soon as he can.
 
-    None if not known, and where nobody can join any more.
+    None if not known, and where nobody can join any more. Where it runs to the dates of a session,
+    its last day.
     """
     if opening and opening.state in SHUT:
         return None
-    if opening and course["pace"] == "instructor" and opening.state != "archived-open":
-        return opening.ends
+    if to_dates(course, opening.state if opening else None):
+        return opening.ends if opening else None
     own = own_weeks(course, profile)
     begins = opening.begins(day) if opening else day
     return None if own is None else after(begins, own)

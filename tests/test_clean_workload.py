@@ -156,8 +156,35 @@ def test_hours_said_to_be_in_all_are_the_total():
 
 
 @pytest.mark.parametrize(
+    ("said", "weeks", "hours"),
+    [
+        ("2 jours, ~7 heures/jour", 0.286, 14),
+        ("7 hours a day for 2 days", 0.286, 14),
+        ("2 jours (7 h par jour)", 0.286, 14),
+        ("2 Tage, 3,5 Stunden pro Tag", 0.286, 7),
+        ("3 jours de 7 heures", 0.429, 21),
+        ("2 jours x 3h30", 0.286, 7),
+        ("10 days, 30 minutes daily", 1.429, 5),
+        ("5 jours, 2 heures quotidiennes, soit 10 h", 0.714, 10),
+        ("2 jours soit 14 heures", 0.286, 14),
+    ],
+)
+def test_hours_a_day_of_a_length_in_days_are_the_total_and_no_rate(said, weeks, hours):
+    assert clean.workload(said) == Workload(weeks=weeks, total_hours=hours)
+
+
+def test_a_range_of_hours_a_day_is_one_of_the_total():
+    read = Workload(weeks=0.286, total_low=12, total_high=14)
+    assert clean.workload("2 days, 6-7 h/day") == read
+
+
+@pytest.mark.parametrize(
     "said",
-    ["4 weeks, 30 hours", "4 weeks 3 hours", "2 hours, 4 weeks", "3 months 21 hours 16 minutes"],
+    [
+        *("4 weeks, 30 hours", "4 weeks 3 hours", "2 hours, 4 weeks"),
+        *("3 months 21 hours 16 minutes", "2 days, 7 hours", "3 weeks, 2 hours a day"),
+        *("1 h a day, 2 h a week, 9 days", "2 jours, 7 h/jour, 15 h au total"),
+    ],
 )
 def test_hours_that_may_be_either_are_refused(said):
     with pytest.raises(Unreadable):

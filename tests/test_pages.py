@@ -83,6 +83,49 @@ def submitted(page: Any, **changes: str) -> str:
     return f"{form.get('action')}?{urlencode(form.form_values())}"
 
 
+def two_days(**facts: Any) -> Course:
+    """A course of two days at a session's dates."""
+    dates = Session(
+        ref="s", start="2026-12-17", end="2026-12-18", enrolment_start="2026-11-01",
+        enrolment_end="2026-12-10",
+    )  # fmt: skip
+    held = {"pace": "instructor", "weeks": 0.286, "total_hours": 14.0, "sessions": (dates,)}
+    return course("two", **(held | facts))
+
+
+def fact(page: Any, label: str) -> str:
+    """A fact of the first card."""
+    (said,) = page.xpath(f'(//*[@class="card"])[1]//dt[.="{label}"]/following-sibling::dd')
+    return str(said.text_content())
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", ["Durée: 2 jours", "Charge: 14 h en tout", "Se termine: 18 décembre 2026"]),
+        ("en", ["Length: 2 days", "Workload: 14 h in all", "Ends: 18 December 2026"]),
+    ],
+)
+def test_what_is_over_within_a_week_is_told_in_days_and_hours_in_all(
+    stock: Stock, reader: Callable[[Path], Reader], lang: str, said: list[str]
+) -> None:
+    site = reader(stock(two_days(), course("own", pace="self", total_hours=3.0)))
+    page = site.page(f"/{lang}/recommend?wants=nudge&hours=3")
+    for each in said:
+        label, value = each.split(": ")
+        assert fact(page, label).replace("\xa0", " ") == value
+    whole = words_of(page).replace("\xa0", " ")
+    assert "49" not in whole
+    assert ("Fini à votre rythme" if lang == "fr" else "Done at your pace") in whole
+    about = words_of(site.page(f"/{lang}/course/fun/two")).replace("\xa0", " ")
+    assert said[0].split(": ")[1] in about
+    assert "par semaine" not in about
+    assert "charge" not in about.partition("La page ne précise pas")[2].partition(".")[0]
+    assert ("14 h en tout" if lang == "fr" else "14 h in all") in words_of(
+        site.page(f"/{lang}/memo?wants=nudge&hours=3")
+    ).replace("\xa0", " ")
+
+
 # A profile in an address
 
 

@@ -46,7 +46,7 @@ def course(**facts: Any) -> dict[str, Any]:
     """A row as the catalogue has it, with the columns that SQLite would compute."""
     row = BARE | facts
     weekly, total, weeks = row["weekly_hours_low"], row["total_hours"], row["weeks"]
-    if weekly is None and total and weeks:
+    if weekly is None and total and weeks and weeks >= 1:
         row["weekly_hours"] = total / weeks
     else:
         row["weekly_hours"] = weekly
@@ -84,6 +84,10 @@ def says(name: str, facts: dict[str, Any], *held: dict[str, Any], day: str = DAY
         ("hours", {"weekly_hours_low": 30.0, "weeks": 6.0, "pace": "self"}, 1),
         ("hours", {"total_hours": 12.0, "pace": "self"}, 3),
         ("hours", {"total_hours": 12.0}, None),
+        ("hours", {"total_hours": 14.0, "weeks": 0.286}, 0),
+        ("hours", {"total_hours": 14.0, "weeks": 0.286, "pace": "instructor"}, 0),
+        ("hours", {"total_hours": 14.0, "weeks": 0.286, "pace": "self"}, 3),
+        ("hours", {"weeks": 0.286, "pace": "instructor"}, None),
         ("weeks", {}, None),
         ("weeks", {"weeks": 6.0}, 3),
         ("weeks", {"weeks": 9.0}, -3),
@@ -251,6 +255,8 @@ def test_evidence_is_the_words_on_the_page() -> None:
             "2027-02-16",
         ),
         ({"total_hours": 6.0, "pace": "instructor"}, [session("ongoing-open", start=DAY)], None),
+        ({"total_hours": 6.0, "pace": "instructor"}, [], None),
+        ({"total_hours": 6.0, "pace": "instructor"}, [session("archived-open")], "2026-12-06"),
         ({}, [], None),
         ({"total_hours": 30_000.0}, [], None),
     ],
@@ -358,6 +364,12 @@ def test_nobody_finishes_what_cannot_be_joined(state: str, kind: str | None) -> 
     facts = {"weekly_hours_low": 2.0, "weeks": 5.0, "pace": kind}
     assert pace.finish(course(**facts), opening.best([held]), DIRECTOR, DAY) is None
     assert says("hours", facts, held) == "2\xa0h a week fit your 3\xa0h"
+
+
+def test_a_rate_that_an_older_file_worked_out_of_two_days_is_none() -> None:
+    row = course(total_hours=14.0, weeks=0.286, pace="instructor") | {"weekly_hours": 49.0}
+    assert pace.weekly(row) is None
+    assert SIGNALS["hours"](row, (), DIRECTOR, DAY) == SILENT
 
 
 def test_the_calendar_ends() -> None:

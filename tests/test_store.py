@@ -110,6 +110,11 @@ def test_a_course_comes_back_whole(db: Path, crawl: Crawler) -> None:
     }  # fmt: skip
 
 
+def test_two_days_have_hours_in_all_and_none_a_week(crawl: Crawler, read: Any) -> None:
+    crawl("2026-11-22", attrs.evolve(NUDGE, weeks=0.286, total_hours=14.0))
+    assert read("select hours, weekly_hours from course") == [(14.0, None)]
+
+
 def test_nothing_is_written_when_nothing_changed(crawl: Crawler, read: Any) -> None:
     crawl("2026-11-15", NUDGE, LIGHT)
     tables = ("course", "session", "change", "sighting", "course_fts_data", "about")

@@ -33,13 +33,21 @@ WEEKLY = word_set(
     " wöchentliche wöchentlicher settimanale settimanali wekelijks еженедельно haftada haftalık"
     " tygodniowo 每周 每週 毎週 매주 주당 週に 每星期 أسبوعيا أسبوعياً اسبوعيا setmanals"
 )
+DAILY = word_set(
+    "daily quotidien quotidiens quotidienne quotidiennes diario diarios diaria diarias diário"
+    " diários diária diárias täglich giornaliero giornalieri giornaliera giornaliere dagelijks"
+    " ежедневно"
+)
+# What stands between days and the hours of each: "3 jours de 7 heures", "2 days x 7 h".
+DAYS_OF = "de of à von di x × @"
 # What joins an amount and "week" into "a week", an article between allowed.
 A_WEEK = (
     "per a an each every par chaque por al à la alla cada pro je jede in die в на w om hver ogni"
     " στην setiap mỗi في ต่อ"
 )
 IN_ALL = word_set(
-    "total totals totale totaux totales worth insgesamt gesamt totali entire whole всего 总共 共"
+    "total totals totale totaux totales soit worth insgesamt gesamt totali entire whole всего"
+    " 总共 共"
 )
 PER = word_set("/ per par por pro je cada each every chaque ogni alla al hver 每")
 COUNTED = word_set(
@@ -113,7 +121,7 @@ FILLERS = word_set(
     " during between from as per-week level levels hands-on individual self-study varies variable"
     " env environ estimé estimée durée duree charge travail de du des d l le la les pour en sur"
     " au aux cours formation d'environ étude études raison votre propre à"
-    " rythme moyenne entre pendant durant libre soit niveau niveaux temps nécessaire apprentissage"
+    " rythme moyenne entre pendant durant libre niveau niveaux temps nécessaire apprentissage"
     " aproximadamente aprox unas unos duración dedicación esfuerzo estimado estimada durante el"
     " los las del curso tiempo estudio ritmo propio su trabajo"
     " ungefähr etwa rund dauer aufwand lernzeit kurs zirka zeitaufwand umfang"

@@ -32,6 +32,9 @@ _GLUED = _any_of(
     if _IDEOGRAPHIC.match(word)
 )
 _WEEK = _any_of(lexicon.UNITS["w"].split())
+_DAYS = _any_of(lexicon.UNITS["d"].split())
+_HOURS = _any_of(lexicon.UNITS["h"].split())
+_EACH = _any_of(lexicon.DAYS_OF.split())
 _A = _any_of(lexicon.A_WEEK.split())
 _IN_WORDS = _rules(
     (rf"({_GLUED})", r" \1 "),
@@ -43,6 +46,7 @@ _IN_WORDS = _rules(
     (rf"(?<!\w)(?:{lexicon.HALF})(?!\w)", " ½ "),
     (rf"(?<!\w)(?:{lexicon.HALF_AN})[- '’]?(?:hour|heure|hora|stunde|ora)(?!\w)", " 30 m "),
     (rf"(?:/\s*|(?<!\w)(?:{_A})\s+(?:la\s+|der\s+)?)(?:{_WEEK})(?!\w)", " % "),
+    (rf"(?<=\d)(\s*(?:{_DAYS}))\s+(?:{_EACH})\s+(?=\d[\d.,]*\s*(?:{_HOURS})(?![^\W\d]))", r"\1 @ "),
     (r"(?<!\w)(?:or more|ou plus|oder mehr|o más|ou mais|o più)(?!\w)", " + "),
     (r"(?<!\w)(?:от|від|od) (?=\d[\d.]* (?:до|do) \d)", " "),
     (r"(?<!\d)(?<!\d )[週周](?=\s*\d)", " % "),
@@ -66,7 +70,8 @@ _IN_SIGNS = _rules(
     (r"(?<=[dwM]) - (?=\d+\.\d+ (?:- \d+\.\d+ )?[hms])", " , "),
     (r"(?<=[hms]) - (?=\d+\.\d+ (?:- \d+\.\d+ )?[dwM])", " , "),
     (r"(?<=[hmsdwM%]) / (?=\d)", " , "),
-    (r"\( % \)", "%"),
+    (r"(?<=[hms] )/ d(?= |$)", "@"),
+    (r"\( ([%@]) \)", r"\1"),
 )
 _MARKS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e31-\u0e4e"
 _LETTER = rf"(?:[^\W\d_]|[{_MARKS}])"
@@ -80,19 +85,20 @@ _SIGN_OF = (
     | dict.fromkeys(lexicon.IN_ALL, "=")
     | dict.fromkeys(PER, "/")
     | dict.fromkeys(lexicon.WEEKLY, "%")
+    | dict.fromkeys(lexicon.DAILY, "@")
     | dict.fromkeys(lexicon.SEPARATORS, ",")
     | UNIT_OF
     | lexicon.TWO_OF
     | lexicon.BRACKETS
-    | {each: each for each in "<>%½"}
+    | {each: each for each in "<>%@½"}
 )
 
 
 def signs(said: str) -> str:
     """The signs of a text in lower case, blank-separated.
 
-    Figures with a point; units h m s d w M Y; = (in all), % (a week), / (per something else),
-    - (to), + (and), < (at most), > (at least), # (of things, not time); comma, round brackets.
+    Figures with a point; units h m s d w M Y; = (in all), % (a week), @ (a day), / (per something
+    else), - (to), + (and), < (at most), > (at least), # (of things, not time); comma, brackets.
 
     Raises Unreadable at the first word that no list holds.
     """

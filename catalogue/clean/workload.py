@@ -22,6 +22,7 @@ _WEEKS = {"Y": 12 * _WEEKS_IN_MONTH, "M": _WEEKS_IN_MONTH, "w": 1.0, "d": 1 / 7}
 _COARSE_TO_FINE = "YMwdhms"
 # "4 weeks, 3 hours" is how FutureLearn writes hours a week. More than this may be the total.
 _MOST_WEEKLY = 10.0
+_RATES = {"%": "weekly", "@": "daily"}
 
 _FIGURE = r"\d+\.\d+"
 _AMOUNT = re.compile(
@@ -71,9 +72,11 @@ class Workload:
 @attrs.frozen
 class _Amount:
     kind: str
-    """weeks, effort (hours, not yet known of what) or weekly (hours a week)."""
+    """weeks, effort (hours, not yet known of what), weekly or daily (hours a week, a day)."""
     low: float | None
     high: float | None
+    in_days: bool
+    """Is it a length counted in days?"""
     apart: bool
     """A comma or the like parts it from the amount before."""
     in_all: bool
@@ -86,8 +89,10 @@ def workload(text: str | None) -> Workload | None:
 
     - Hours without "a week" are the total when no weeks are stated, or when words say so ("23
       hours worth of material, 5 weeks long"). After weeks and a comma up to ten are hours a week,
-      as FutureLearn means them: "4 weeks, 3 hours". "4 weeks, 30 hours" could be either:
-      Unreadable.
+      as FutureLearn means them: "4 weeks, 3 hours". "4 weeks, 30 hours" could be either, and
+      "2 days, 7 hours" as well: Unreadable.
+    - Hours a day of a length in days are the total: "2 jours, 7 h/jour" is 14 hours. Of any other
+      length nobody knows on how many days one works: Unreadable.
     - A range or a limit ("1-2 h", "1 - 3 months", "less than 2 hours") is kept whole: neither end
       and no middle is the figure.
     - Days beside hours are 24 hours ("1 day 9 hours" is 33 hours of video); days alone are
@@ -126,7 +131,7 @@ def _workload(row: str) -> Workload | None:
 
 
 def _adds(amount: _Amount, kinds: set[str]) -> bool:
-    return amount.kind not in kinds and (amount.kind == "weekly" or amount.in_all)
+    return amount.kind not in kinds and (amount.kind in _RATES.values() or amount.in_all)
 
 
 def _quietly(row: str) -> list[_Amount]:
@@ -175,18 +180,22 @@ def _amount(chain: list[re.Match[str]], row: str) -> _Amount:
     before, after = row[: chain[0].start()].rstrip(), row[last.end() :].lstrip()
     if before.endswith("+") or (units == {"d"} and after.startswith("%")):
         raise Unreadable(row, "a workload (so much more of another kind, or days of each week)")
-    weekly = units <= _HOURS.keys() and (
-        after.startswith("%") or bool(re.search(r"(?:^|[^hms] )%(?: ,)*$", before))
-    )
+    rate = _rate(before, after) if units <= _HOURS.keys() else None
     bound = chain[0]["bound"] or (">" if last["more"] or last["more_after"] else "")
-    kind = "weekly" if weekly else "effort" if scale is not _WEEKS else "weeks"
     return _Amount(
-        kind=kind,
+        kind=rate or ("weeks" if scale is _WEEKS else "effort"),
         low=None if bound == "<" else low,
         high=None if bound == ">" else high,
+        in_days=units == {"d"},
         apart=before.endswith(","),
         in_all=bool(re.search(r"=(?: ,)?$", before)) or after.startswith("="),
     )
+
+
+def _rate(before: str, after: str) -> str | None:
+    """What an effort is of, by the sign behind it or else before it."""
+    found = re.match(r"[%@]", after) or re.search(r"(?:^|[^hms] )([%@])(?: ,)*$", before)
+    return _RATES[found[0].strip(" ,")[-1]] if found else None
 
 
 def _scale(units: set[str], row: str) -> dict[str, float]:
@@ -210,13 +219,34 @@ def _told_apart(found: list[_Amount]) -> dict[str, _Amount]:
         if kind in kinds and (kinds[kind].low, kinds[kind].high) != (amount.low, amount.high):
             raise Unreadable(amount, "a workload (two that differ)")
         kinds.setdefault(kind, amount)
+    if "daily" in kinds:
+        kinds["total"] = _of_days(kinds.pop("daily"), kinds)
     return kinds
 
 
+def _of_days(daily: _Amount, kinds: dict[str, _Amount]) -> _Amount:
+    """Hours in all, of hours a day and a length in days."""
+    length = kinds.get("weeks")
+    if length is None or not length.in_days or "weekly" in kinds:
+        raise Unreadable(daily, "a workload (hours a day, and how many days?)")
+    low, high = (
+        None if hours is None or weeks is None else hours * weeks * 7
+        for hours, weeks in ((daily.low, length.low), (daily.high, length.high))
+    )
+    total = attrs.evolve(daily, low=low, high=high)
+    stated = kinds.get("total", total)
+    if (_rounded(stated.low), _rounded(stated.high)) != (_rounded(low), _rounded(high)):
+        raise Unreadable(daily, "a workload (two that differ)")
+    return total
+
+
 def _effort(amount: _Amount, kinds: dict[str, _Amount], *, weeks_stated: bool) -> str:
-    if amount.in_all or "weekly" in kinds or not weeks_stated:
+    if amount.in_all or kinds.keys() & _RATES.values() or not weeks_stated:
         return "total"
-    if "weeks" in kinds and amount.apart and (amount.high or amount.low or 0) <= _MOST_WEEKLY:
+    length = kinds.get("weeks")
+    if length is None or length.in_days or not amount.apart:
+        raise Unreadable(amount, "a workload (hours a week or in all?)")
+    if (amount.high or amount.low or 0) <= _MOST_WEEKLY:
         return "weekly"
     raise Unreadable(amount, "a workload (hours a week or in all?)")
 

@@ -12,14 +12,15 @@ from recommend.signals.base import SILENT, UNSAID, Evidence, Row, Signal, quoted
 def hours(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:
     """Hours a week against the person's own: +5 when they fit, down to -8 at twice as many.
 
-    At one's own pace more hours only take longer, which is the matter of `weeks`.
+    At one's own pace more hours only take longer, which is the matter of `weeks`; what is over
+    within a week has hours in all, the matter of `total`.
     """
-    mine, asked = profile.hours_per_week, course["weekly_hours"]
+    mine, asked = profile.hours_per_week, pace.weekly(course)
     if not mine:
         return SILENT
     free = course["pace"] == "self"
     if asked is None and not (free and course["hours"] is not None):
-        return None
+        return SILENT if pace.is_short(course) and course["hours"] is not None else None
     values = {"hours": asked, "mine_hours": mine, "total_hours": course["hours"]}
     if UNSAID not in course:
         values["day"] = pace.finish(course, opening.best(sessions), profile, day)

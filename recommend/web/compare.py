@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from functools import partial
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
 from catalogue.reading import Row
+from recommend import pace
 from recommend.web import around, facts, whynot
 from recommend.web import asked as asking
 from recommend.web.answering import answer, page, platforms
@@ -100,7 +103,11 @@ def _rows(records: list[Row], words: Words) -> list[Row]:
     return rows
 
 
-_LESS = {"f_weekly_hours": "weekly_hours", "f_total_hours": "hours", "f_weeks": "weeks"}
+_LESS: dict[str, Callable[[Row], float | None]] = {
+    "f_weekly_hours": pace.weekly,
+    "f_total_hours": itemgetter("hours"),
+    "f_weeks": itemgetter("weeks"),
+}
 
 
 def _best(label: str, records: list[Row]) -> set[int]:
@@ -110,7 +117,7 @@ def _best(label: str, records: list[Row]) -> set[int]:
     elif label == "f_access":
         values = [around.cost(record) for record in records]
     elif label in _LESS:
-        values = [record[_LESS[label]] for record in records]
+        values = [_LESS[label](record) for record in records]
     else:
         return set()
     known = [value for value in values if value is not None]

@@ -9,7 +9,7 @@ import attrs
 
 from catalogue.reading import Row
 from recommend import opening as sessions
-from recommend import wording
+from recommend import pace, wording
 from recommend.topics import telling
 from recommend.web.formats import Formats, tag
 from recommend.web.jsonld import is_web
@@ -41,10 +41,21 @@ def certificate(record: Row, words: Words) -> str | None:
 
 
 def workload(record: Row, words: Words) -> str | None:
-    """Hours a week, as stated or worked out."""
+    """Hours a week, as stated or worked out; of a course that has none, those in all."""
+    total = Formats(words).hours(record["hours"])
+    return _rate(record, words) or (total and words("u_total", n=total))
+
+
+def _rate(record: Row, words: Words) -> str | None:
     f = Formats(words)
     low, high = record.get("weekly_hours_low"), record.get("weekly_hours_high")
-    return f.weekly(low, high) or f.weekly(record.get("weekly_hours"), None)
+    return f.weekly(low, high) or f.weekly(pace.weekly(record), None)
+
+
+def _stated_rate(record: Row, words: Words) -> str | None:
+    """Hours a week beside those in all; not missed where all is over within a week."""
+    over = pace.is_short(record) and record["hours"] is not None
+    return _rate(record, words) or ("" if over else None)
 
 
 def line(record: Row, words: Words) -> Row:
@@ -139,12 +150,18 @@ def _card_facts(course: Row, words: Words) -> list[tuple[str, str | None]]:
         ("f_open", opening(course["open"], words)),
         ("f_weekly_hours", workload(course, words)),
         ("f_weeks", f.weeks(course["weeks"])),
-        ("f_finish", f.day(course["finish"])),
+        (_finish_label(course), f.day(course["finish"])),
         ("f_access", access(course, words)),
         ("f_certificate", certificate(course, words)),
         ("f_language", f.language(course["language"])),
         ("f_level", words.of("v", course["level"]) if course["level"] else None),
     ]
+
+
+def _finish_label(course: Row) -> str:
+    """A session's last day is nobody's own pace."""
+    state = course["open"]["state"] if course["open"] else None
+    return "f_ends" if pace.to_dates(course, state) else "f_finish"
 
 
 def opening(best: Row | None, words: Words) -> str | None:
@@ -220,7 +237,7 @@ FACTS: tuple[tuple[str, Reader, tuple[str, ...]], ...] = (
     ("f_level", _listed("level"), ("level",)),
     ("f_pace", _listed("pace"), ("pace",)),
     ("f_weeks", lambda r, w: Formats(w).weeks(r["weeks"]), ("weeks",)),
-    ("f_weekly_hours", workload, ("weekly_hours_low", "weekly_hours_high")),
+    ("f_weekly_hours", _stated_rate, ("weekly_hours_low", "weekly_hours_high")),
     ("f_total_hours", lambda r, w: Formats(w).hours(r["total_hours"]), ("total_hours",)),
     ("f_access", access, ("access", "price", "billing")),
     ("f_free_track", lambda r, _w: r["free_track"] or "", ()),

@@ -60,8 +60,12 @@ class Formats:
         return None if tags is None else ", ".join(_language_name(t, self.lang) for t in tags)
 
     def weeks(self, value: float | None) -> str | None:
-        """6 semaines."""
-        return None if value is None else wording.weeks(self.lang, value)
+        """6 semaines; 2 jours for less than one."""
+        if value is None or value >= 1:
+            return None if value is None else wording.weeks(self.lang, value)
+        days = round(7 * value, 1)
+        single = days < 2 if self.lang == "fr" else days == 1
+        return self.words("u_day" if single else "u_days", n=self.number(days))
 
     def weekly(self, low: float | None, high: float | None) -> str | None:
         """3 h par semaine, or 2 à 4 h par semaine."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from catalogue.reading import Row
 from recommend import signals, wording
-from recommend.pace import weeks
+from recommend.pace import weekly, weeks
 from recommend.profile import Profile
 from recommend.web.texts import Words
 from recommend.web.wish import Wish
@@ -63,7 +63,7 @@ def _least(values: Iterable[float | None], most: float | None) -> float | None:
 
 def _hours(courses: list[Row], profile: Profile, words: Words) -> _Way:
     mine = profile.hours_per_week
-    least = _least((course["weekly_hours"] for course in courses), mine)
+    least = _least((weekly(course) for course in courses), mine)
     if least is None or mine is None:
         return None
     shown = {"mine": wording.hours(words.lang, mine), "least": wording.hours(words.lang, least)}

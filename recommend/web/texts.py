@@ -226,6 +226,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Facts
     "f_open": ("Inscription", "Enrolment"),
     "f_finish": ("Fini à votre rythme", "Done at your pace"),
+    "f_ends": ("Se termine", "Ends"),
     "also_on": ("Aussi sur {platforms}", "Also on {platforms}"),
     "capped": (
         "Les autres cours de {provider} sont laissés de côté.",
@@ -269,6 +270,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "f_text": ("Sujets", "Topics"),
     # Values
     "u_weekly": ("{n}\u00a0h par semaine", "{n} h a week"),
+    "u_total": ("{n} en tout", "{n} in all"),
+    "u_day": ("{n}\u00a0jour", "{n}\u00a0day"),
+    "u_days": ("{n}\u00a0jours", "{n}\u00a0days"),
     "u_range": ("{low} à {high}", "{low} to {high}"),
     "u_rating": ("{n} sur 5", "{n} out of 5"),
     "u_ratings": ("{n} sur 5 ({count} avis)", "{n} out of 5 ({count} ratings)"),
