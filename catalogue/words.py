@@ -9,14 +9,40 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, filterfalse
+from typing import TypeVar
 
 import Stemmer
 
+Made = TypeVar("Made")
+
 _TOKEN = re.compile(r"[^\W_]+(?:[+#]+(?!\w))?", re.UNICODE)
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)", re.IGNORECASE)
-_STEMMERS = tuple(Stemmer.Stemmer(name) for name in ("french", "english"))
+# Their own memory of words is slow once it is full; `stems` has one.
+_STEMMERS = tuple(Stemmer.Stemmer(name, 0) for name in ("french", "english"))
+_SHORT = 40
+_MOST = 100_000
+
+
+class Remembered(dict[str, Made]):
+    """What is made of each word, made once: texts say the same ones again and again.
+
+    What is made of long ones is not kept: a page in a script without blanks is one word.
+    """
+
+    def __init__(self, make: Callable[[str], Made]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, written: str) -> Made:
+        made = self._make(written)
+        if len(written) <= _SHORT:
+            if len(self) >= _MOST:
+                self.clear()
+            self[written] = made
+        return made
 
 
 def fold(text: str) -> str:
@@ -26,15 +52,23 @@ def fold(text: str) -> str:
         return lowered
     # Letters of formulas are plain capitals only once they are decomposed.
     decomposed = unicodedata.normalize("NFKD", lowered.replace("œ", "oe")).casefold()
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return "".join(filterfalse(unicodedata.combining, decomposed))
 
 
 def tokens(text: str) -> list[str]:
     """The words of a text in lower case, accents kept, French elisions cut off."""
-    lowered = text.casefold()
+    return list(chain.from_iterable(map(between_blanks.__getitem__, text.split())))
+
+
+def _between_blanks(written: str) -> tuple[str, ...]:
+    lowered = written.casefold()
     if "'" in lowered or "’" in lowered:
         lowered = _ELISION.sub(" ", lowered)
-    return _TOKEN.findall(lowered)
+    return tuple(_TOKEN.findall(lowered))
+
+
+between_blanks = Remembered(_between_blanks)
+"""The words of what stands between two blanks: none goes over a blank, nor any rule for them."""
 
 
 @lru_cache(maxsize=50_000)

@@ -7,11 +7,11 @@ such as how rare a term is, is counted again from it: see `counting`.
 from __future__ import annotations
 
 import sqlite3
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from itertools import chain, islice
 from pathlib import Path
+from struct import pack
 from typing import Any
 
 from catalogue.file import explained, open_for_writing, whole
@@ -21,6 +21,8 @@ Row = Mapping[str, Any]
 
 _TEXTS = ("id", *text.FIELDS, "format", "assessment")
 _BATCH = 1000
+_MARKS = {field: " " * place for place, field in enumerate(text.FIELDS, start=1)}
+"""What stands before each passage of a field, where a course's are read as one: so many blanks."""
 
 
 def refit(path: Path) -> None:
@@ -111,9 +113,7 @@ def _analysed(
     row: Row, listed: Mapping[int, bytes], numbers: _Numbers
 ) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
     """A course's row of table course_words, and of table style where it has one."""
-    stream = _stream(row, numbers)
-    telling = sum(each > 0 for each in stream)
-    said = row["id"], listed[row["id"]], stream.tobytes(), telling
+    said = row["id"], listed[row["id"]], *_stream(row, numbers)
     return said, list(style.rows([row]))
 
 
@@ -121,27 +121,30 @@ def _ids(store: sqlite3.Connection) -> dict[str, int]:
     return dict(store.execute("select word, id from word order by id"))
 
 
-class _Numbers(dict[str, int]):
-    """Words by their ids, new ones numbered when met; 0 for those that have no term."""
+class _Numbers(dict[str, bytes]):
+    """Words by their ids as 32 bits, new ones numbered when met; none for those without a term."""
 
     def __init__(self, ids: dict[str, int]) -> None:
-        super().__init__(ids)
+        super().__init__({word: pack("i", at) for word, at in ids.items()})
+        self.update({mark: pack("i", -len(mark)) for mark in _MARKS.values()})
         self.new: dict[str, int] = {}
         self._last = max(ids.values(), default=0)
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, word: str) -> bytes:
         if text.stems(word):
             self._last += 1
             self.new[word] = self._last
-        self[word] = self.new.get(word, 0)
+        self[word] = pack("i", self._last) if word in self.new else b""
         return self[word]
 
 
-def _stream(row: Row, numbers: _Numbers) -> array[int]:
-    """A course's words by number, and where its passages begin."""
-    found = array("i")
-    for place, field in enumerate(text.FIELDS, start=1):
+def _stream(row: Row, numbers: _Numbers) -> tuple[bytes, int]:
+    """A course's words by number, and where its passages begin; and how many words they are."""
+    pieces: list[str] = []
+    passages = 0
+    for field, mark in _MARKS.items():
         for passage in text.passages(row, field):
-            found.append(-place)
-            found.extend(filter(None, map(numbers.__getitem__, text.tokens(passage))))
-    return found
+            pieces += mark, *passage.split()
+            passages += 1
+    stream = b"".join(map(numbers.__getitem__, text.read(pieces)))
+    return stream, len(stream) // 4 - passages

@@ -12,12 +12,12 @@ import math
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
+from itertools import chain, compress, count
 from typing import Any, NamedTuple
 
-from catalogue.words import fold, tokens
+from catalogue.words import Remembered, between_blanks, fold, tokens
 from recommend import files
-from recommend.text import words_of
 
 LEXICON_FILE = files.LEXICON / "style.csv"
 POLES = ("practice", "theory", "academic", "promotional", "exercises")
@@ -83,7 +83,9 @@ _ENGLISH = frozenset(
         "are",
     )
 )
+_EXCLAMATION = "promotional", "!"
 _EXCLAIMED = 0.5
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Said(NamedTuple):
@@ -135,67 +137,87 @@ def axis(academic: float, promotional: float) -> float:
 
 class _Phrase(NamedTuple):
     pole: str
-    words: tuple[str, ...]
+    words: list[str]
     """Folded tokens; one that ends in * stands for all words that begin so."""
     weight: float
-    open: bool
-    """Does any end in *?"""
+    anchor: int
+    """The place of its longest word: "in the real world" is looked for at "world"."""
 
-    def length_at(self, found: Sequence[str], at: int) -> int:
-        """How many tokens it takes there; 0 where it is not said."""
-        held = tuple(found[at : at + len(self.words)])
-        same = held == self.words or (
-            self.open and len(held) == len(self.words) and all(map(_fits, self.words, held))
-        )
-        return len(self.words) if same else 0
+    def is_said(self, written: list[str], at: int) -> bool:
+        """Does it begin at this token, its anchor being where it should?"""
+        if len(self.words) == 1:
+            return True
+        # From before the first token, a slice is too short as well.
+        held = written[at : at + len(self.words)]
+        return len(held) == len(self.words) and all(map(_fits, self.words, map(fold, held)))
 
 
 def _fits(wanted: str, token: str) -> bool:
     return token.startswith(wanted[:-1]) if wanted[-1] == "*" else token == wanted
 
 
+def _phrase(pole: str, words: list[str], weight: float) -> _Phrase:
+    anchor = words.index(max(words, key=len))
+    return _Phrase(pole, words, weight, anchor)
+
+
 @cache
-def _lexicon(language: str) -> Mapping[str, tuple[_Phrase, ...]]:
-    """The phrases of a language by the first three letters that they begin with, longest first."""
-    found: dict[str, list[_Phrase]] = {}
+def _lexicon(language: str) -> list[_Phrase]:
+    """The phrases of a language, longest first."""
+    found = []
     with LEXICON_FILE.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             if row["language"] == language:
                 words = _written(row["phrase"])
-                phrase = _Phrase(row["pole"], words, float(row["weight"]), "*" in row["phrase"])
-                found.setdefault(phrase.words[0][:3], []).append(phrase)
-    return {start: tuple(sorted(held, key=_longest)) for start, held in found.items()}
+                found.append(_phrase(row["pole"], words, float(row["weight"])))
+    return sorted(found, key=_longest)
 
 
-def _longest(phrase: _Phrase) -> tuple[int, str, tuple[str, ...]]:
+def _longest(phrase: _Phrase) -> tuple[int, str, list[str]]:
     return -len(phrase.words), phrase.pole, phrase.words
 
 
-def _written(phrase: str) -> tuple[str, ...]:
+def _written(phrase: str) -> list[str]:
     """A phrase's folded tokens, its * kept at the token's end."""
     marked = phrase.endswith("*")
-    words = [_folded(token) for token in tokens(phrase)]
-    return (*words[:-1], words[-1] + "*" * marked)
+    words = [fold(token) for token in tokens(phrase)]
+    return [*words[:-1], words[-1] + "*" * marked]
 
 
-_folded = lru_cache(maxsize=100_000)(fold)
+@cache
+def _anchors(language: str) -> Mapping[str, list[tuple[str, int]]]:
+    """(Anchor, place in the lexicon) of each phrase, by the anchor's first three letters."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for place, phrase in enumerate(_lexicon(language)):
+        anchor = phrase.words[phrase.anchor]
+        found.setdefault(anchor[:3], []).append((anchor, place))
+    return found
 
 
-class _Beginnings(dict[str, tuple[_Phrase, ...]]):
-    """For each word met, as written, the phrases of a language that begin with it."""
+@cache
+def _anchored(language: str) -> Remembered[list[int]]:
+    """For each word, as written, the places in the lexicon of the phrases that it may anchor."""
+    anchors = _anchors(language)
 
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._phrases = _lexicon(language)
-
-    def __missing__(self, written: str) -> tuple[_Phrase, ...]:
+    def places(written: str) -> list[int]:
         token = fold(written)
-        listed = self._phrases.get(token[:3], ())
-        self[written] = tuple(phrase for phrase in listed if _fits(phrase.words[0], token))
-        return self[written]
+        return [place for anchor, place in anchors.get(token[:3], ()) if _fits(anchor, token)]
+
+    return Remembered(places)
 
 
-_beginnings = cache(_Beginnings)
+def _hints_of(piece: str) -> str:
+    """What a piece between two blanks tells: which language it is, and whose phrases it may say.
+
+    f, e: a small word of French, of English; F, E: a word that anchors phrases of that language.
+    """
+    word, held = piece.casefold(), between_blanks[piece]
+    french, english = (map(_anchored(each).__getitem__, held) for each in ("fr", "en"))
+    small = "f" * (word in _FRENCH) + "e" * (word in _ENGLISH)
+    return small + "F" * any(french) + "E" * any(english)
+
+
+_hints = Remembered(_hints_of)
 
 
 def read(course: Mapping[str, Any]) -> Style | None:
@@ -203,12 +225,19 @@ def read(course: Mapping[str, Any]) -> Style | None:
     passages = list(_passages(course))
     if not any(field != "title" for field, _ in passages):
         return None
-    language = _language(passages)
+    pieces = chain.from_iterable(passage.split() for _, passage in passages)
+    hints = "".join(map(_hints.__getitem__, pieces))
+    # Whose small words the texts hold more of; English where neither wins.
+    language = "fr" if hints.count("f") > hints.count("e") else "en"
+    speaks = language[0].upper() in hints
     counts: dict[tuple[str, str], tuple[str, int, float]] = {}
-    for field, words in passages:
-        for pole, phrase, weight in _phrases(words, language):
-            first, times, _ = counts.get((pole, phrase), (field, 0, weight))
-            counts[pole, phrase] = first, times + 1, weight
+    for field, passage in passages:
+        for pole, words, weight in _phrases(passage, language) if speaks else ():
+            first, times, _ = counts.get((pole, words), (field, 0, weight))
+            counts[pole, words] = first, times + 1, weight
+        if exclaimed := passage.count("!"):
+            first, times, _ = counts.get(_EXCLAMATION, (field, 0, _EXCLAIMED))
+            counts[_EXCLAMATION] = first, times + exclaimed, _EXCLAIMED
     return _style(counts)
 
 
@@ -225,27 +254,26 @@ def _passages(course: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield field, value
 
 
-def _language(passages: list[tuple[str, str]]) -> str:
-    """ "fr" or "en": whose small words the texts hold more of."""
-    held = [word for _, text in passages for word in text.casefold().split()]
-    french = sum(map(_FRENCH.__contains__, held))
-    return "fr" if french > sum(map(_ENGLISH.__contains__, held)) else "en"
-
-
 def _phrases(text: str, language: str) -> Iterator[tuple[str, str, float]]:
     """(pole, words as written, weight) of each phrase; of one pole's overlapping ones the first."""
-    written = words_of(text)
-    beginnings = _beginnings(language)
-    starts = [at for at, token in enumerate(written) if beginnings[token]]
-    found = [_folded(token) for token in written] if starts else []
+    written, lexicon = tokens(text), _lexicon(language)
     done = dict.fromkeys(POLES, 0)
-    for at in starts:
-        for phrase in beginnings[written[at]]:
-            if at >= done[phrase.pole] and (length := phrase.length_at(found, at)):
-                done[phrase.pole] = at + length
-                yield phrase.pole, _as_written(text, written[at : at + length]), phrase.weight
-    for _ in range(text.count("!")):
-        yield "promotional", "!", _EXCLAIMED
+    for at, place in sorted(_places(written, language)):
+        pole, words, weight, _ = lexicon[place]
+        if at >= done[pole]:
+            done[pole] = end = at + len(words)
+            yield pole, _as_written(text, written[at:end]), weight
+
+
+def _places(written: list[str], language: str) -> Iterator[tuple[int, int]]:
+    """(where it begins, its place in the lexicon) of each phrase that the words say."""
+    lexicon = _lexicon(language)
+    anchored = list(map(_anchored(language).__getitem__, written))
+    for anchor in compress(count(), anchored):
+        for place in anchored[anchor]:
+            phrase = lexicon[place]
+            if phrase.is_said(written, at := anchor - phrase.anchor):
+                yield at, place
 
 
 def _as_written(text: str, words: Sequence[str]) -> str:
@@ -258,14 +286,16 @@ def _as_written(text: str, words: Sequence[str]) -> str:
 
 
 def _style(counts: Mapping[tuple[str, str], tuple[str, int, float]]) -> Style:
-    said: dict[str, list[Said]] = {}
+    said: dict[str, list[tuple[float, str, str, int]]] = {pole: [] for pole in POLES}
     for (pole, words), (field, times, weight) in counts.items():
-        said.setdefault(pole, []).append(Said(words, field, times, weight * min(times, TIMES)))
-    for held in said.values():
-        held.sort(key=lambda each: (-each.weight, each.words))
-    sums = (math.fsum(each.weight for each in said.get(pole, ())) for pole in POLES)
-    listed = {p: said[p] for p in POLES if p in said}
-    return Style(tuple(sums), json.dumps(listed, ensure_ascii=False, separators=(",", ":")))
+        said[pole].append((-weight * min(times, TIMES), words, field, times))
+    sums = tuple(math.fsum(-weight for weight, *_ in held) for held in said.values())
+    listed = {
+        pole: [Said(words, field, times, -weight) for weight, words, field, times in sorted(held)]
+        for pole, held in said.items()
+        if held
+    }
+    return Style(sums, _JSON.encode(listed))
 
 
 def rows(courses: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Any, ...]]:

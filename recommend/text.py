@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, compress, count, pairwise
 from typing import Any
 
 from catalogue import words
@@ -59,47 +59,63 @@ def names() -> dict[str, str]:
 
 
 @cache
-def _openings() -> dict[str, tuple[int, ...]]:
-    """First token of a name -> how many tokens names that begin so have, longest first."""
-    found: dict[str, set[int]] = {}
-    for name in names():
-        first, *_ = tokens = name.split()
-        found.setdefault(first, set()).add(len(tokens))
-    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+def _openings() -> dict[str, list[tuple[list[str], str]]]:
+    """First token of a name -> (the other tokens, term) of the names that begin so, longest first.
 
-
-@lru_cache(maxsize=32)
-def words_of(text: str) -> tuple[str, ...]:
-    """`catalogue.words.tokens`; terms and style are read from the same texts, one by one."""
-    return tuple(words.tokens(text))
+    Many begin as common words do: "a" is no A/B.
+    """
+    found: dict[str, list[tuple[list[str], str]]] = {}
+    for name, term in names().items():
+        first, *others = name.split()
+        found.setdefault(first, []).append((others, term))
+    for held in found.values():
+        held.sort(key=lambda each: -len(each[0]))
+    return found
 
 
 def tokens(text: str) -> list[str]:
     """The words of a text as written, in lower case, names joined; stop words still in."""
-    lowered = text.casefold()
-    if "'ai" in lowered or "’ai" in lowered or "ai-je" in lowered:
-        text = _AI.sub(" ", lowered)
-    found = words_of(text)
+    return read(text.split())
+
+
+def read(pieces: Iterable[str]) -> list[str]:
+    """The same of texts that were split at their blanks, one behind the other.
+
+    A blank between two texts stays where it is, as a token, and no name goes over it.
+    """
+    found = list(chain.from_iterable(map(_between_blanks.__getitem__, pieces)))
     openings = _openings()
     if openings.keys().isdisjoint(found):
-        return list(found)
-    starts = [at for at, token in enumerate(found) if token in openings]
+        return found
     joined: list[str] = []
     done = 0
-    for at in starts:
+    for at in compress(count(), map(openings.__contains__, found)):
         if at >= done and (name := _name_at(found, at)):
             joined += found[done:at]
             joined.append(name[0])
-            done = at + name[1]
+            done = name[1]
     return [*joined, *found[done:]]
 
 
-def _name_at(found: Sequence[str], at: int) -> tuple[str, int] | None:
-    """The name that begins at a token and how many tokens it takes; None for no name."""
-    known = names()
-    for length in _openings()[found[at]]:
-        if (name := known.get(" ".join(found[at : at + length]))) is not None:
-            return name, length
+def _said(piece: str) -> tuple[str, ...]:
+    """The tokens of what stands between two blanks, names not joined yet; a blank as it is."""
+    if piece.isspace():
+        return (piece,)
+    lowered = piece.casefold()
+    if "'ai" in lowered or "’ai" in lowered or "ai-je" in lowered:
+        return tuple(words.tokens(_AI.sub(" ", lowered)))
+    return words.between_blanks[piece]
+
+
+_between_blanks = words.Remembered(_said)
+
+
+def _name_at(found: list[str], at: int) -> tuple[str, int] | None:
+    """The name that begins at a token and where it ends; None for no name."""
+    for others, term in _openings()[found[at]]:
+        end = at + 1 + len(others)
+        if found[at + 1 : end] == others:
+            return term, end
     return None
 
 

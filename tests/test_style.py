@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
+from catalogue.words import fold, tokens
 from recommend import axes, evaluate, style
 from recommend.profile import Profile
 from recommend.signals.manner import approach, exercises, tone
@@ -85,6 +88,36 @@ def test_words_are_quoted_as_written() -> None:
 def test_a_phrase_is_read_in_its_own_language() -> None:
     assert read("At this stage of the journey, what do the people do?").weight("practice") == 0
     assert read("Un stage dans une entreprise de la région.").weight("practice") > 0
+
+
+def said_word_by_word(written: list[str], language: str) -> list[tuple[str, int, int]]:
+    """(pole, place, length): every phrase tried at every word, the longest first."""
+    found: list[tuple[str, int, int]] = []
+    done = dict.fromkeys(style.POLES, 0)
+    for at in range(len(written)):
+        for phrase in style._lexicon(language):
+            held = [fold(word) for word in written[at : at + len(phrase.words)]]
+            said = len(held) == len(phrase.words) and all(map(style._fits, phrase.words, held))
+            if said and at >= done[phrase.pole]:
+                done[phrase.pole] = at + len(held)
+                found.append((phrase.pole, at, len(held)))
+    return found
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@given(data=st.data())
+def test_phrases_are_found_by_their_longest_word(language: str, data: st.DataObject) -> None:
+    lexicon = style._lexicon(language)
+    phrases = [" ".join(each.words).replace("*", "e") for each in lexicon]
+    known = sorted({word for phrase in phrases for word in phrase.split()})
+    pieces = st.sampled_from(phrases) | st.sampled_from(known) | st.sampled_from([".", "É", "l'"])
+    text = " ".join(data.draw(st.lists(pieces, max_size=12)))
+    written = tokens(text)
+    expected = said_word_by_word(written, language)
+    found = [(pole, words) for pole, words, _ in style._phrases(text, language)]
+    assert [pole for pole, _ in found] == [pole for pole, _, _ in expected]
+    assert [len(tokens(words)) for _, words in found] == [length for *_, length in expected]
+    assert bool(found) <= (language[0].upper() in "".join(map(style._hints_of, text.split())))
 
 
 def test_a_title_alone_says_nothing() -> None:

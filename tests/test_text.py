@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from catalogue import words
 from recommend import files, lexicon, text, topics
 
 
@@ -34,6 +39,53 @@ def test_names_stay_whole(written: str, kept: str) -> None:
 def test_i_have_is_no_artificial_intelligence() -> None:
     assert "ai" not in text.terms("J'ai dirigé, je n’ai pas suivi, ai-je compris ?")
     assert "ai" in text.terms("AI, j'ai, IA")
+
+
+WRITTEN = st.text() | st.lists(
+    st.sampled_from(
+        [
+            *"aAe'’-+/_. \xa0",
+            "j'ai",
+            "J’AI++",
+            "ai-je",
+            "google",
+            " ads ",
+            "A/B",
+            "tests ",
+            "aide à la ",
+        ]
+    )
+    | st.sampled_from(sorted(text.names())).map(" {} ".format)
+).map("".join)
+
+
+@given(WRITTEN)
+def test_tokens_are_those_of_the_whole_text(written: str) -> None:
+    with patch.object(text, "_openings", dict):
+        found = text.tokens(written)
+    assert found == words.tokens(text._AI.sub(" ", written.casefold()))
+
+
+@example("intelligence artificielle générative, business to business to consumer")
+@given(WRITTEN)
+def test_the_longest_name_is_joined_from_the_left(written: str) -> None:
+    with patch.object(text, "_openings", dict):
+        left = text.tokens(written)
+    expected = []
+    while left:
+        ends = (end for end in range(len(left), 0, -1) if " ".join(left[:end]) in text.names())
+        end = next(ends, 1)
+        expected.append(text.names().get(" ".join(left[:end]), left[0]))
+        left = left[end:]
+    assert text.tokens(written) == expected
+
+
+@example(["Google", "Ads"])
+@given(st.lists(WRITTEN))
+def test_texts_read_in_a_row_are_read_as_each_alone(passages: list[str]) -> None:
+    row = chain.from_iterable(("  ", *passage.split()) for passage in passages)
+    apart = chain.from_iterable(("  ", *text.tokens(passage)) for passage in passages)
+    assert text.read(row) == list(apart)
 
 
 @pytest.mark.parametrize(

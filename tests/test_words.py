@@ -41,3 +41,25 @@ def test_different_words_do_not() -> None:
 @given(st.text())
 def test_stemmed_never_fails_and_holds_no_accent(text: str) -> None:
     assert words.stemmed(text) == words.fold(words.stemmed(text))
+
+
+PIECES = st.sampled_from(
+    [*"lLdſ'’_+#-e ", "qu", "puısqu", "jusqu'", "eau", "ÉTÉ", "c++", "été", "\u202f", "\xa0", "\0"]
+)
+
+
+@example("a++l'eau d’été l'_l'un")
+@given(st.text() | st.lists(PIECES).map("".join))
+def test_words_read_blank_by_blank_are_those_of_the_whole_text(text: str) -> None:
+    whole = words._ELISION.sub(" ", text.casefold())
+    assert words.tokens(text) == words._TOKEN.findall(whole)
+
+
+def test_what_is_remembered_is_short_and_not_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_MOST", 2)
+    lengths = words.Remembered(len)
+    long = "a" * 1000
+    assert [lengths[each] for each in ("a", "bb", long, "a")] == [1, 2, 1000, 1]
+    assert set(lengths) == {"a", "bb"}
+    assert lengths["ccc"] == 3
+    assert set(lengths) == {"ccc"}
