@@ -15,9 +15,10 @@ import lxml.html
 import pytest
 
 from catalogue.course import Course, Session
-from recommend import index
+from catalogue.options import ACCESS
+from recommend import index, render
 from recommend.serving import application
-from recommend.web import changes, marking
+from recommend.web import changes, facts, marking
 from recommend.web.texts import Words
 
 Stock = Callable[..., Path]
@@ -124,6 +125,22 @@ def test_what_is_over_within_a_week_is_told_in_days_and_hours_in_all(
     assert ("14 h en tout" if lang == "fr" else "14 h in all") in words_of(
         site.page(f"/{lang}/memo?wants=nudge&hours=3")
     ).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("access", [*ACCESS, None])
+@pytest.mark.parametrize("price", [45.0, 0.0, None])
+@pytest.mark.parametrize("billing", ["once", "month"])
+def test_the_price_reads_as_the_command_says_it(
+    access: str | None, price: float | None, billing: str
+) -> None:
+    row = {"access": access, "price": price, "billing": billing, "currency": "USD"}
+    row |= {"certificate": None, "certificate_price": None}
+    for lang in ("fr", "en"):
+        assert facts.access(row, Words(lang)) == render._cost(row, lang)
+    assert facts.access(row | {"access": "free_audit_limited", "price": 45.0}, Words("fr")) in (
+        "gratuit avec limites, 45\xa0$ en entier",
+        "gratuit avec limites, 45\xa0$ par mois en entier",
+    )
 
 
 # A profile in an address
@@ -405,6 +422,25 @@ def test_changes_take_a_day(week: Reader) -> None:
     assert "Rien n’a changé" in words_of(week.page("/fr/changes?since=2026-12-01"))
     assert week.get("/fr/changes?since=hier").status_code == 400
     assert week.get("/fr/changes?profile=nobody").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "said"),
+    [
+        ("language", "en", "anglais"),
+        ("weeks", "0.286", "2 jours"),
+        ("weeks", "6.0", "6 semaines"),
+        ("total_hours", "14.0", "14 h"),
+        ("weekly_hours_low", "2.5", "2,5 h par semaine"),
+        ("access", "free_audit_limited", "gratuit avec limites"),
+        ("level", "beginner", "débutant"),
+        ("title", "3.5", "3.5"),
+    ],
+)
+def test_a_changed_value_is_no_key_of_ours(what: str, value: str, said: str) -> None:
+    event = {"what": what, "currency": None}
+    read = changes.value_of(event, value, Words("fr")) or ""
+    assert read.replace("\xa0", " ") == said
 
 
 def test_a_sessions_line_in_words() -> None:

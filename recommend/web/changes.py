@@ -6,17 +6,19 @@ import datetime
 import json
 import re
 import sqlite3
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from catalogue import reading
+from catalogue.options import ACCESS
 from catalogue.reading import Row
 from recommend import text
 from recommend.index import Index
 from recommend.matter import mattering
 from recommend.profile import Profile
 from recommend.web import asked as asking
-from recommend.web import ranking, wish
+from recommend.web import facts, ranking, wish
 from recommend.web.answering import answer, page, platforms
 from recommend.web.asked import Asked
 from recommend.web.formats import Formats
@@ -38,6 +40,13 @@ _OF = {
     "access": "price",
 }
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_UNITS: dict[str, Callable[[Formats, float], str | None]] = {
+    "weeks": Formats.weeks,
+    "total_hours": Formats.hours,
+    "weekly_hours_low": lambda f, value: f.weekly(value, None),
+    "weekly_hours_high": lambda f, value: f.weekly(value, None),
+}
 
 
 @page
@@ -143,9 +152,20 @@ def value_of(event: Row, value: str | None, words: Words) -> str | None:
         return f.price(float(value), event["currency"])
     if event["what"].startswith(("session", "dates", "reopened")):
         return session_line(value, words)
-    if re.fullmatch(r"\d+\.\d+", value):
-        return f.number(float(value))
+    if said := _of_column(event["what"], value, f):
+        return said
     return words.of("v", value)
+
+
+def _of_column(what: str, value: str, f: Formats) -> str | None:
+    """A column's value with its unit or its name; None for those that say themselves."""
+    if what == "access" and value in ACCESS:
+        return facts.access_kind(value, f.words)
+    if what == "language":
+        return f.language(value)
+    if what not in _UNITS or not _FIGURE.fullmatch(value):
+        return None
+    return _UNITS[what](f, float(value))
 
 
 def session_line(value: str, words: Words) -> str:

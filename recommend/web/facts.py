@@ -21,15 +21,22 @@ _REASONS_SHOWN = 6
 
 
 def access(record: Row, words: Words) -> str | None:
-    """What one pays to follow the course, in one phrase."""
-    f = Formats(words)
-    price = f.price(record.get("price"), record.get("currency"))
-    if price and record.get("price") and record.get("billing") in ("month", "year"):
-        price = words(f"u_{record['billing']}", price=price)
-    said = words.of("v", record["access"]) if record.get("access") else None
-    if price is None or record.get("price") == 0:
-        return said or price
-    return price
+    """What one pays to follow the course, in one phrase: the command's own."""
+    price, kind = record.get("price"), record.get("access")
+    limited = kind == "free_audit_limited"
+    if price:
+        paid = Formats(words).price(price, record.get("currency"))
+        if record.get("billing") in ("month", "year"):
+            paid = wording.phrase(words.lang, record["billing"], money=paid)
+        return wording.phrase(words.lang, "free_in_part", money=paid) if limited else paid
+    if limited or price is None:
+        return access_kind(kind, words) if kind else None
+    return words("free")
+
+
+def access_kind(kind: str, words: Words) -> str:
+    """One of catalogue.options.ACCESS in words."""
+    return words("free") if kind == "free_full" else wording.phrase(words.lang, kind)
 
 
 def certificate(record: Row, words: Words) -> str | None:
