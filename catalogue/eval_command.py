@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from catalogue import evaluate, terminal
+from catalogue.errors import WrongUse
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -40,10 +41,10 @@ def twins(courses: Path, pairs: Path, as_json: bool) -> None:
 
     Both are CSV files, packed with gzip or not.
     """
-    found = evaluate.twins(
-        evaluate.read_rows(courses, *evaluate.TWIN_COURSES),
-        evaluate.read_rows(pairs, *evaluate.TWIN_PAIRS),
-    )
+    labelled = evaluate.read_rows(pairs, *evaluate.TWIN_PAIRS)
+    found = evaluate.twins(evaluate.read_rows(courses, *evaluate.TWIN_COURSES), labelled)
+    named = {pair[name] for pair in labelled for name in ("id_a", "id_b")}
+    _say_absent(len(found["absent"]), len(named), courses, pairs)
     if as_json:
         terminal.print_json(found)
         return
@@ -52,6 +53,15 @@ def twins(courses: Path, pairs: Path, as_json: bool) -> None:
         click.echo(_line(name, found[name]))
     for kind, held in found["kinds"].items():
         click.echo(_line(kind, held))
+
+
+def _say_absent(absent: int, named: int, courses: Path, pairs: Path) -> None:
+    """Warn of courses that are not there; raise WrongUse when none is."""
+    said = f"{absent} of the {named} courses that {pairs} names are not in {courses}"
+    if absent == named:
+        raise WrongUse(f"nothing to measure: {said}; it needs courses with those ids")
+    if absent:
+        terminal.say(f"{said}; pairs with them count as not found")
 
 
 def _line(name: str, held: dict[str, Any]) -> str:

@@ -94,18 +94,44 @@ _GZIP = b"\x1f\x8b"
 
 
 def read_rows(path: Path, *columns: str) -> list[dict[str, str]]:
-    """The rows of a CSV file, packed with gzip or not, that has at least these columns."""
+    """The rows of a CSV file, packed with gzip or not, that has at least these columns.
+
+    Raises WrongUse on a file that cannot be read, lacks a column or has no rows.
+    """
     csv.field_size_limit(_LONGEST_CELL)
     try:
         with path.open("rb") as file:
             opened = gzip.open if file.read(2) == _GZIP else open
         with opened(path, "rt", encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines, restval="")
-            if missing := [name for name in columns if name not in (reader.fieldnames or ())]:
-                raise WrongUse(f"{path} lacks the column {missing[0]}")
-            return list(reader)
+            rows = _rows(path, csv.DictReader(lines, restval=""), columns)
     except (OSError, EOFError, UnicodeDecodeError, csv.Error, zlib.error) as error:
-        raise WrongUse(f"{path} cannot be read as a CSV file: {error}") from error
+        raise WrongUse(f"{path} cannot be read as a CSV file: {_why(error)}") from error
+    if not rows:
+        raise WrongUse(f"{path} has no rows below the names of its columns: nothing to measure")
+    return rows
+
+
+def _rows(path: Path, reader: csv.DictReader[str], columns: Iterable[str]) -> list[dict[str, str]]:
+    if missing := [name for name in columns if name not in (reader.fieldnames or ())]:
+        raise WrongUse(
+            f"{path} lacks the column {missing[0]}; its first line must name"
+            f" {', '.join(columns)}, with commas between"
+        )
+    try:
+        return list(reader)
+    except csv.Error as error:
+        raise csv.Error(
+            f"line {reader.reader.line_num}: {error}; is a quotation mark open?"
+        ) from error
+
+
+def _why(error: Exception) -> str:
+    """What is wrong with a file, and what mends it."""
+    if isinstance(error, EOFError | zlib.error | gzip.BadGzipFile):
+        return "its gzip data are cut off or damaged; fetch it again or pack it anew"
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8 text; save it as CSV in UTF-8"
+    return getattr(error, "strerror", None) or str(error)
 
 
 TWIN_COURSES = ("id", "title", "description", "language", "organisation")

@@ -33,7 +33,8 @@ def classes(course: Mapping[str, Any]) -> dict[str, str]:
 def agreement(courses: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, dict[str, float]]]:
     """Axis -> language -> share judged the same, kappa and linearly weighted kappa.
 
-    The weighted one (Cohen 1968) counts opposite ends twice as far apart as neighbours.
+    The weighted one (Cohen 1968) counts opposite ends twice as far apart as neighbours. A language
+    of which no course is in the sheet is left out.
     """
     by_cid = {row["cid"]: row for row in courses}
     held = [(row, classes(by_cid[row["cid"]])) for row in sheet() if row["cid"] in by_cid]
@@ -45,6 +46,8 @@ def agreement(courses: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, dict[
                 for row, ruled in held
                 if language in ("all", row["language"])
             ]
+            if not pairs:
+                continue
             found.setdefault(axis, {})[language] = {
                 "courses": len(pairs),
                 "same": sum(mine == its for mine, its in pairs) / len(pairs),

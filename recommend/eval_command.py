@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +30,12 @@ def ranking(
     """Rank COURSES for each profile, side by side with other rankers, and compare with what people
     judged: nDCG@10, French and English apart, with 95 % bootstrap intervals.
     """
-    cases = _cases(courses, profiles, judgements)
+    cases, gaps = _cases(courses, profiles, judgements)
+    gaps.say()
     found = judged_rows.catalogue_of(cases.courses)
     reports = _reports(attrs.evolve(cases, found=found), found, alone=alone)
     answer: dict[str, Any] = _answer(reports)
+    answer |= {"left_out": gaps.left_out, "unknown": gaps.unknown}
     if ablate:
         answer |= _ablated(cases, found)
     if as_json:
@@ -51,7 +52,10 @@ def axes(courses: Path, as_json: bool) -> None:
     """Compare practice and tone, as the rules read them, with data/judgements/axes.csv."""
     from recommend import axes as reading
 
-    found = reading.agreement(evaluate.read_courses(courses))
+    rows = evaluate.read_courses(courses)
+    named = {row["cid"] for row in reading.sheet()}
+    _say_lacking(courses, len(named - {row["cid"] for row in rows}), len(named))
+    found = reading.agreement(rows)
     if as_json:
         terminal.print_json(found)
         return
@@ -64,14 +68,66 @@ def axes(courses: Path, as_json: bool) -> None:
             )
 
 
-def _cases(courses: Path, profiles: Path, judgements: Path) -> Cases:
-    try:
-        grades = json.loads(judgements.read_text(encoding="utf-8"))
-        people = evaluate.read_profiles(profiles)
-        kept = {who.name: grades[who.name] for who in people}
-        return Cases(evaluate.read_courses(courses), people, kept)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise WrongUse(f"these are not the three files that are compared: {error!r}") from error
+def _say_lacking(courses: Path, lacking: int, named: int) -> None:
+    """Warn of courses of the sheet that the file lacks; raise WrongUse when it lacks them all."""
+    said = f"{courses} lacks {lacking} of the {named} courses of data/judgements/axes.csv"
+    if lacking == named:
+        raise WrongUse(f"nothing to measure: {said}; it needs courses with those cids")
+    if lacking:
+        terminal.say(said)
+
+
+@attrs.frozen
+class _Gaps:
+    """What of the files is not measured."""
+
+    left_out: Mapping[str, str]
+    """Profile -> why its ranking cannot be measured."""
+    judged: int
+    unknown: Sequence[str]
+    """Those of the judged courses that the courses file does not have."""
+
+    def say(self) -> None:
+        for name, why in self.left_out.items():
+            terminal.say(f"left out: {name}: {why}")
+        if self.unknown:
+            terminal.say(
+                f"{len(self.unknown)} of the {self.judged} judged courses are not in the courses"
+                f" file ({self.unknown[0]}, for one), which can only lower nDCG; is it the file"
+                " they were judged from?"
+            )
+
+
+def _cases(courses: Path, profiles: Path, judgements: Path) -> tuple[Cases, _Gaps]:
+    """What is measured of the three files; raises WrongUse when nothing is."""
+    rows = evaluate.read_courses(courses)
+    people, graded = evaluate.read_profiles(profiles), evaluate.read_judgements(judgements)
+    grades = {who.name: graded.get(who.name, {}) for who in people}
+    known = {row["cid"] for row in rows}
+    reasons = {name: evaluate.unmeasurable(held, known) for name, held in grades.items()}
+    left_out = {name: why for name, why in reasons.items() if why}
+    if len(left_out) == len(people):
+        raise WrongUse(_nothing(left_out, courses, judgements))
+    kept = [who for who in people if who.name not in left_out]
+    judged = {course for held in grades.values() for course in held}
+    return Cases(rows, kept, grades), _Gaps(left_out, len(judged), sorted(judged - known))
+
+
+def _nothing(left_out: Mapping[str, str], courses: Path, judgements: Path) -> str:
+    """Why nothing can be measured: each reason with the profiles that it is true of."""
+    reasons: dict[str, list[str]] = {}
+    for name, why in left_out.items():
+        reasons.setdefault(why, []).append(name)
+    shown = "; ".join(f"{why} ({_few(names)})" for why, names in reasons.items())
+    return (
+        f"nothing to measure: {shown}\n{judgements} must give, by the profiles' keys, grades to"
+        f" courses whose cid is in {courses}, some of them above 0"
+    )
+
+
+def _few(names: Sequence[str]) -> str:
+    more = f" and {len(names) - 2} more" if len(names) > 2 else ""
+    return ", ".join(names[:2]) + more
 
 
 def _reports(cases: Cases, found: Any, *, alone: bool) -> dict[str, Report]:
@@ -93,6 +149,8 @@ def _ablated(cases: Cases, found: Any) -> dict[str, Any]:
     without = {name: report.as_json() for name, report in reports.items()}
     for report in without.values():
         del report["profiles"]
+    if len(cases.profiles) == 1:
+        return {"without": without}
     return {"without": without, "leave_one_out": ablation.leave_one_out(cases, found)}
 
 

@@ -35,10 +35,10 @@ def _terms(row: Row) -> list[str]:
 
 
 def _stems(text: str) -> list[str]:
-    return [stem for token in _words(text) for stem in stems(token)]
+    return [stem for token in words(text) for stem in stems(token)]
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
     """Tokens without the stop words of both languages: every peer but the first gets them."""
     return [t for t in tokens(text) if len(t) > 1 and fold(t) not in stop_words()]
 
@@ -99,8 +99,8 @@ def fts5(courses: Sequence[Row]) -> Ranker:
     )
 
     def ranked(profile: Profile) -> list[int]:
-        words = dict.fromkeys(fold(word) for word in _words(said(profile)))
-        query = " OR ".join(f'"{word}"' for word in words)
+        asked = dict.fromkeys(fold(word) for word in words(said(profile)))
+        query = " OR ".join(f'"{word}"' for word in asked)
         sql = "select rowid from held where held match ? order by bm25(held, 3, 1), rowid limit ?"
         return [at for (at,) in db.execute(sql, (query, DEPTH))]
 

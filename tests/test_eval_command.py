@@ -51,6 +51,20 @@ def test_twins_are_counted(command: Callable[..., Any], files: tuple[Path, Path]
     assert "platforms (likely)" in shown.out
 
 
+def test_courses_that_pairs_name_and_the_file_lacks_are_said(
+    command: Callable[..., Any], files: tuple[Path, Path]
+) -> None:
+    courses, pairs = files
+    courses.write_text(COURSES.replace("udemy:3", "udemy:4"), encoding="utf-8")
+    some = command("eval", "twins", "--courses", courses, "--pairs", pairs)
+    assert some.code == 0
+    assert some.err.startswith(f"1 of the 4 courses that {pairs} names are not in {courses};")
+    courses.write_text(COURSES.replace(":", "/"), encoding="utf-8")
+    none = command("eval", "twins", "--courses", courses, "--pairs", pairs)
+    assert (none.code, none.out) == (2, "")
+    assert "nothing to measure: 4 of the 4 courses" in none.err
+
+
 def test_what_a_file_lacks_is_said(files: tuple[Path, Path], tmp_path: Path) -> None:
     courses, pairs = files
     with pytest.raises(WrongUse, match="lacks the column label"):
@@ -58,6 +72,15 @@ def test_what_a_file_lacks_is_said(files: tuple[Path, Path], tmp_path: Path) -> 
     broken = tmp_path / "broken.csv.gz"
     broken.write_bytes(courses.read_bytes()[:40])
     with pytest.raises(WrongUse, match="cannot be read as a CSV file"):
+        evaluate.read_rows(broken, "id")
+    broken.write_bytes(COURSES.encode("utf-16"))
+    with pytest.raises(WrongUse, match="save it as CSV in UTF-8"):
+        evaluate.read_rows(broken, "id")
+    broken.write_text(f"id\nfun:1\n{'x' * (1 << 24)}x\n", encoding="utf-8")
+    with pytest.raises(WrongUse, match="line 3: field larger than field limit"):
+        evaluate.read_rows(broken, "id")
+    broken.write_text("id\n", encoding="utf-8")
+    with pytest.raises(WrongUse, match="has no rows"):
         evaluate.read_rows(broken, "id")
     labelled = evaluate.read_rows(pairs, *evaluate.TWIN_PAIRS)
     found = evaluate.twins([], labelled)
@@ -86,7 +109,11 @@ def test_cleaning(command: Callable[..., Any], tmp_path: Path) -> None:
     assert "100.0%" in command("eval", "cleaning", path).out
     path.write_text("value\nAdvanced\n", encoding="utf-8")
     wrong = command("eval", "cleaning", path)
-    assert (wrong.code, wrong.err) == (2, f"moocscout: {path} lacks the column field\n")
+    assert wrong.code == 2
+    assert wrong.err == (
+        f"moocscout: {path} lacks the column field; its first line must name field, value, with"
+        " commas between\n"
+    )
 
 
 def test_help_lists_what_can_be_measured(command: Callable[..., Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import sys
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from typing import Any
 import attrs
 import pytest
 
-from recommend import ablation, evaluate, judged_rows, listed, peers, text
+from recommend import ablation, axes, evaluate, judged_rows, listed, peers, text
 from recommend.evaluate import Cases, Report
 from recommend.profile import Profile
 
@@ -152,7 +153,104 @@ def test_wrong_files_are_named(files: list[str], command: Callable[..., Any]) ->
     turned = [*files[:2], files[2], files[5], files[4], files[3]]
     done = command("eval", "ranking", *turned)
     assert done.code == 2
-    assert "not the three files" in done.err
+    assert f"{files[5]} must be a JSON list of profiles" in done.err
+
+
+WRONG_COURSES = {
+    "platform,title\nx,Nudging\n": "lacks the column cid; its first line must name cid, title",
+    "cid;title\na;Nudging\n": "lacks the column cid",
+    "": "lacks the column cid",
+    "cid,title\n": "has no rows",
+    "cid,title\na,Nudging\na,Roses\n": "the cid 'a' stands 2 times; keep one",
+    "cid,title\n,Nudging\n": "a row has no cid (title: 'Nudging')",
+    "cid,title\na,X\n": "has no words in title and description",
+    "cid,title\nz,Nudging\n": "none of the graded courses is in the courses file (fr, en)",
+}
+WRONG_PROFILES = {
+    "[]": "must be a JSON list of profiles, each with key, lang, role, text, topics",
+    "[": "is not JSON: Expecting value: line 1",
+    '["fr"]': "profile 1: key is missing",
+    json.dumps([*PROFILES, {**PROFILES[0], "topics": ["nudge"]}]): "profile 3: topics is missing",
+    json.dumps([{**PROFILES[0], "lang": "de"}]): "profile 1: lang is 'de'; it must be fr or en",
+    json.dumps([{**PROFILES[0], "role": "le", "topics": ", "}]): "no word to look for",
+    json.dumps([{**PROFILES[0], "role": "\ud800"}]): "is not JSON: 'utf-8' codec can't encode",
+    json.dumps(2 * PROFILES): "the key 'fr' stands 2 times",
+}
+WRONG_GRADES = {
+    "{}": "nothing to measure: no grades in the judgements file (fr, en)",
+    "[" * 100_000: "is not JSON",
+    '{"fr": null}': "fr: must be an object",
+    '{"fr": {"a": "3"}}': "fr: the grade of 'a' is \"3\"; grades are the numbers 0, 1, 2 and 3",
+    '{"fr": {"a": 7}}': "the grade of 'a' is 7",
+    '{"fr": {"a": true}}': "the grade of 'a' is true",
+    '{"fr": {"a": 0}, "en": {"a": 0}}': "no grade above 0",
+}
+WRONG = [
+    (place, content, wanted)
+    for place, group in ((1, WRONG_COURSES), (3, WRONG_PROFILES), (5, WRONG_GRADES))
+    for content, wanted in group.items()
+]
+
+
+@pytest.mark.parametrize(("place", "content", "wanted"), WRONG, ids=[case[2] for case in WRONG])
+def test_what_is_wrong_with_a_file_is_said(
+    place: int, content: str, wanted: str, files: list[str], command: Callable[..., Any]
+) -> None:
+    """With every ranker: none may fall over what ours would bear."""
+    Path(files[place]).write_text(content, encoding="utf-8")
+    done = command("eval", "ranking", *files)
+    assert done.code == 2
+    assert wanted in done.err
+    assert files[place] in done.err
+    assert len(done.err.splitlines()) <= 2
+    assert not done.out
+
+
+def test_a_profile_that_cannot_be_measured_is_left_out(
+    files: list[str], command: Callable[..., Any]
+) -> None:
+    whole = command("eval", "ranking", *files, "--ours", "--json")
+    assert (whole.json["left_out"], whole.json["unknown"], whole.err) == ({}, [], "")
+    some = {"fr": {"z": 3, "c": 0}, "en": {**GRADES["en"], "y": 0}}
+    Path(files[5]).write_text(json.dumps(some), encoding="utf-8")
+    done = command("eval", "ranking", *files, "--ours", "--json", "--ablate")
+    assert done.code == 0
+    why = "no grade above 0 for a course of the courses file"
+    assert done.json["left_out"] == {"fr": why}
+    assert done.json["unknown"] == ["y", "z"]
+    assert done.json["profiles"] == whole.json["profiles"][1:]
+    assert "leave_one_out" not in done.json, "there is but one"
+    left_out, unknown = done.err.splitlines()
+    assert left_out == f"left out: fr: {why}"
+    assert unknown.startswith("2 of the 5 judged courses are not in the courses file (y, for one)")
+
+
+def test_courses_are_read_by_what_they_are(files: list[str], command: Callable[..., Any]) -> None:
+    """Only cid and title are needed; with a byte order mark, and packed under any name."""
+    path = Path(files[1])
+    bare = "\ufeffcid,title\n" + "".join(f"{c},{title}\n" for c, title, *_ in COURSES)
+    path.write_bytes(gzip.compress(bare.encode()))
+    assert evaluate.read_courses(path)[0]["description"] == ""
+    done = command("eval", "ranking", *files, "--json")
+    assert done.code == 0, done.err
+    assert all(report["ndcg"]["all"] for report in done.json["systems"].values())
+    path.write_bytes(path.read_bytes()[:40])
+    done = command("eval", "ranking", *files)
+    assert done.code == 2
+    assert done.err.startswith(f"moocscout: {path} cannot be read as a CSV file: its gzip data are")
+
+
+def test_axes_say_what_of_the_sheet_is_not_there(
+    files: list[str], command: Callable[..., Any]
+) -> None:
+    done = command("eval", "axes", *files[:2])
+    assert (done.code, done.out) == (2, "")
+    assert f"nothing to measure: {files[1]} lacks 100 of the 100 courses" in done.err
+    french = next(row["cid"] for row in axes.sheet() if row["language"] == "fr")
+    Path(files[1]).write_text(f"cid,title\n{french},Nudge\n", encoding="utf-8")
+    done = command("eval", "axes", *files[:2], "--json")
+    assert (done.code, set(done.json["tone"])) == (0, {"all", "fr"})
+    assert "lacks 99 of the 100 courses" in done.err
 
 
 def test_a_fit_follows_what_an_ablation_changes(
