@@ -195,13 +195,14 @@ def _anchors(language: str) -> Mapping[str, list[tuple[str, int]]]:
 
 
 @cache
-def _anchored(language: str) -> Remembered[list[int]]:
+def _anchored(language: str) -> Remembered[tuple[int, ...]]:
     """For each word, as written, the places in the lexicon of the phrases that it may anchor."""
     anchors = _anchors(language)
 
-    def places(written: str) -> list[int]:
+    def places(written: str) -> tuple[int, ...]:
         token = fold(written)
-        return [place for anchor, place in anchors.get(token[:3], ()) if _fits(anchor, token)]
+        listed = anchors.get(token[:3], ())
+        return tuple(place for anchor, place in listed if _fits(anchor, token))
 
     return Remembered(places)
 
