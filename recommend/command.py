@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from catalogue.terminal import colourful, day_option, db_option, json_option, print_json, say
-from recommend import index, rank, render, whynot, wording
+from recommend import explaining, index, rank, render, whynot, wording
 from recommend.profile import LANGUAGES, Profile, load
 
 lang_option = click.option(
@@ -87,9 +87,9 @@ def explain(
         reasons = asked.as_json(match, explained.lang) if asked else None
         print_json(explained.as_json() | {"why_not": reasons})
         return
-    _print(render.explanation(explained))
+    _print(explaining.explanation(explained))
     if asked:
-        _print(render.why_not(asked, explained))
+        _print(explaining.why_not(asked, explained))
 
 
 def _day(ctx: click.Context, profile: Profile, day: str) -> str:

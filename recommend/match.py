@@ -140,7 +140,13 @@ def label(part: Part, lang: str) -> str:
 
 def says(part: Part, lang: str) -> str:
     """A signal's sentence."""
-    return "; ".join(wording.sentence(lang, e.rule, e.values) for e in part.evidence)
+    return "; ".join(_sentence(evidence, lang) for evidence in part.evidence)
+
+
+def _sentence(evidence: Evidence, lang: str) -> str:
+    """A rule's sentence, into which the words may go that it was applied to."""
+    values = {**evidence.values, "said_topic": evidence.words}
+    return wording.sentence(lang, evidence.rule, values)
 
 
 def _evidence_json(evidence: Evidence, lang: str) -> dict[str, Any]:
@@ -148,5 +154,5 @@ def _evidence_json(evidence: Evidence, lang: str) -> dict[str, Any]:
         "field": evidence.field,
         "words": evidence.words,
         "source": evidence.source,
-        "rule": wording.sentence(lang, evidence.rule, evidence.values),
+        "rule": _sentence(evidence, lang),
     }

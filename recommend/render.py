@@ -16,7 +16,6 @@ from recommend.match import Match, Part, Ranking, label, says
 from recommend.signals import POINT
 from recommend.text import content
 from recommend.topics import telling
-from recommend.whynot import DEPTH, FIRST, WhyNot
 
 plain = terminal.plain
 WIDTH = 80
@@ -26,26 +25,26 @@ WORDS_SHOWN = 3
 """Wishes, and words of each, that a shortlist names; `explain` names all."""
 GLANCED = ("open", "hours", "weeks", "total", "price", "hourly")
 """Signals whose facts `facts_of` shows."""
-_SEPARATOR = " · "
 
 
 def shortlist(ranking: Ranking) -> Iterator[str]:
     """The lines of a ranking, styled; strip the styles where nobody looks."""
     lang, profile = ranking.lang, ranking.profile
     title = plain(profile.role or profile.name)
-    yield from _wrapped(f"{wording.phrase(lang, 'profile_of')} {title}", "", bold=True)
+    yield from wrapped(f"{wording.phrase(lang, 'profile_of')} {title}", "", bold=True)
     yield ""
     if not ranking.matches:
-        yield from _wrapped(wording.phrase(lang, "nothing"), "")
+        yield from wrapped(wording.phrase(lang, "nothing"), "")
         yield ""
     for place, match in enumerate(ranking.matches, start=1):
         yield from _match(match, place, ranking)
         yield ""
-    yield from _wrapped(wording.phrase(lang, "footer"), "", dim=True)
-    yield from _wrapped(_made_of(ranking), "", dim=True)
+    yield from wrapped(wording.phrase(lang, "footer"), "", dim=True)
+    yield from wrapped(made_of(ranking), "", dim=True)
 
 
-def _made_of(ranking: Ranking) -> str:
+def made_of(ranking: Ranking) -> str:
+    """What the same answer is made from again."""
     lang, date = ranking.lang, ranking.data_date
     return wording.phrase(
         lang,
@@ -61,23 +60,23 @@ def _made_of(ranking: Ranking) -> str:
 def _match(match: Match, place: int, ranking: Ranking) -> Iterator[str]:
     lang = ranking.lang
     yield from _headline(match, place, lang)
-    yield from _wrapped(_where(match.course, lang), _INDENT)
+    yield from wrapped(where(match.course, lang), _INDENT)
     if facts := facts_of(match, ranking):
-        yield from _wrapped(_SEPARATOR.join(facts), _INDENT)
-    yield from _labelled(wording.phrase(lang, "why"), _why(match, lang))
+        yield from wrapped(wording.joined(facts), _INDENT)
+    yield from labelled(wording.phrase(lang, "why"), _why(match, lang))
     yield from _signals(match, lang)
     if match.adds:
-        yield from _labelled(wording.phrase(lang, "adds"), [", ".join(match.adds)])
+        yield from labelled(wording.phrase(lang, "adds"), [", ".join(match.adds)])
     if match.unknown:
         names = ", ".join(wording.LABELS[name][lang] for name in match.unknown)
-        yield from _labelled(wording.phrase(lang, "unknown"), [names])
+        yield from labelled(wording.phrase(lang, "unknown"), [names])
     if match.also:
         said = ", ".join(_elsewhere(also, lang) for also in match.also)
-        yield from _wrapped(f"{wording.phrase(lang, 'also')} {said}", _INDENT)
+        yield from wrapped(f"{wording.phrase(lang, 'also')} {said}", _INDENT)
     if match.capped:
         provider = plain(match.course["provider"])
         words = wording.phrase(lang, "provider_capped", provider=provider)
-        yield from _wrapped(words, _INDENT)
+        yield from wrapped(words, _INDENT)
     yield click.style(_INDENT + plain(match.course["url"]), dim=True)
 
 
@@ -104,10 +103,11 @@ def _columns(words: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in words)
 
 
-def _where(course: Mapping[str, Any], lang: str) -> str:
+def where(course: Mapping[str, Any], lang: str) -> str:
+    """Provider, platform and language, as far as they are known."""
     spoken = wording.language(lang, course["language"]) if course["language"] else None
     held = (course["provider"], course["platform"], spoken)
-    return plain(_SEPARATOR.join(each for each in held if each))
+    return plain(wording.joined(each for each in held if each))
 
 
 def facts_of(match: Match, ranking: Ranking) -> list[str]:
@@ -169,11 +169,10 @@ def _why(match: Match, lang: str) -> list[str]:
     """The wishes that the course answers, each with the words that do; the rest in one figure."""
     held = _wishes(match)
     shown = held[:TOPICS_SHOWN]
-    reasons = [f"{_answer(*each, lang)} {_hundredths(_sum(each[1]), lang)}" for each in shown]
+    reasons = [_earned(_answer(*each, lang), _sum(each[1]), lang) for each in shown]
     if rest := held[TOPICS_SHOWN:]:
         name = wording.phrase(lang, "one_more" if len(rest) == 1 else "more", count=len(rest))
-        points = sum(_sum(parts) for _, parts in rest)
-        reasons.append(f"{name} {_hundredths(points, lang)}")
+        reasons.append(_earned(name, sum(_sum(parts) for _, parts in rest), lang))
     return reasons
 
 
@@ -211,27 +210,25 @@ def _signals(match: Match, lang: str) -> Iterator[str]:
     What neither gives nor takes a point is left to `explain`.
     """
     signals = [part for part in match.parts if part.kind == "signal"]
-    pros = [f"{label(p, lang)} {_points(p, lang)}" for p in signals if p.points > 0]
-    cons = [f"{says(p, lang)} {_points(p, lang)}" for p in signals if p.points < 0]
+    pros = [_earned(label(p, lang), p.points, lang) for p in signals if p.points > 0]
+    cons = [_earned(says(p, lang), p.points, lang) for p in signals if p.points < 0]
     if pros:
-        yield from _labelled(wording.phrase(lang, "pros"), pros)
+        yield from labelled(wording.phrase(lang, "pros"), pros)
     if cons:
-        yield from _labelled(wording.phrase(lang, "cons"), cons)
+        yield from labelled(wording.phrase(lang, "cons"), cons)
 
 
-def _hundredths(points: int, lang: str) -> str:
-    return wording.points(lang, points / POINT)
+def _earned(name: str, points: int, lang: str) -> str:
+    return wording.earned(lang, name, points / POINT)
 
 
-def _points(part: Part, lang: str) -> str:
-    return _hundredths(part.points, lang)
+def labelled(name: str, reasons: Iterable[str]) -> list[str]:
+    """A name and what belongs to it on lines set in, broken between reasons or their words."""
+    return list(wrapped(f"{name} {wording.joined(reasons)}", _INDENT, hanging=2))
 
 
-def _labelled(name: str, reasons: Iterable[str]) -> list[str]:
-    return list(_wrapped(f"{name} {_SEPARATOR.join(reasons)}", _INDENT, hanging=2))
-
-
-def _wrapped(words: str, indent: str, *, hanging: int = 0, **style: bool) -> Iterator[str]:
+def wrapped(words: str, indent: str, *, hanging: int = 0, **style: bool) -> Iterator[str]:
+    """Words on lines of WIDTH, styled."""
     lines = textwrap.wrap(
         words,
         WIDTH,
@@ -240,90 +237,3 @@ def _wrapped(words: str, indent: str, *, hanging: int = 0, **style: bool) -> Ite
         break_on_hyphens=False,
     )
     return (click.style(line, **style) for line in lines)
-
-
-def explanation(ranking: Ranking) -> Iterator[str]:
-    """Every part of the one match of a ranking, as a table whose last line is the sum."""
-    lang, (match,) = ranking.lang, ranking.matches
-    yield from _wrapped(plain(match.course["title"]), "", bold=True)
-    yield from _wrapped(_where(match.course, lang), "")
-    if facts := facts_of(match, ranking):
-        yield from _wrapped(_SEPARATOR.join(facts), "")
-    yield click.style(plain(match.course["url"]), dim=True)
-    if withdrawn := match.course["withdrawn"]:
-        said = wording.phrase(lang, "withdrawn", day=wording.day(lang, withdrawn))
-        yield from _wrapped(said, "")
-    yield ""
-    for part in match.parts:
-        yield from _row(part, lang)
-    rule = "─" * _COLUMN
-    yield rule
-    total = wording.points(lang, match.score / POINT, signed=False)
-    yield click.style(f"{total:>{_COLUMN}}  {wording.phrase(lang, 'total')}", bold=True)
-    yield ""
-    if match.unknown:
-        names = ", ".join(wording.LABELS[name][lang] for name in match.unknown)
-        yield from _wrapped(f"{wording.phrase(lang, 'unknown')} {names}", "")
-    yield from _wrapped(_made_of(ranking), "", dim=True)
-
-
-def why_not(found: WhyNot, ranking: Ranking) -> Iterator[str]:
-    """The course's place and, below the tenth, what pushed it down and what would lift it."""
-    lang, (match,) = ranking.lang, ranking.matches
-    yield ""
-    if found.place:
-        place = wording.ordinal(lang, found.place)
-        yield from _wrapped(wording.phrase(lang, "place", place=place), "", bold=True)
-    else:
-        depth = wording.ordinal(lang, DEPTH)
-        yield from _wrapped(wording.phrase(lang, "beyond", depth=depth), "", bold=True)
-    if found.place and found.place <= FIRST:
-        return
-    if found.gap:
-        points = wording.counted_points(lang, found.gap / POINT)
-        yield from _wrapped(wording.phrase(lang, "gap", points=points), "")
-    parts = [part for name in found.against if (part := match.signal(name))]
-    if parts:
-        said = [f"{says(part, lang)} {_points(part, lang)}" for part in parts]
-        yield from _labelled(wording.phrase(lang, "pushed"), said)
-    if found.changes:
-        said = [change.says(lang) for change in found.changes]
-        yield from _labelled(wording.phrase(lang, "would"), said)
-    else:
-        yield from _wrapped(wording.phrase(lang, "no_change"), "")
-
-
-_COLUMN = 7
-
-
-def _row(part: Part, lang: str) -> Iterator[str]:
-    lines = textwrap.wrap(
-        f"{label(part, lang)} — {_evidence(part, lang)}",
-        WIDTH - _COLUMN - 2,
-        break_on_hyphens=False,
-    )
-    points = f"{_points(part, lang):>{_COLUMN}}"
-    colour = "red" if part.points < 0 else None
-    yield f"{click.style(points, fg=colour)}  {lines[0]}"
-    yield from (" " * (_COLUMN + 4) + line for line in lines[1:])
-
-
-def _evidence(part: Part, lang: str) -> str:
-    if part.kind == "text":
-        fields = dict.fromkeys(field for each in part.evidence for field in each["fields"])
-        return ", ".join(wording.FIELDS[field][lang] for field in fields)
-    words = [_words(each.field, each.words, each.source, lang) for each in part.evidence]
-    return " ".join(filter(None, [says(part, lang), *words]))
-
-
-def _words(field: str | None, words: str | None, source: str | None, lang: str) -> str:
-    """A page's words in quotes with their source; a session's dates, which no page words so."""
-    if not words:
-        return ""
-    if field == "session" and " " in words:
-        return f"({wording.dates(lang, words)})"
-    if field in ("session", "updated"):
-        return ""  # a day, which the sentence says
-    if field == "provider":
-        return f"({wording.kind_why(lang, plain(words))})"
-    return f"{wording.quoted(lang, plain(words))} [{source}]"

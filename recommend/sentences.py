@@ -1,6 +1,7 @@
 """What each part of a score is called, and the sentence of each rule, in French and English.
 
-Blanks are filled by `wording.sentence`; what stands in brackets is left out where unknown.
+Blanks are filled by `wording.sentence`; what stands in brackets is left out where unknown, and of
+`<count:rating|ratings>` the form stands that the number takes.
 """
 
 from __future__ import annotations
@@ -206,8 +207,8 @@ SENTENCES: Mapping[str, Words] = {
         "fr": "parle de {wishes_count} de vos souhaits\xa0: {wishes_topics}",
     },
     "substance.thin": {
-        "en": "the page says little: {words_count} telling words",
-        "fr": "la page dit peu\xa0: {words_count} mots parlants",
+        "en": "the page says little: {words_count} telling <words_count:word|words>",
+        "fr": "la page dit peu\xa0: {words_count} <words_count:mot parlant|mots parlants>",
     },
     "total.fit": {
         "en": "{total_hours} in all, of the {held_hours} that you have",
@@ -233,7 +234,10 @@ SENTENCES: Mapping[str, Words] = {
         "en": "an introduction, and you have years of experience",
         "fr": "une introduction, alors que vous avez des années d'expérience",
     },
-    "novelty.share": {"en": "{new_share} new to you", "fr": "{new_share} de nouveau pour vous"},
+    "novelty.share": {
+        "en": "{new_share} new to you[; you know {said_topic}]",
+        "fr": "{new_share} de nouveau pour vous[\u202f; vous connaissez {said_topic}]",
+    },
     "rising.topic": {
         "en": "more and more courses on {topic}: {before_count}, then {now_count} in twelve weeks",
         "fr": "de plus en plus de cours sur {topic}\xa0: {before_count}, puis {now_count} en douze"
@@ -259,8 +263,8 @@ SENTENCES: Mapping[str, Words] = {
         "fr": "ni universitaire ni publicitaire",
     },
     "rating.shrunk": {
-        "en": "{stars} from {count} ratings, counted as {shrunk_stars}",
-        "fr": "{stars} pour {count} avis, comptés {shrunk_stars}",
+        "en": "{stars} from {count} <count:rating|ratings>, counted as {shrunk_stars}",
+        "fr": "{stars} pour {count} avis, <count:compté|comptés> {shrunk_stars}",
     },
     "rating.uncounted": {
         "en": "{stars}, by nobody knows how many",
@@ -279,7 +283,7 @@ SENTENCES: Mapping[str, Words] = {
         "fr": "prochaine session le {known_day}",
     },
     "completeness.stated": {
-        "en": "{stated_count} of {all_count} facts stated",
-        "fr": "{stated_count} faits indiqués sur {all_count}",
+        "en": "{stated_count} of {all_count} <all_count:fact|facts> stated",
+        "fr": "{stated_count} <stated_count:fait indiqué|faits indiqués> sur {all_count}",
     },
 }

@@ -1,189 +1,200 @@
-"""Why a course is not among the first ten: what pushed it down, and what would have to change.
+"""Why a course is not in the list: its place, what it lacks, and what would have to change.
 
-Each change alters one key of the profile and is tried: the courses are ranked again.
+The list is what `rank.rank` chooses: several wishes, three of a provider, twins once. The order by
+score is another thing; both are told. Each change alters one key of the profile and is tried: the
+list is made again.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import attrs
 
-from recommend import wording
+from recommend import theme, wording
+from recommend.change import EASE, Change, possible
 from recommend.index import Index
-from recommend.match import Match, says
+from recommend.match import Match, Part, label, says
+from recommend.passed_over import Other, Reason, reasons
 from recommend.profile import Profile
 from recommend.rank import Ranker
-from recommend.shortlist import single
-from recommend.signals import POINT, cost
+from recommend.shortlist import Chosen, single
+from recommend.signals import POINT
 
-FIRST = 10
-"""Places that count as found."""
+TOP = 12
+"""Courses in a list, where a person does not say how many."""
 DEPTH = 50
-"""The place of a course further down is not told."""
-_LADDER = ("beginner", "intermediate", "advanced")
+"""The place by score of a course further down is not told."""
 
 
-class Change(NamedTuple):
-    """One key of the profile with another value, and the place that the course then has."""
+class Compared(NamedTuple):
+    """A course beside the last of the list, part by part."""
 
-    key: str
-    value: Any
-    place: int
+    last: Other
+    parts: tuple[tuple[str, int], ...]
+    """(text or a signal's name, points more than the last has), what costs most first."""
 
     def says(self, lang: str) -> str:
-        """ "3rd if you accept 5 h a week" """
-        place = wording.ordinal(lang, self.place)
-        name, values = _WORDS[self.key](self.value)
-        return wording.phrase(lang, f"if_{name}", place=place, **values(lang))
+        """ "Against no. 12 “Nudge” (31.20 points):" """
+        points = wording.counted_points(lang, self.last.candidate.score / POINT)
+        return wording.phrase(lang, "against", other=self.last.says(lang), points=points)
+
+    def earned(self, lang: str) -> list[str]:
+        """ "duration −6.00", "text +2.10" """
+        return [
+            wording.earned(lang, wording.LABELS[name][lang], points / POINT)
+            for name, points in self.parts
+        ]
+
+    def as_json(self, lang: str) -> dict[str, Any]:
+        """Plain JSON values."""
+        parts = [
+            {"name": name, "label": wording.LABELS[name][lang], "points": points / POINT}
+            for name, points in self.parts
+        ]
+        return self.last.as_json() | {"says": self.says(lang), "parts": parts}
 
 
 class WhyNot(NamedTuple):
-    """One course against the first ten of its profile."""
+    """One course against the list of its profile."""
 
+    length: int
+    """How many courses the list has."""
+    listed: int | None
+    """Its number in the list; None where it is not there."""
     place: int | None
     """Its place by score, twins counted once; None below DEPTH."""
     needed: int | None
-    """Points of the tenth, in hundredths; None where there are fewer courses."""
+    """Points of the list's last, in hundredths; None where the list is not full."""
     gap: int
-    """Points that it lacks for the tenth place; 0 when it is among them."""
+    """Points that it lacks for that."""
+    reasons: tuple[Reason, ...]
+    """What else keeps it out of the list."""
     against: tuple[str, ...]
     """Signals that take points away, most first."""
+    compared: Compared | None
+    """Where points are what it lacks: what costs it those."""
     changes: tuple[Change, ...]
-    """What would bring it among the first ten, the best first."""
+    """What would bring it into the list, the best first, and of equals what asks least."""
+
+    def says(self, lang: str) -> str:
+        """ "Not in the list of 12; 21st by score." Why the two differ, where they do."""
+        name = "listed_" if self.listed else "unlisted_"
+        name += "beyond" if not self.place else "same" if self.place == self.listed else "place"
+        places = {
+            "listed": self.listed and wording.ordinal(lang, self.listed),
+            "place": wording.ordinal(lang, self.place or DEPTH),
+        }
+        said = wording.phrase(lang, name, length=self.length, **places)
+        apart = self.listed and self.listed != self.place
+        return f"{said} {wording.phrase(lang, 'differ')}" if apart else said
+
+    @property
+    def tried(self) -> bool:
+        """Is a change of the profile what could bring it in?"""
+        return not self.listed and not any(reason.final for reason in self.reasons)
+
+    def lacks(self, lang: str) -> str | None:
+        """ "7.91 points short of the last in the list." """
+        if not self.gap:
+            return None
+        points = wording.counted_points(lang, self.gap / POINT)
+        return wording.phrase(lang, "gap", points=points)
 
     def as_json(self, match: Match, lang: str) -> dict[str, Any]:
         """Plain JSON values."""
         return {
+            "says": self.says(lang),
+            "length": self.length,
+            "listed": self.listed,
             "place": self.place,
             "beyond": None if self.place else DEPTH,
             "needed": None if self.needed is None else self.needed / POINT,
             "gap": self.gap / POINT,
-            "against": [_part(match, name, lang) for name in self.against],
-            "changes": [
-                {"key": c.key, "value": _plain(c.value), "place": c.place, "says": c.says(lang)}
-                for c in self.changes
-            ],
+            "reasons": [reason.as_json(lang) for reason in self.reasons],
+            "against": [_part(part, lang) for part in self.lost(match)],
+            "compared": self.compared.as_json(lang) if self.compared else None,
+            "changes": [change.as_json(lang) for change in self.changes],
         }
 
-
-def _part(match: Match, name: str, lang: str) -> dict[str, Any]:
-    part = match.signal(name)
-    assert part is not None  # noqa: S101 - its name was taken from the match
-    return {"name": name, "points": part.points / POINT, "says": says(part, lang)}
+    def lost(self, match: Match) -> list[Part]:
+        """The parts that take points away, most first."""
+        return [part for name in self.against if (part := match.signal(name))]
 
 
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+def _part(part: Part, lang: str) -> dict[str, Any]:
+    named = {"name": part.name, "label": label(part, lang), "points": part.points / POINT}
+    return named | {"says": says(part, lang)}
 
 
-def why_not(
-    index: Index, profile: Profile, day: str, match: Match, *, first: int = FIRST
-) -> WhyNot:
-    """What keeps a course, as `rank.explain` matched it, from the `first` places."""
-    course_id = match.course["id"]
+def why_not(index: Index, profile: Profile, day: str, match: Match, *, top: int = TOP) -> WhyNot:
+    """What keeps a course, as `rank.explain` matched it, out of the list of `top`."""
     ranker = Ranker(index.db, index, profile, day)
-    best = single(ranker.best(DEPTH), DEPTH)
-    place = _place(best, index, course_id)
-    needed = best[first - 1].score if len(best) >= first else None
-    lost = sorted((p.points, p.name) for p in match.parts if p.kind == "signal" and p.points < 0)
-    inside = place is not None and place <= first
-    gap = 0 if inside or needed is None else max(0, needed - match.score)
-    changes = () if inside else _changes(index, profile, day, match, first)
-    return WhyNot(place, needed, gap, tuple(name for _, name in lost), tuple(changes))
+    chosen = ranker.shortlist(top)
+    listed, place = _listed(chosen, match), _place(ranker, index, match)
+    needed = chosen[-1].candidate.score if len(chosen) == top else None
+    found = WhyNot(len(chosen), listed, place, needed, 0, (), _lost(match), None, ())
+    if listed:
+        return found
+    (own,) = map(ranker.whole, ranker.candidates([match.course["id"]]))
+    wishes, twins = theme.of(index, profile).wishes, index.twins(match.course["id"])
+    over = reasons(match, own, chosen, wishes, twins)
+    found = found._replace(reasons=over)
+    if not found.tried:
+        return found
+    gap = 0 if needed is None else max(0, needed - match.score)
+    return found._replace(
+        gap=gap,
+        compared=_compared(ranker, match, chosen) if gap else None,
+        changes=_changes(index, profile, day, match, top),
+    )
 
 
-def _place(best: list[Any], index: Index, course_id: int) -> int | None:
-    """The place of a course, or of the twin that stands for it."""
-    same = {course_id, *index.twins(course_id)}
-    ids = [candidate.course["id"] for candidate in best]
+def _listed(chosen: list[Chosen], match: Match) -> int | None:
+    ids = [each.candidate.course["id"] for each in chosen]
+    return ids.index(match.course["id"]) + 1 if match.course["id"] in ids else None
+
+
+def _place(ranker: Ranker, index: Index, match: Match) -> int | None:
+    """The place by score of a course, or of the twin that stands for it."""
+    same = {match.course["id"], *index.twins(match.course["id"])}
+    ids = [candidate.course["id"] for candidate in single(ranker.best(DEPTH), DEPTH)]
     return next((place for place, at in enumerate(ids, start=1) if at in same), None)
 
 
-def _changes(index: Index, profile: Profile, day: str, match: Match, first: int) -> list[Change]:
-    """The single changes that bring the course among the `first`, by ranking again."""
+def _lost(match: Match) -> tuple[str, ...]:
+    found = sorted((p.points, p.name) for p in match.parts if p.kind == "signal" and p.points < 0)
+    return tuple(name for _, name in found)
+
+
+def _compared(ranker: Ranker, match: Match, chosen: list[Chosen]) -> Compared:
+    """The differences to the list's last; they add up to what is lacking."""
+    last = Other(len(chosen), chosen[-1].candidate)
+    (other,) = ranker.matches(chosen[-1:])
+    mine, its = _points(match), _points(other)
+    more = {name: mine.get(name, 0) - its.get(name, 0) for name in {**mine, **its}}
+    parts = sorted(((name, points) for name, points in more.items() if points), key=_by_points)
+    return Compared(last, tuple(parts))
+
+
+def _by_points(part: tuple[str, int]) -> tuple[int, str]:
+    return part[1], part[0]
+
+
+def _points(match: Match) -> dict[str, int]:
+    """Hundredths by signal, and of the text as a whole."""
+    found = {part.name: part.points for part in match.parts if part.kind == "signal"}
+    return found | {"text": sum(part.points for part in match.words)}
+
+
+def _changes(
+    index: Index, profile: Profile, day: str, match: Match, top: int
+) -> tuple[Change, ...]:
+    """The single changes that bring the course into the list, which is made again each time."""
     found = []
-    for key, value in dict(_possible(profile, match)).items():
-        place = place_with(index, profile, day, match, key, value, first=first)
-        if place is not None:
-            found.append(Change(key, value, place))
-    return sorted(found, key=lambda change: (change.place, change.key))
-
-
-def place_with(
-    index: Index, profile: Profile, day: str, match: Match, key: str, value: Any, *,
-    first: int = FIRST,
-) -> int | None:  # fmt: skip
-    """The course's place under a profile with one key changed; None below the `first`."""
-    changed = attrs.evolve(profile, **{key: value})
-    best = single(Ranker(index.db, index, changed, day).best(first), first)
-    return _place(best, index, match.course["id"])
-
-
-def _possible(profile: Profile, match: Match) -> Iterator[tuple[str, Any]]:
-    """Changes of one key that would lift a signal that takes points away."""
-    course = match.course
-    lost = {p.name for p in match.parts if p.kind == "signal" and p.points < 0}
-    if "hours" in lost:
-        yield "hours_per_week", float(math.ceil(course["weekly_hours"]))
-    if "weeks" in lost and course["weeks"] is not None:
-        yield "weeks_at_most", float(math.ceil(max(course["weeks"], _own(course, profile))))
-    if {"price", "hourly"} & lost and (paid := cost(course, profile)):
-        yield "budget", float(math.ceil(paid))
-    if "certificate" in lost:
-        yield "certificate", False
-    if "language" in lost and course["language"]:
-        yield "reads", (*profile.reads, course["language"].split("-")[0])
-    if "level" in lost and course["level"] in _LADDER:
-        yield "level", course["level"]
-    if "platform" in lost:
-        yield "platforms", (*profile.platforms, course["platform"])
-    if "audience" in lost:
-        yield "audience", course["audience"]
-    yield from _without(profile, lost)
-
-
-def _own(course: Any, profile: Profile) -> float:
-    hours, mine = course["hours"], profile.hours_per_week
-    return hours / mine if hours and mine else 0.0
-
-
-def _without(profile: Profile, lost: set[str]) -> Iterator[tuple[str, Any]]:
-    """Changes that take a wish, or a piece of knowledge, back."""
-    if {"known", "novelty"} & lost:
-        yield "knows", ()
-    if "avoid" in lost:
-        yield "avoid", ()
-    if "tone" in lost and profile.tone:
-        yield "tone", None
-    if {"approach"} & lost:
-        yield "approach", None
-    if "provider" in lost:
-        yield "provider_kinds", ()
-
-
-def _named(name: str, kind: Any) -> Any:
-    return lambda value: (name, lambda lang: {"value": kind(lang, value)})
-
-
-def _bare(name: str) -> Any:
-    return lambda _value: (name, lambda _lang: {})
-
-
-_WORDS: dict[str, Any] = {
-    "hours_per_week": _named("hours", wording.hours),
-    "weeks_at_most": _named("weeks", wording.weeks),
-    "budget": _named("budget", wording.money),
-    "certificate": _bare("certificate"),
-    "reads": _named("reads", lambda lang, codes: wording.read_language(lang, codes[-1])),
-    "level": _named("level", lambda lang, level: wording.LEVELS[level][lang]),
-    "platforms": _named("platforms", lambda _lang, names: names[-1]),
-    "audience": _bare("audience"),
-    "knows": _bare("knows"),
-    "avoid": _bare("avoid"),
-    "tone": _bare("tone"),
-    "approach": _bare("approach"),
-    "provider_kinds": _bare("providers"),
-}
+    for each in possible(profile, match):
+        changed = attrs.evolve(profile, **{each.key: each.value})
+        listed = _listed(Ranker(index.db, index, changed, day).shortlist(top), match)
+        if listed:
+            found.append(Change(*each, listed))
+    return tuple(sorted(found, key=lambda change: (change.listed, EASE[change.key])))

@@ -6,178 +6,31 @@ French keeps a no-break space before ":" and inside « », a narrow one before ;
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from recommend.sentences import LABELS, SENTENCES, Words
+from recommend.phrases import (
+    COURSES_FOR,
+    FIELDS,
+    LANGUAGES,
+    LEVELS,
+    PHRASES,
+    PROVIDER_KINDS,
+    SOURCES,
+)
+from recommend.sentences import LABELS, SENTENCES
 
-__all__ = ["FIELDS", "LABELS", "LANGUAGES", "LEVELS", "PHRASES", "SENTENCES"]
-
-
-PHRASES: Mapping[str, Words] = {
-    "from": {"en": "from {origin}", "fr": "de «\xa0{origin}\xa0»"},
-    "why": {"en": "Why:", "fr": "Pourquoi\xa0:"},
-    "pros": {"en": "For you:", "fr": "Pour vous\xa0:"},
-    "cons": {"en": "But:", "fr": "Mais\xa0:"},
-    "adds": {"en": "Adds to the list:", "fr": "Apporte à la liste\xa0:"},
-    "if_hours": {
-        "en": "{place} if you accept {value} a week",
-        "fr": "{place} si vous acceptez {value} par semaine",
-    },
-    "if_weeks": {"en": "{place} if you accept {value}", "fr": "{place} si vous acceptez {value}"},
-    "if_budget": {
-        "en": "{place} if you accept to pay {value}",
-        "fr": "{place} si vous acceptez de payer {value}",
-    },
-    "if_certificate": {
-        "en": "{place} if you need no certificate",
-        "fr": "{place} si vous vous passez de certificat",
-    },
-    "if_reads": {"en": "{place} if you read {value}", "fr": "{place} si vous lisez {value}"},
-    "if_level": {"en": "{place} for the level {value}", "fr": "{place} pour le niveau {value}"},
-    "if_platforms": {"en": "{place} if you use {value}", "fr": "{place} si vous utilisez {value}"},
-    "if_audience": {
-        "en": "{place} if courses may be made for that audience",
-        "fr": "{place} si les cours peuvent viser ce public",
-    },
-    "if_knows": {
-        "en": "{place} if you did not know its topic",
-        "fr": "{place} si vous ne connaissiez pas son sujet",
-    },
-    "if_avoid": {
-        "en": "{place} if you avoided no topic",
-        "fr": "{place} si vous n'écartiez aucun sujet",
-    },
-    "if_tone": {
-        "en": "{place} if you wished no tone",
-        "fr": "{place} si vous ne demandiez aucun ton",
-    },
-    "if_approach": {
-        "en": "{place} if practice and theory were all the same to you",
-        "fr": "{place} si pratique et théorie vous étaient égales",
-    },
-    "if_providers": {
-        "en": "{place} if any provider would do",
-        "fr": "{place} si tout organisme vous convenait",
-    },
-    "place": {"en": "{place} in the ranking.", "fr": "{place} du classement."},
-    "beyond": {"en": "Below the {depth} place.", "fr": "Au-delà de la {depth} place."},
-    "gap": {
-        "en": "{points} short of the tenth.",
-        "fr": "Il manque {points} pour être dixième.",
-    },
-    "pushed": {"en": "Pushed down by:", "fr": "Ce qui le fait descendre\xa0:"},
-    "would": {"en": "It would be:", "fr": "Il serait\xa0:"},
-    "no_change": {
-        "en": "No single change of the profile brings it among the first ten: its text says too"
-        " little of your wishes.",
-        "fr": "Aucun changement du profil, à lui seul, ne le place parmi les dix premiers\xa0: son"
-        " texte dit trop peu de vos souhaits.",
-    },
-    "unknown": {"en": "Not stated:", "fr": "Non indiqué\xa0:"},
-    "also": {"en": "Also on", "fr": "Aussi sur"},
-    "open": {"en": "open", "fr": "ouvert"},
-    "more": {"en": "{count} more words", "fr": "{count} autres mots"},
-    "one_more": {"en": "1 more word", "fr": "1 autre mot"},
-    "provider_capped": {
-        "en": "Third course of {provider}; its others are left out.",
-        "fr": "Troisième cours de {provider}\u202f; ses autres cours sont laissés de côté.",
-    },
-    "nothing": {
-        "en": "No course in the catalogue holds any of the words of this profile;"
-        " `moocscout profile check` says more.",
-        "fr": "Aucun cours du catalogue ne contient les mots de ce profil\u202f;"
-        " `moocscout profile check` en dit plus.",
-    },
-    "footer": {
-        "en": "Score = sum of the points shown by `moocscout explain`. No commission, no tracking.",
-        "fr": "Score = somme des points que montre `moocscout explain`. Ni commission ni pistage.",
-    },
-    "made_of": {
-        "en": "Model {model} · data of {date} · profile {name} {hash} · planned from {day}",
-        "fr": "Modèle {model} · données du {date} · profil {name} {hash} · au {day}",
-    },
-    "date_enrolment_start": {"en": "enrolment from {day}", "fr": "inscription à partir du {day}"},
-    "date_enrolment_end": {"en": "enrolment until {day}", "fr": "inscription jusqu'au {day}"},
-    "date_start": {"en": "starts {day}", "fr": "début le {day}"},
-    "date_end": {"en": "ends {day}", "fr": "fin le {day}"},
-    "no_date": {"en": "no date", "fr": "date inconnue"},
-    "done": {"en": "done by {day} at your {hours}", "fr": "fini le {day} avec vos {hours}"},
-    "total": {"en": "Total", "fr": "Total"},
-    "points": {"en": "points", "fr": "points"},
-    "per_week": {"en": "{hours}/week", "fr": "{hours}/semaine"},
-    "free": {"en": "free", "fr": "gratuit"},
-    "free_audit_limited": {"en": "free with limits", "fr": "gratuit avec limites"},
-    "free_in_part": {
-        "en": "free with limits, {money} in full",
-        "fr": "gratuit avec limites, {money} en entier",
-    },
-    "free_trial": {"en": "free trial, then paid", "fr": "essai gratuit, puis payant"},
-    "paid": {"en": "paid", "fr": "payant"},
-    "subscription": {"en": "subscription", "fr": "abonnement"},
-    "month": {"en": "{money} a month", "fr": "{money} par mois"},
-    "year": {"en": "{money} a year", "fr": "{money} par an"},
-    "certificate_free": {"en": "free certificate", "fr": "certificat gratuit"},
-    "certificate_paid": {"en": "paid certificate", "fr": "certificat payant"},
-    "certificate_price": {"en": "certificate {money}", "fr": "certificat {money}"},
-    "certificate_subscription": {
-        "en": "certificate by subscription",
-        "fr": "certificat par abonnement",
-    },
-    "certificate_none": {"en": "no certificate", "fr": "sans certificat"},
-    "in_memory": {
-        "en": "The ranking index could not be kept ({note}); it was made for this run alone.",
-        "fr": "L'index du classement n'a pas pu être conservé ({note})\u202f; il n'a servi"
-        " qu'à cette fois.",
-    },
-    "in_fields": {"en": "in {fields}", "fr": "dans {fields}"},
-    "profile_of": {"en": "Shortlist for", "fr": "Sélection pour"},
-    "withdrawn": {
-        "en": "This course is no longer listed since {day}; it is not ranked.",
-        "fr": "Ce cours n'est plus proposé depuis le {day}\u202f; il n'est pas classé.",
-    },
-}
-
-FIELDS: Mapping[str, Words] = {
-    "title": {"en": "title", "fr": "titre"},
-    "skills": {"en": "skills", "fr": "compétences"},
-    "subjects": {"en": "subjects", "fr": "sujets"},
-    "provider": {"en": "provider", "fr": "organisme"},
-    "outcomes": {"en": "outcomes", "fr": "acquis"},
-    "plan": {"en": "plan", "fr": "plan"},
-    "summary": {"en": "summary", "fr": "résumé"},
-    "description": {"en": "description", "fr": "description"},
-}
-
-LEVELS: Mapping[str, Words] = {
-    "beginner": {"en": "beginner", "fr": "débutant"},
-    "intermediate": {"en": "intermediate", "fr": "intermédiaire"},
-    "advanced": {"en": "advanced", "fr": "avancé"},
-    "mixed": {"en": "mixed levels", "fr": "tous niveaux"},
-}
-
-PROVIDER_KINDS: Mapping[str, Words] = {
-    "university": {"en": "university", "fr": "université"},
-    "business_school": {"en": "business school", "fr": "école de commerce"},
-    "company": {"en": "company", "fr": "entreprise"},
-    "brand_academy": {"en": "brand academy", "fr": "académie de marque"},
-    "public_body": {"en": "public body", "fr": "organisme public"},
-    "ngo": {"en": "non-profit", "fr": "association ou fondation"},
-}
-
-LANGUAGES: Mapping[str, Words] = {
-    "fr": {"en": "French", "fr": "français"},
-    "en": {"en": "English", "fr": "anglais"},
-    "es": {"en": "Spanish", "fr": "espagnol"},
-    "de": {"en": "German", "fr": "allemand"},
-    "it": {"en": "Italian", "fr": "italien"},
-    "pt": {"en": "Portuguese", "fr": "portugais"},
-    "nl": {"en": "Dutch", "fr": "néerlandais"},
-    "ar": {"en": "Arabic", "fr": "arabe"},
-    "zh": {"en": "Chinese", "fr": "chinois"},
-    "ja": {"en": "Japanese", "fr": "japonais"},
-    "ru": {"en": "Russian", "fr": "russe"},
-}
+__all__ = [
+    "COURSES_FOR",
+    "FIELDS",
+    "LABELS",
+    "LANGUAGES",
+    "LEVELS",
+    "PHRASES",
+    "PROVIDER_KINDS",
+    "SENTENCES",
+    "SOURCES",
+]
 
 _MONTHS: Mapping[str, str] = {
     "en": "January February March April May June July August September October November December",
@@ -186,6 +39,7 @@ _MONTHS: Mapping[str, str] = {
 _SIGNS: Mapping[str, str] = {"EUR": "€", "USD": "$", "GBP": "£"}
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _BLANK = re.compile(r"\{(\w+)\}")
+_COUNTED = re.compile(r"<(\w+):([^|<>]*)\|([^|<>]*)>")
 
 
 def phrase(lang: str, name: str, /, **values: Any) -> str:
@@ -194,13 +48,19 @@ def phrase(lang: str, name: str, /, **values: Any) -> str:
 
 
 def sentence(lang: str, rule: str, values: Mapping[str, Any]) -> str:
-    """A rule's sentence; what stands in brackets is left out where a value in it is unknown."""
+    """A rule's sentence; what stands in brackets is left out where a value in it is unknown.
+
+    Of `<count:rating|ratings>` the form stands that the number `count` takes.
+    """
 
     def kept(match: re.Match[str]) -> str:
         blanks = _BLANK.findall(match[1])
         return match[1] if all(values.get(name) is not None for name in blanks) else ""
 
-    shape = _OPTIONAL.sub(kept, SENTENCES[rule][lang])
+    def counted(match: re.Match[str]) -> str:
+        return match[2] if single(lang, values.get(match[1]) or 0) else match[3]
+
+    shape = _COUNTED.sub(counted, _OPTIONAL.sub(kept, SENTENCES[rule][lang]))
     return _BLANK.sub(lambda match: value(lang, match[1], values.get(match[1])), shape)
 
 
@@ -227,10 +87,15 @@ def points(lang: str, given: float, *, signed: bool = True) -> str:
     return text.replace(".", ",") if lang == "fr" else text
 
 
+def single(lang: str, given: float) -> bool:
+    """In French a plural begins at two, in English it is all that is not one."""
+    return abs(given) < 2 if lang == "fr" else given == 1
+
+
 def counted_points(lang: str, given: float) -> str:
     """ "4.93 points" """
-    single = abs(given) < 2 if lang == "fr" else given == 1
-    return f"{points(lang, given, signed=False)}\xa0{'point' if single else 'points'}"
+    noun = "point" if single(lang, given) else "points"
+    return f"{points(lang, given, signed=False)}\xa0{noun}"
 
 
 def hours(lang: str, given: float) -> str:
@@ -242,9 +107,7 @@ def weeks(lang: str, given: float) -> str:
     """ "6 weeks" """
     one, many = ("week", "weeks") if lang == "en" else ("semaine", "semaines")
     shown = number(lang, given)
-    # In French a plural begins at two, in English at anything that is not one.
-    single = float(shown.replace(",", ".")) < 2 if lang == "fr" else shown == "1"
-    return f"{shown}\xa0{one if single else many}"
+    return f"{shown}\xa0{one if single(lang, float(shown.replace(',', '.'))) else many}"
 
 
 def money(lang: str, given: float, currency: str | None = "EUR") -> str:
@@ -256,6 +119,22 @@ def money(lang: str, given: float, currency: str | None = "EUR") -> str:
         amount = amount.replace(",", "\u202f").replace(".", ",")
         return f"{amount}\xa0{sign}".rstrip()
     return f"{sign}{amount}" if len(sign) == 1 else f"{amount}\xa0{sign}".rstrip()
+
+
+_PRICED = re.compile(r"(\d+(?:\.\d+)?) ([A-Z]{3})(?: \((\d+(?:\.\d+)?)\))?")
+
+
+def priced(lang: str, words: str) -> str | None:
+    """A price as a platform's data have it, "331.5 EUR (390.0)", in words; None for other words.
+
+    What stands in brackets is the price without the reduction.
+    """
+    if not (found := _PRICED.fullmatch(words)):
+        return None
+    amount = money(lang, float(found[1]), found[2])
+    if found[3] is None:
+        return amount
+    return phrase(lang, "reduced", money=amount, full=money(lang, float(found[3]), found[2]))
 
 
 def day(lang: str, given: str) -> str:
@@ -288,7 +167,7 @@ def kind_why(lang: str, why: str) -> str:
 def days(lang: str, given: int) -> str:
     """ "5 days" """
     one, many = ("day", "days") if lang == "en" else ("jour", "jours")
-    return f"{given}\xa0{one if abs(given) == 1 or (given == 0 and lang == 'fr') else many}"
+    return f"{given}\xa0{one if single(lang, given) else many}"
 
 
 def language(lang: str, code: str) -> str:
@@ -322,14 +201,29 @@ def share(lang: str, given: float) -> str:
 
 def stars(lang: str, given: float) -> str:
     """ "4.6 stars" """
-    single = lang == "fr" and given < 2
     one, many = ("étoile", "étoiles") if lang == "fr" else ("star", "stars")
-    return f"{number(lang, given)}\xa0{one if single or given == 1 else many}"
+    return f"{number(lang, given)}\xa0{one if single(lang, given) else many}"
 
 
 def count(lang: str, given: int) -> str:
     """ "3,200" in English, "3 200" in French."""
     return f"{given:,}".replace(",", "\u202f" if lang == "fr" else ",")
+
+
+def listed(lang: str, names: Sequence[str]) -> str:
+    """ "one, two and three" """
+    *first, last = names
+    return f"{', '.join(first)} {'et' if lang == 'fr' else 'and'} {last}" if first else last
+
+
+def joined(said: Iterable[str]) -> str:
+    """Pieces of one line; where it is broken, the next line does not begin with the dot."""
+    return "\xa0· ".join(said)
+
+
+def earned(lang: str, name: str, given: float) -> str:
+    """A name and its points, which stay on one line."""
+    return f"{name}\xa0{points(lang, given)}"
 
 
 def quoted(lang: str, words: str) -> str:

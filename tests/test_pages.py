@@ -284,16 +284,30 @@ def test_why_not_says_what_pushes_a_course_down(shop: Reader) -> None:
     page = shop.page(f"/en{DIRECTOR[3:]}&top=2&why={far}")
     said = words_of(page.cssselect(".why-not")[0])
     assert far in said
-    assert "By score it stands at number" in said
+    assert "Not in the list of 2;" in said
+    assert "by score." in said
+    assert "Against no. 2 in the list" in said
     inside = shop.page(f"{DIRECTOR}&why={titles(shop.page(DIRECTOR))[0]}")
-    assert "Il y est, au rang 1" in words_of(inside.cssselect(".why-not")[0])
+    assert "1er de la liste" in words_of(inside.cssselect(".why-not")[0])
+
+
+def test_what_pushes_a_course_down_is_told_by_size(
+    stock: Stock, reader: Callable[[Path], Reader]
+) -> None:
+    facts = {"weekly_hours_low": 3.5, "weekly_hours_high": 3.5, "weeks": 60.0, "level": "beginner"}
+    shop = reader(stock(course(language="es", **facts)))
+    asked = "wants=nudge&hours=3&weeks=5&level=advanced&reads=en,fr&why=fun:1"
+    page = shop.page(f"/en/recommend?{asked}")
+    figures = [b.text.replace("−", "-") for b in page.cssselect(".why-not .against b")]
+    assert len(figures) == 4
+    assert figures == sorted(figures, key=float)
 
 
 def test_why_not_asks_which_one(shop: Reader) -> None:
     page = shop.page(f"{DIRECTOR}&why=marketing")
     choices = page.cssselect(".why-not .lines a")
     assert len(choices) > 1
-    assert "au rang" in words_of(shop.page(choices[0].get("href")).cssselect(".why-not")[0])
+    assert "par le score." in words_of(shop.page(choices[0].get("href")).cssselect(".why-not")[0])
     unknown = shop.page(f"{DIRECTOR}&why=zymurgistics")
     assert "ne répond à" in words_of(unknown.cssselect(".why-not")[0])
 
@@ -309,15 +323,18 @@ def test_why_not_offers_the_change_that_would_bring_it_in(
     )
     page = shop.page("/fr/recommend?wants=nudge&hours=3&reads=en,fr&top=1&why=fun:2")
     (offered,) = page.cssselect(".why-not a.reason")
+    assert offered.text.startswith("1er de la liste si")
     assert "9\u202fh" in offered.text.replace("\xa0", "\u202f")
     assert ("hours", "9") in parse_qsl(offered.get("href"))
-    assert "Il y est, au rang 1" in words_of(shop.page(offered.get("href")))
+    assert "1er de la liste" in words_of(shop.page(offered.get("href")).cssselect(".why-not")[0])
 
 
 def test_why_not_a_fourth_of_one_provider(stock: Stock, reader: Callable[[Path], Reader]) -> None:
     same = [course(str(at), title=f"Le nudge {at}", provider="Quais") for at in range(1, 6)]
     page = reader(stock(*same)).page(f"{DIRECTOR}&why=fun:5")
-    assert "Quais en a déjà trois" in words_of(page.cssselect(".why-not")[0])
+    (answer,) = page.cssselect(".why-not")
+    assert "de Quais, elle a déjà" in words_of(answer)
+    assert [link.text for link in answer.cssselect(".lines a")] == titles(page)
 
 
 # A course and its neighbours

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from catalogue.course import Course
+from catalogue.course import SOURCES, Course, Quote
 from recommend import wording
 
 Stock = Callable[..., Path]
@@ -25,11 +25,11 @@ def test_a_french_profile_is_answered_in_french(stock: Stock, command: Command) 
     lines = done.out.splitlines()
     assert lines[0].startswith("Sélection pour Directeur marketing, produits frais")
     assert ". Nudge : les petits coups de pouce" in done.out
-    assert "Université de Nantaire · fun · français" in done.out
+    assert "Université de Nantaire\xa0· fun\xa0· français" in done.out
     assert "ouvert, ferme dans 9\xa0jours\xa0: le 1er\xa0décembre\xa02026" in done.out
     assert "gratuit, certificat 60\xa0€" in done.out
     assert "Pourquoi\xa0: " in done.out
-    assert re.search(r"nudge \+\d+,\d\d", done.out)
+    assert re.search(r"nudge\xa0\+\d+,\d\d", done.out)
     assert "profil director" in re.sub(r"\s+", " ", done.out)
 
 
@@ -38,7 +38,7 @@ def test_an_english_answer_for_a_french_profile(stock: Stock, command: Command) 
     done = command("recommend", DIRECTOR, "--top", 3, "--lang", "en", *DAY)
     assert "open, closes in 9\xa0days: 1\xa0December\xa02026" in done.out
     assert "free, certificate €60" in done.out
-    assert re.search(r"nudge \+\d+\.\d\d", done.out)
+    assert re.search(r"nudge\xa0\+\d+\.\d\d", done.out)
 
 
 def test_lines_fit_the_terminal_and_carry_no_colour(stock: Stock, command: Command) -> None:
@@ -47,6 +47,45 @@ def test_lines_fit_the_terminal_and_carry_no_colour(stock: Stock, command: Comma
     assert "\x1b" not in done.out
     wide = [line for line in done.out.splitlines() if len(line) > 80 and "://" not in line]
     assert wide == []
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_name_and_its_points_stay_on_one_line(stock: Stock, command: Command, lang: str) -> None:
+    stock()
+    shown = [
+        command(*arguments, "--lang", lang, *DAY).out.splitlines()
+        for arguments in (("recommend", DIRECTOR), ("explain", DIRECTOR, "fun:3"))
+    ]
+    for line in (line.strip() for lines in shown for line in lines[2:]):
+        assert not line.startswith("·"), line
+    reasons = [line for line in shown[0] if re.match(r" {4,6}\S", line)]
+    assert len(reasons) > 50
+    assert not [line for line in reasons if re.match(r"\s+[+−]\d", line)]
+
+
+def test_where_a_fact_was_read_is_said_in_words(stock: Stock, command: Command) -> None:
+    quote = {name: Quote(words="331.5 EUR (390.0)", source="jsonld") for name in ("price",)}
+    quote["weeks"] = Quote(words="6 weeks", source="dom")
+    facts: dict[str, Any] = {"price": 331.5, "currency": "EUR", "weeks": 6.0, "quotes": quote}
+    stock(Course(platform="fun", ref="1", url="https://fun.example/1", title="Nudge", **facts))
+    said = {
+        lang: " ".join(command("explain", DIRECTOR, "fun:1", "--lang", lang, *DAY).out.split())
+        for lang in ("fr", "en")
+    }
+    assert "331,50 € au lieu de 390 € (données structurées de la page)" in said["fr"]
+    assert "€331.50 instead of €390 (structured data of the page)" in said["en"]
+    assert "“6 weeks” (text of the page)" in said["en"]
+    assert "[" not in said["fr"] + said["en"]
+
+
+def test_every_source_has_its_words() -> None:
+    assert set(wording.SOURCES) == set(SOURCES)
+
+
+def test_a_price_of_a_platform_s_data_in_words() -> None:
+    assert wording.priced("fr", "49.0 USD") == "49\xa0$"
+    assert wording.priced("en", "free") is None
+    assert wording.priced("en", "331.5 EUR (390.0) a month") is None
 
 
 def test_an_address_is_never_broken(stock: Stock, command: Command) -> None:
@@ -62,7 +101,7 @@ def test_free_with_limits_is_said_beside_the_price_of_the_whole(
     stock(Course(platform="fun", ref="1", url="https://fun.example/1", title="Nudge", **money))
     out = command("recommend", DIRECTOR, *DAY).out
     assert "gratuit avec limites, 45\xa0€ en entier" in out
-    assert "prix +3,00" in out
+    assert "prix\xa0+3,00" in out
 
 
 def test_names_keep_their_capitals_and_wishes_are_not_repeated(
@@ -256,6 +295,38 @@ def test_figures_in_both_languages() -> None:
     assert wording.points("fr", -0.5) == "−0,50"
     assert wording.language("fr", "pt-BR") == "portugais"
     assert wording.language("en", "tlh") == "tlh"
+
+
+@pytest.mark.parametrize(
+    ("lang", "rule", "values", "said"),
+    [
+        ("en", "rating.shrunk", {"stars": 4.0, "count": 1, "shrunk_stars": 4.4},
+         "4\xa0stars from 1 rating, counted as 4.4\xa0stars"),
+        ("en", "rating.shrunk", {"stars": 1.0, "count": 2, "shrunk_stars": 4.1},
+         "1\xa0star from 2 ratings, counted as 4.1\xa0stars"),
+        ("fr", "rating.shrunk", {"stars": 4.0, "count": 1, "shrunk_stars": 4.4},
+         "4\xa0étoiles pour 1 avis, compté 4,4\xa0étoiles"),
+        ("en", "substance.thin", {"words_count": 1}, "the page says little: 1 telling word"),
+        ("en", "substance.thin", {"words_count": 0}, "the page says little: 0 telling words"),
+        ("fr", "substance.thin", {"words_count": 0}, "la page dit peu\xa0: 0 mot parlant"),
+        ("fr", "substance.thin", {"words_count": 2}, "la page dit peu\xa0: 2 mots parlants"),
+        ("fr", "completeness.stated", {"stated_count": 1, "all_count": 9},
+         "1 fait indiqué sur 9"),
+        ("fr", "completeness.stated", {"stated_count": 2, "all_count": 9},
+         "2 faits indiqués sur 9"),
+    ],
+)  # fmt: skip
+def test_one_and_many(lang: str, rule: str, values: dict[str, Any], said: str) -> None:
+    assert wording.sentence(lang, rule, values) == said
+
+
+def test_what_is_known_is_not_quoted_as_new(stock: Stock, command: Command, tmp_path: Path) -> None:
+    title = "Plan marketing et podcast"
+    stock(Course(platform="fun", ref="1", url="https://fun.example/1", title=title, language="fr"))
+    path = tmp_path / "p.toml"
+    path.write_text('language = "fr"\nwants = ["podcast"]\nknows = ["plan marketing"]')
+    said = " ".join(command("explain", path, "fun:1", *DAY).out.split())
+    assert re.search(r"% de nouveau pour vous ; vous connaissez « plan marketing » [^«]", said)
 
 
 def test_every_phrase_stands_in_both_languages() -> None:

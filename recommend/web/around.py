@@ -92,7 +92,7 @@ def _lines(db: sqlite3.Connection, ids: list[int]) -> dict[int, Row]:
 
 
 async def serves(here: Site, record: Row, lang: str) -> list[tuple[Profile, int]] | None:
-    """The shipped roles that have the course in their first fifty, with its place.
+    """The shipped roles that have the course in their first fifty by score, with its place.
 
     None while that is still being worked out, and for a course that is listed no more.
     """
@@ -115,7 +115,7 @@ async def _served(here: Site, record: Row, lang: str) -> list[tuple[Profile, int
 
 
 async def places(here: Site, role: Profile) -> dict[int, int]:
-    """Course id -> place, for the first fifty of a role."""
+    """Course id -> place by score, for the first fifty of a role."""
     work = partial(_places, role=role, day=here.day)
     found: dict[int, int] = await here.ranker.ask(
         ("places", role.hash, here.day), work, await here.version()

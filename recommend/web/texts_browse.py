@@ -30,12 +30,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "near_shared": ("En commun\u00a0: {words}", "In common: {words}"),
     "serves_title": ("Pour quels métiers", "For which roles"),
     "serves_hint": (
-        "Son rang, par le score, pour chaque profil livré avec moocscout.",
-        "Its place, by score, for each profile that comes with moocscout.",
+        (
+            "Son rang, par le score, pour chaque profil livré avec moocscout. La liste d’un métier"
+            " en est tirée\u00a0: trois cours d’un établissement au plus, plusieurs souhaits."
+        ),
+        (
+            "Its place, by score, for each profile that comes with moocscout. A role’s list is"
+            " chosen from that order: three courses of a provider at most, several wishes."
+        ),
     ),
     "serves_none": (
-        "Il n’est parmi les 50 premiers d’aucun profil livré.",
-        "It is among the first 50 of no shipped profile.",
+        "Par le score, il n’est parmi les 50 premiers d’aucun profil livré.",
+        "By score, it is among the first 50 of no shipped profile.",
     ),
     "serves_place": ("{n}ᵉ", "no. {n}"),
     "serves_first": ("1ᵉʳ", "no. 1"),

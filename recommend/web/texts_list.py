@@ -131,48 +131,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Aucun cours du catalogue ne répond à «\u00a0{q}\u00a0».",
         "No course of the catalogue answers to “{q}”.",
     ),
-    "whynot_in": ("Il y est, au rang {place}.", "It is there, at number {place}."),
-    "whynot_place": (
-        "Par le score, il est au rang {place}.",
-        "By score it stands at number {place}.",
-    ),
-    "whynot_beyond": ("Il vient après le {place}ᵉ rang.", "It comes after number {place}."),
-    "whynot_gap": (
-        "Score {score}\u00a0: il en faut {needed} pour entrer dans la liste.",
-        "Score {score}: it takes {needed} to enter the list.",
-    ),
-    "whynot_cover": (
-        (
-            "Son score suffirait, mais la liste fait place à des cours qui couvrent d’autres de"
-            " vos sujets."
-        ),
-        "Its score would do, but the list makes room for courses on others of your topics.",
-    ),
     "whynot_gone": (
         "La plateforme ne le propose plus depuis le {day}\u00a0: il n’est pas classé.",
         "The platform no longer lists it since {day}: it is not ranked.",
     ),
-    "whynot_capped": (
-        (
-            "La liste ne prend que trois cours d’un même établissement\u00a0: {provider} en a déjà"
-            " trois."
-        ),
-        "The list takes three courses of one provider at most: {provider} has three already.",
-    ),
-    "whynot_twin": (
-        "C’est le même cours que celui de {platform}, qui est dans la liste.",
-        "It is the same course as the one on {platform}, which is in the list.",
-    ),
+    "whynot_at": ("n°\u00a0{n} de la liste", "no. {n} in the list"),
+    "whynot_compared": ("Face au n°\u00a0{n} de la liste", "Against no. {n} in the list"),
     "whynot_down": ("Ce qui le fait reculer", "What pushes it down"),
     "whynot_missing": (
         "Il ne dit rien de\u00a0: {topics}.",
         "It says nothing of: {topics}.",
     ),
-    "whynot_far": (
-        "Son texte répond trop peu à ce que vous cherchez.",
-        "Its text answers too little of what you look for.",
+    "whynot_no_change": (
+        "Aucun changement du profil, à lui seul, ne le fait entrer dans la liste.",
+        "No single change of the profile brings it into the list.",
     ),
-    "whynot_change": ("Il y serait", "It would be there"),
+    "whynot_change": ("Il serait", "It would be"),
     # Compare
     "compare": ("Comparer", "Compare"),
     "compare_tick": ("Comparer ce cours", "Compare this course"),

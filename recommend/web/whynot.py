@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
 
 from catalogue import reading
 from catalogue.errors import WrongUse
 from catalogue.reading import Row
 from recommend import rank, whynot
 from recommend.index import Index
+from recommend.match import Match
 from recommend.profile import Profile
-from recommend.shortlist import PER_PROVIDER
-from recommend.web.moves import Key, key_of
+from recommend.web.moves import Key
 
 _CHOICES = 6
 _REASONS = 4
@@ -39,47 +38,27 @@ def why_not(index: Index, profile: Profile, day: str, top: int, key: Key, lang: 
     )[0]
     if facts["withdrawn"]:
         return facts
-    matches = rank.rank(index.db, index, profile, day, top, lang=lang).as_json()["matches"]
     explained = rank.explain(index.db, index, profile, day, key, lang=lang)
-    told = whynot.why_not(index, profile, day, explained.matches[0], first=top)
-    said = explained.as_json()["matches"][0]
-    inside = next((at for at, m in enumerate(matches, start=1) if key_of(m) == key), None)
+    (match,) = explained.matches
+    told = whynot.why_not(index, profile, day, match, top=top)
+    said = told.as_json(match, lang)
     return facts | {
-        "score": said["score"],
-        "place": inside or told.place,
-        "beyond": whynot.DEPTH,
-        "inside": inside is not None,
-        "needed": min((match["score"] for match in matches), default=0.0),
-        "twin": _twin(index, facts["id"], matches),
-        "capped": _capped(facts["provider"], matches),
-        "down": [part for part in said["parts"] if part["name"] in told.against[:_REASONS]],
+        "says": said["says"],
+        "listed": told.listed,
+        "lacks": told.lacks(lang),
+        "reasons": said["reasons"],
+        "compared": said["compared"],
+        "down": said["against"][:_REASONS],
         "changes": [
             {"says": change.says(lang), "key": change.key, "value": change.value}
-            for change in (() if inside else told.changes[:_REASONS])
+            for change in told.changes[:_REASONS]
         ],
-        "missing": _missing(said, profile),
+        "tried": told.tried,
+        "missing": _missing(match, profile),
     }
 
 
-def _missing(said: Row, profile: Profile) -> list[str]:
+def _missing(match: Match, profile: Profile) -> list[str]:
     """The topics wanted that no matched word of the course belongs to."""
-    held = {part.get("topic") for part in said["parts"]}
+    held = {part.topic for part in match.words}
     return [topic for topic in profile.wants if topic not in held]
-
-
-def _twin(index: Index, course_id: int, matches: list[Row]) -> str | None:
-    """The platform of the same course in the list."""
-    twins = reading.rows(
-        index.db,
-        "select platform, ref from course where id in (select value from json_each(?))",
-        [str(index.twins(course_id))],
-    )
-    keys = {(twin["platform"], twin["ref"]) for twin in twins}
-    return next((key_of(match)[0] for match in matches if key_of(match) in keys), None)
-
-
-def _capped(provider: str | None, matches: list[Any]) -> bool:
-    """Does the list hold as many courses of this provider as it takes?"""
-    named = (provider or "").casefold()
-    same = [m for m in matches if (m["course"]["provider"] or "").casefold() == named]
-    return bool(named) and len(same) >= PER_PROVIDER
