@@ -608,3 +608,92 @@ def test_a_bar_stays_within_its_track_whatever_the_signals_take_away(shop: Reade
         wide = [float(rect.get("width")) for rect in bar.cssselect("rect:not(.track)")]
         assert min(wide) >= 0
         assert sum(wide) <= 100.1
+
+
+EVERYWHERE = (
+    *("/", "/search?q=marketing", "/search?topic=marketing-d-influence", "/recommend", "/topics"),
+    *("/recommend?profile=chargee-etudes", "/memo?profile=chargee-etudes", "/api", "/data"),
+    *("/recommend?wants=outils+d'aide+%C3%A0+la+vente", "/compare?c=fun:1", "/calendar"),
+    *("/changes?since=2026-01-01&profile=chargee-etudes", "/method", "/nothing", "/course/fun/1"),
+    *("/digest?profile=chargee-etudes&since=2026-01-01", "/embed?profile=chargee-etudes"),
+)
+
+
+@pytest.fixture
+def tidy(stock: Stock, reader: Callable[[Path], Reader]) -> Reader:
+    """The shelf with the apostrophe of print, so that any other is ours."""
+    lines = (Path(__file__).parent / "fixtures" / "shelf.jsonl").read_text(encoding="utf-8")
+    courses = [Course.from_json(line.replace("'", "’")) for line in lines.splitlines()]
+    path = stock(*courses, course("1", sessions=two_days().sessions, price=9.0, currency="EUR"))
+    index.ensure(path).close()
+    return reader(path)
+
+
+def readable(page: Any) -> Iterator[str]:
+    """What a person reads or hears of a page: its texts and labels."""
+    for each in page.xpath("//script | //code"):
+        each.text = ""
+    yield page.text_content()
+    for name in ("aria-label", "title", "placeholder", "content"):
+        yield from page.xpath(f"//@{name}")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_our_own_words_have_the_apostrophe_of_print(tidy: Reader, lang: str) -> None:
+    for path in EVERYWHERE:
+        for words in readable(lxml.html.fromstring(tidy.get(f"/{lang}{path}").text)):
+            assert not re.findall(r".{0,30}\w'\w.{0,30}", words), path
+
+
+KEYS = re.compile(
+    r"\b(?:enrolment|free_audit|free_full|instructor|ongoing-open|future-|start \d{4}|end \d{4}"
+    r"|PT\d|\d{4}-\d\d-\d\d)"
+)
+
+
+def test_no_key_of_ours_is_read_on_a_french_page(tidy: Reader) -> None:
+    for path in EVERYWHERE:
+        page = lxml.html.fromstring(tidy.get(f"/fr{path}").text)
+        for each in page.xpath("//*[@lang='en'] | //*[@class='params']"):
+            each.drop_tree()
+        for words in readable(page):
+            assert not KEYS.findall(words), (path, words)
+
+
+def test_the_points_quote_a_page_with_where_it_says_so(tidy: Reader) -> None:
+    page = tidy.page("/fr/recommend?wants=nudge&hours=3")
+    quotes = page.cssselect(".points q")
+    assert quotes
+    for quote in quotes:
+        assert quote.getnext().get("class") == "source"
+        assert quote.getnext().text_content()
+    assert "inscription jusqu’au" in words_of(page)
+
+
+def test_every_parameter_of_the_api_has_a_meaning_in_french(tidy: Reader) -> None:
+    french, english = (tidy.page(f"/{lang}/api") for lang in ("fr", "en"))
+    (named, meant), (_, said) = (
+        ([dt.text_content() for dt in page.cssselect("dt")],
+         [dd.text for dd in page.cssselect("dd")])
+        for page in (french, english)
+    )  # fmt: skip
+    assert len(named) > 30
+    assert [name for name, fr, en in zip(named, meant, said, strict=True) if fr == en] == []
+
+
+def test_a_profile_s_form_sends_the_topics_that_it_came_from(shop: Reader) -> None:
+    page = shop.page("/fr/recommend?wants=outils d'aide à la vente")
+    assert page.cssselect("#wants")[0].text == "outils d’aide à la vente"
+    asked = dict(parse_qsl(shop.get(submitted(page)).url.query.decode()))
+    assert asked == {"wants": "outils d'aide à la vente"}
+
+
+def test_a_course_s_history_is_told_in_words() -> None:
+    change = {"field": "session", "old": None, "day": DAY}
+    new = "2026-11-16/2026-12-14, enrolment 2026-10-13/2026-12-04, 0 EUR"
+    told = changes.told(change | {"new": new}, "EUR", Words("fr"))
+    assert "enrolment" not in told["now"]
+    assert "16\xa0novembre\xa02026 → 14\xa0décembre\xa02026" in told["now"]
+    price = {"field": "certificate_price", "old": "39.0", "new": "49.5"}
+    told = changes.told(price, "EUR", Words("fr"))
+    assert (told["was"], told["now"]) == ("39\xa0€", "49,50\xa0€")

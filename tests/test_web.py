@@ -382,7 +382,7 @@ def test_a_course_page_tells_all(rich: Reader) -> None:
     changes = [
         [cell.text_content() for cell in row] for row in page.cssselect("#history-title ~ * tr")
     ]
-    assert ["22\xa0novembre\xa02026", "Durée", "5.0", "6.0"] in changes
+    assert ["22\xa0novembre\xa02026", "Durée", "5\xa0semaines", "6\xa0semaines"] in changes
     (link,) = page.cssselect("a.button")
     assert (link.get("href"), link.get("rel")) == (RICH.url, "noopener nofollow")
 

@@ -22,6 +22,7 @@ from catalogue.reading import match_query
 from recommend.web import answering, api, api_page, csv_guard, embed, method, news, pages, security
 from recommend.web.answering import STYLE
 from recommend.web.asked import Asked, course_path, preferred
+from recommend.web.formats import curly
 from recommend.web.jsonld import is_web
 from recommend.web.site import PLUGIN, has_catalogue, site_of, templates
 from recommend.web.static_hash import address
@@ -88,11 +89,6 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.globals["site_style"] = STYLE if has_catalogue(datasette) else None
     env.filters["labelled"] = labelled
     env.filters["curly"] = curly
-
-
-def curly(text: str) -> str:
-    """Words of ours with the apostrophe of print; harvested words stay as they were written."""
-    return text.replace("'", "’")
 
 
 _MEANINGS = re.compile(r'<dl class="column-descriptions">.*?</dl>', re.DOTALL)

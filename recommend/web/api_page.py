@@ -10,6 +10,8 @@ from recommend.web.answering import answer, page, platforms
 from recommend.web.api_endpoints import ENDPOINTS
 from recommend.web.api_spec import ROOT, Endpoint, Param
 from recommend.web.asked import Asked
+from recommend.web.texts import Words
+from recommend.web.texts_api import MEANINGS
 
 _EXAMPLES = {
     "recommend": "profile=directeur-marketing&hours=2",
@@ -30,27 +32,28 @@ async def api(datasette: Any, request: Any, where: Asked) -> Any:
         where,
         "api.html",
         api_root=ROOT,
-        endpoints=[_shown(each, names) for each in ENDPOINTS],
+        endpoints=[_shown(each, names, Words(where.lang)) for each in ENDPOINTS],
     )
 
 
-def _shown(endpoint: Endpoint, platforms: Sequence[str]) -> Row:
+def _shown(endpoint: Endpoint, platforms: Sequence[str], words: Words) -> Row:
     example = _EXAMPLES.get(endpoint.name, "")
     return {
         "path": endpoint.path,
         "name": endpoint.name,
         "example": None if endpoint.finds else f"{endpoint.path}?{example}".rstrip("?"),
-        "params": list(_params(endpoint.params(platforms))),
+        "params": list(_params(endpoint.params(platforms), words)),
     }
 
 
-def _params(params: Sequence[Param]) -> Iterator[Row]:
+def _params(params: Sequence[Param], words: Words) -> Iterator[Row]:
     """The parameters; the weights, which are alike, as one."""
     for param in params:
-        weight = param.name.startswith("w_")
-        if not weight or param.name == "w_text":
-            name = "w_…" if weight else param.name
-            yield {"name": name, "meaning": param.meaning, "values": _values(param)}
+        if not param.name.startswith("w_"):
+            meaning = MEANINGS[param.name] if words.lang == "fr" else param.meaning
+            yield {"name": param.name, "meaning": meaning, "values": _values(param)}
+        elif param.name == "w_text":
+            yield {"name": "w_…", "meaning": words("api_weight"), "values": _values(param)}
 
 
 def _values(param: Param) -> str:

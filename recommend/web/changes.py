@@ -40,6 +40,7 @@ _OF = {
     "access": "price",
 }
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAYS = frozenset({"withdrawn", "back", "updated"})
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _UNITS: dict[str, Callable[[Formats, float], str | None]] = {
     "weeks": Formats.weeks,
@@ -143,6 +144,13 @@ def said(event: Row, words: Words) -> Row:
     return {"said": label, "was": values[0], "now": values[1]}
 
 
+def told(change: Row, currency: str | None, words: Words) -> Row:
+    """A row of table change with its values in words."""
+    event = {"what": change["field"].replace("_price", " price"), "currency": currency}
+    values = [value_of(event, change[side], words) for side in ("old", "new")]
+    return change | {"was": values[0], "now": values[1]}
+
+
 def value_of(event: Row, value: str | None, words: Words) -> str | None:
     """A changed value as the page's language writes it."""
     if value is None:
@@ -161,6 +169,8 @@ def _of_column(what: str, value: str, f: Formats) -> str | None:
     """A column's value with its unit or its name; None for those that say themselves."""
     if what == "access" and value in ACCESS:
         return facts.access_kind(value, f.words)
+    if what in _DAYS:
+        return f.day(value)
     if what == "language":
         return f.language(value)
     if what not in _UNITS or not _FIGURE.fullmatch(value):

@@ -12,6 +12,7 @@ from recommend import render
 from recommend.web import wish
 from recommend.web.answering import page, platforms, send
 from recommend.web.asked import Asked, WrongRequest
+from recommend.web.formats import curly
 from recommend.web.jsonld import is_web
 from recommend.web.site import site_of
 
@@ -30,7 +31,8 @@ async def embed(datasette: Any, request: Any, where: Asked) -> Any:
         asked.profile, site.day, asked.top, where.lang, await site.version()
     )
     items = "".join(_item(match, titles) for match in found["matches"])
-    title = html.escape(asked.profile.role or ", ".join(asked.profile.wants) or "moocscout")
+    named = asked.profile.role or ", ".join(asked.profile.wants) or "moocscout"
+    title = html.escape(curly(named))
     body = (
         f'<!DOCTYPE html>\n<html lang="{where.lang}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><meta name="color-scheme"'
@@ -47,7 +49,7 @@ def _item(match: dict[str, Any], platforms: dict[str, str]) -> str:
         address = html.escape(course["url"])
         title = f'<a href="{address}" target="_blank" rel="noopener nofollow">{title}</a>'
     site = platforms.get(course["platform"], course["platform"])
-    said = (course["provider"], site, (course["open"] or {}).get("words"))
+    said = (course["provider"], site, curly((course["open"] or {}).get("words") or ""))
     facts = html.escape(render.plain(" · ".join(each for each in said if each)))
     language = html.escape(course["language"] or "")
     return f'<li><strong lang="{language}">{title}</strong><br><small>{facts}</small></li>'

@@ -11,7 +11,7 @@ from catalogue.reading import Row
 from recommend import opening as sessions
 from recommend import pace, wording
 from recommend.topics import telling
-from recommend.web.formats import Formats, tag
+from recommend.web.formats import Formats, curly, tag
 from recommend.web.jsonld import is_web
 from recommend.web.texts import Words
 
@@ -139,16 +139,28 @@ def _topics(parts: list[Row], lang: str) -> list[Row]:
 
 
 def _evidence(part: Row, words: Words, told: set[str]) -> Row:
-    """What a part rests on: fields for a word of the text, quoted words for a signal.
+    """What a part rests on: fields for a word of the text, quotes for a signal.
 
     The rule of a signal that is `told` among the reasons is not said again.
     """
     if part["kind"] == "text":
         fields = dict.fromkeys(f for term in part["evidence"] for f in term["fields"])
         names = ", ".join(wording.FIELDS[field][words.lang] for field in fields)
-        return {"rule": wording.phrase(words.lang, "in_fields", fields=names), "words": []}
-    quotes = [each["words"] for each in part["evidence"] if each["words"]]
-    return {"rule": "" if part["name"] in told else part["says"], "words": quotes}
+        return {"rule": wording.phrase(words.lang, "in_fields", fields=names), "quotes": []}
+    quotes = [quote for each in part["evidence"] if (quote := _quote(each, words))]
+    return {"rule": "" if part["name"] in told else part["says"], "quotes": quotes}
+
+
+def _quote(evidence: Row, words: Words) -> Row | None:
+    """Words of a page with where they stood; our own reading of its dates and name without."""
+    field, said = evidence["field"], evidence["words"]
+    if not said or field == "updated" or (field == "session" and " " not in said):
+        return None  # a day, which the sentence says
+    if field == "session":
+        return {"words": curly(wording.dates(words.lang, said)), "source": None}
+    if field == "provider":
+        return {"words": wording.kind_why(words.lang, said), "source": None}
+    return {"words": said, "source": words.of("s", evidence["source"] or "page")}
 
 
 def _card_facts(course: Row, words: Words) -> list[tuple[str, str | None]]:

@@ -86,6 +86,11 @@ class Formats:
         return None if value is None else wording.hours(self.lang, value)
 
 
+def curly(text: str) -> str:
+    """Words of ours with the apostrophe of print; harvested words stay as they were written."""
+    return text.replace("'", "’")
+
+
 def tag(value: str | None) -> str | None:
     """A language tag fit for a lang attribute, or None."""
     return value if value and _TAG.fullmatch(value) else None

@@ -27,7 +27,7 @@ from recommend.web import (
 from recommend.web import asked as asking
 from recommend.web.answering import answer, page, platforms, sorry
 from recommend.web.asked import Asked
-from recommend.web.formats import Formats
+from recommend.web.formats import Formats, curly
 from recommend.web.site import Filters, Site, course, found, site_of, tables
 from recommend.web.texts import Words
 
@@ -95,7 +95,7 @@ async def _filters(
     )
     if args["topic"]:
         standing = await radar_pages.standing(here, args["topic"])
-        shown["topic"] = standing.topic.labels[where.lang] if standing else args["topic"]
+        shown["topic"] = curly(standing.topic.labels[where.lang]) if standing else args["topic"]
         filters = attrs.evolve(filters, ids=standing.best if standing else ())
     kept = {name: value for name, value in args.items() if value}
     chips = [
@@ -118,6 +118,7 @@ async def one_course(datasette: Any, request: Any, where: Asked) -> Any:
         said = words("course_not_found", platform=platform, ref=ref[:80])
         return await sorry(datasette, request, where, "not_found", said, status=404)
     stated, unknown = facts.of_course(record, words)
+    currency = record["currency"]
     serves = await around.serves(here, record, where.lang)
     return await answer(
         datasette,
@@ -126,6 +127,7 @@ async def one_course(datasette: Any, request: Any, where: Asked) -> Any:
         "course.html",
         whole=serves is not None or bool(record["withdrawn"]),
         course=record,
+        history=[changes.told(each, currency, words) for each in record["history"]],
         facts=stated,
         unknown=unknown,
         jsonld=jsonld.course(record),
@@ -151,6 +153,7 @@ async def data(datasette: Any, request: Any, where: Asked) -> Any:
         counts=counts,
         sources=sources,
         described=_described(),
+        titles=_titles(where.lang),
         queries=QUERIES,
         database=published.DATABASE,
     )
@@ -169,6 +172,13 @@ def _described() -> dict[str, Any]:
     every = published.metadata((*TABLES, *INDEX_TABLES), hidden=HIDDEN)
     found: dict[str, Any] = every["databases"][published.DATABASE]["tables"]
     return {name: table for name, table in found.items() if not table.get("hidden")}
+
+
+def _titles(lang: str) -> dict[str, str]:
+    """What each table is called in a language."""
+    names = {table.name: table.title for table in (*TABLES, *INDEX_TABLES)}
+    names |= published.TITLES_FR if lang == "fr" else {}
+    return {name: names.get(name, name) for name in _described()}
 
 
 _LANG = r"^(?:/(?:fr|en))?"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from recommend.web import texts_browse, texts_list
+from recommend.web import texts_api, texts_browse, texts_list
 
 LANGUAGES = ("fr", "en")
 
 TEXTS: dict[str, tuple[str, str]] = {
     "language_name": ("Français", "English"),
+    "labelled": ("{name}\u00a0: {value}", "{name}: {value}"),
     "skip": ("Aller au contenu", "Skip to content"),
     "nav": ("Principal", "Main"),
     "nav_search": ("Recherche", "Search"),
@@ -186,6 +187,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         ),
         "The whole catalogue can be queried: tables, ready-made questions, CSV and JSON.",
     ),
+    "data_in_english": (
+        (
+            "Les descriptions des tables et de leurs colonnes sont en anglais, de même que les"
+            " licences des sources et leurs règles pour robots.txt."
+        ),
+        "The descriptions of tables and columns are in English.",
+    ),
     "data_queries": ("Questions prêtes à l’emploi", "Saved queries"),
     "data_dictionary": ("Dictionnaire des données", "Data dictionary"),
     "data_sources": ("Sources et licences", "Sources and licences"),
@@ -328,7 +336,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Open until {end}, starts on {start}",
     ),
 }
-TEXTS |= texts_list.TEXTS | texts_browse.TEXTS
+TEXTS |= texts_list.TEXTS | texts_browse.TEXTS | texts_api.TEXTS
 
 
 class Words:

@@ -107,55 +107,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "digest_all": ("Tout ce qui a changé pour ce profil", "All that has changed for this profile"),
     "digest_list": ("La sélection entière", "The whole shortlist"),
     "because": ("Parce que", "Because of"),
-    # The API
-    "api_title": ("L’API", "The API"),
-    "api_lead": (
-        "Le catalogue et le classement en JSON, en lecture seule, à des adresses qui restent.",
-        "The catalogue and the ranking as JSON, read-only, at addresses that stay.",
-    ),
-    "api_profiles": ("Les profils livrés.", "The roles that come with moocscout."),
-    "api_recommend": (
-        "Des cours pour un profil, avec chaque point.",
-        "Courses for a profile, with every point.",
-    ),
-    "api_explain": (
-        "Chaque point d’un cours pour un profil.",
-        "Every point of one course for a profile.",
-    ),
-    "api_course": (
-        "Un cours entier\u00a0: les faits et leurs mots, les sessions, l’historique.",
-        "One course whole: facts with their words, sessions, history.",
-    ),
-    "api_search": (
-        "Les cours qui contiennent chaque mot\u202f; sans mot, les plus récents.",
-        "Courses that hold every word; the newest where none is asked.",
-    ),
-    "api_changes": ("Ce qui s’est passé depuis un jour.", "What has happened since a day."),
-    "api_calendar": (
-        "Premiers jours et derniers jours d’inscription, par mois.",
-        "First days and last days to enrol, by month.",
-    ),
-    "api_topics": (
-        "Combien de cours enseignent chaque sujet, et ses semaines.",
-        "How many courses teach each topic, and its weeks.",
-    ),
-    "api_stats": ("Le catalogue en chiffres.", "The catalogue in numbers."),
-    "api_platforms": (
-        "D’où viennent les cours, et à quelles conditions.",
-        "Where courses come from, and the terms.",
-    ),
-    "api_try": ("Essayer", "Try it"),
-    "api_params": ("Paramètres\u00a0: {n}", "Parameters: {n}"),
-    "api_errors": (
-        (
-            "Une erreur répond en application/problem+json et nomme la correction. null veut dire"
-            " que la page ne le précise pas."
-        ),
-        (
-            "Errors come as application/problem+json and name the fix. null means that the page did"
-            " not say."
-        ),
-    ),
     # Calendar
     "calendar_title": ("Calendrier des départs", "Calendar of starts"),
     "calendar_lead": (

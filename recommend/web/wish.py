@@ -141,9 +141,10 @@ def _tags(args: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def tags(text: str) -> tuple[str, ...]:
-    """Topics between commas, each once; "none" is none."""
+    """Topics between commas, each once, with the apostrophe of typewriters; "none" is none."""
     if text.strip().lower() == NONE:
         return ()
+    text = text.replace("’", "'")
     found = (" ".join(each.split()) for each in re.split(r"[,;\n]", text))
     return tuple(dict.fromkeys(each for each in found if each))[:TAGS_AT_MOST]
 
