@@ -22,6 +22,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:[+#]+(?!\w))?", re.UNICODE)
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)", re.IGNORECASE)
 # Their own memory of words is slow once it is full; `stems` has one.
 _STEMMERS = tuple(Stemmer.Stemmer(name, 0) for name in ("french", "english"))
+_FRENCH_ENDS = ("é", "és", "ée", "ées")
 _SHORT = 40
 _MOST = 100_000
 
@@ -73,8 +74,12 @@ between_blanks = Remembered(_between_blanks)
 
 @lru_cache(maxsize=50_000)
 def stems(word: str) -> tuple[str, ...]:
-    """The folded French and English stems of one word: one or two, each once."""
-    found = dict.fromkeys(fold(stemmer.stemWord(word)) for stemmer in _STEMMERS)
+    """The folded French and English stems of one word: one or two, each once.
+
+    A word that ends in é is French alone: "ratés" is no English rate.
+    """
+    stemmers = _STEMMERS[:1] if word.endswith(_FRENCH_ENDS) else _STEMMERS
+    found = dict.fromkeys(fold(stemmer.stemWord(word)) for stemmer in stemmers)
     return tuple(found)
 
 

@@ -63,3 +63,9 @@ def test_what_is_remembered_is_short_and_not_too_much(monkeypatch: pytest.Monkey
     assert set(lengths) == {"a", "bb"}
     assert lengths["ccc"] == 3
     assert set(lengths) == {"ccc"}
+
+
+def test_a_word_that_ends_in_an_accent_has_no_english_stem() -> None:
+    assert "rate" in words.stems("rates")
+    assert "rate" not in words.stems("ratés")
+    assert set(words.stems("stratégie")) & set(words.stems("strategy")), "others have both"
