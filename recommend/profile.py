@@ -191,9 +191,10 @@ def _with_language(profile: Profile) -> Profile:
     """Fill in the language that the profile is written in, where it does not say."""
     if profile.language:
         return profile
-    from recommend.text import language_of
+    from recommend.language import language_of
 
-    words = " ".join((profile.role, profile.text, *profile.wants, *profile.curious))
+    topics = (*profile.wants, *profile.curious, *profile.knows, *profile.avoid)
+    words = " ".join((profile.role, profile.text, *topics))
     return attrs.evolve(profile, language=language_of(words))
 
 

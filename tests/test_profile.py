@@ -11,6 +11,7 @@ import pytest
 
 from catalogue.errors import WrongUse
 from recommend import files, profile
+from recommend.language import language_of
 from recommend.profile import Profile, load, parse
 
 
@@ -54,6 +55,31 @@ text = 0.5
 def test_its_language_is_found_where_it_does_not_say() -> None:
     assert said('text = "Je dirige les ventes de la région"').language == "fr"
     assert said('wants = ["social media"]').language == "en"
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("Plombier chauffagiste", "fr"),
+        ("Directeur, nudge", "fr"),
+        ("CRM, fidélisation, segmentation", "fr"),
+        ("Responsable SEO", "fr"),
+        ("Vendeuse", "fr"),
+        ("Plumber", "en"),
+        ("SEO manager, nudge", "en"),
+        ("Brand strategist", "en"),
+        ("CRM", "en"),
+    ],
+)
+def test_the_language_of_a_few_words(words: str, language: str) -> None:
+    assert language_of(words) == language
+
+
+@pytest.mark.parametrize("name", profile.shipped())
+def test_the_language_of_shipped_profiles_is_found(name: str) -> None:
+    found = load(name)
+    assert language_of(" ".join(found.wants)) == found.language
+    assert language_of(f"{found.role} {found.text}") == found.language
 
 
 @pytest.mark.parametrize(

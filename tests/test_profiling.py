@@ -19,10 +19,11 @@ from catalogue.course import Course
 from catalogue.errors import WrongUse
 from catalogue.options import LEVELS
 from catalogue.sessions import YEARS
-from recommend import files, index, text
+from recommend import files, index
 from recommend import profile as profiles
+from recommend.language import language_of
 from recommend.profile import LANGUAGES, WEIGHTS, Profile, load, parse
-from recommend.profiling import checking, reading, wording
+from recommend.profiling import adverts, checking, reading, wording
 from recommend.profiling.asking import READ
 from recommend.profiling.command import profile
 from recommend.profiling.titles import Titled, pick, titled, titles
@@ -363,7 +364,7 @@ def test_topics_of_a_text_with_the_words_that_made_them() -> None:
     topics = {each.topic: each for each in found}
     assert found[0].topic == "fidélisation client"
     assert found[0].times == 2
-    assert topics["programme de fidélité"].words == ("programme de fidélité",)
+    assert topics["programme de fidélité"].words == ("Programme de fidélité",)
     assert {"CRM", "RGPD", "segmentation client"} <= set(topics)
     assert len(found) <= reading.MOST
 
@@ -372,9 +373,10 @@ def test_a_name_is_as_good_as_a_phrase() -> None:
     phrases = "gestion de budget, étude de marché, stratégie de marque, réseaux sociaux, "
     more = "marketing d'influence, programme de fidélité, management d'équipe, plan de formation, "
     last = "prévision des ventes, veille concurrentielle, identité visuelle, parcours client."
-    found = reading.proposals(f"SEO et CRM ; {phrases}{more}{last}", "fr")
-    assert len(found) == reading.MOST
-    assert [each.topic for each in found[:2]] == ["SEO", "CRM"]
+    many = ", ".join(f"{each} client" for each in ("parcours", "expérience", "segmentation"))
+    found = reading.proposals(f"{phrases}{more}{last} {many} SEO, CRM, SQL, Excel et Python", "fr")
+    assert len(found) <= reading.MOST
+    assert {"SEO", "CRM", "SQL", "Excel", "Python"} <= {each.topic for each in found}
 
 
 def test_nothing_personal_is_proposed_even_with_a_catalogue(shelf: index.Index) -> None:
@@ -412,6 +414,115 @@ def test_from_text_waits_for_a_yes(tmp_path: Path) -> None:
     assert "exists already" in refused(run("from-text", path, "--yes", "-o", into))
     everything = run("from-text", path, "--yes")
     assert len(tomllib.loads(everything.stdout)["wants"]) > 4
+
+
+ADVERT = """We are hiring: Senior CRM Manager (m/f/d)
+
+About us
+We are Zenly, a leader in mobile banking with a great company culture.
+
+Your role
+Experience with marketing mix modelling. Attribution, churn and customer segmentation.
+You have no interest in public relations, cold calling or people management, but SQL and Python.
+We offer language courses.
+
+Benefits: health insurance, stock options
+
+Apply now with your cover letter.
+"""
+ANNONCE = """Le groupe Zénith recrute.
+Nous recrutons un(e) chargé(e) d'études marketing H/F chez Zénith
+
+L'entreprise
+Zénith, leader de la relation client.
+Vos missions
+- Segmentation, attrition et conformité RGPD, sans oublier le neuromarketing
+- Vous avez 20 ans d'expérience en marketing direct. Sans prospection téléphonique.
+Avantages : mutuelle santé, tickets restaurant
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "topics", "role"),
+    [
+        (
+            ADVERT,
+            "en",
+            {"CRM", "marketing mix modelling", "attribution", "churn", "SQL", "Python"}
+            | {"customer segmentation"},
+            "Senior CRM Manager",
+        ),
+        (
+            ANNONCE,
+            "fr",
+            {"segmentation", "attrition", "conformité RGPD", "neuromarketing", "marketing direct"}
+            | {"études marketing"},
+            "Chargé d'études marketing",
+        ),
+    ],
+)
+def test_of_an_advert_only_the_work_is_read(
+    words: str, language: str, topics: set[str], role: str
+) -> None:
+    assert language_of(words) == language
+    assert {each.topic for each in reading.proposals(words, language)} == topics
+    assert adverts.role(words) == role
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("Jeanne Dupont\nDirectrice marketing chez Danone", "Directrice marketing"),
+        ("Rose Martin Marketing Manager", ""),
+        ("Head of Growth at Zenly\nLondon", "Head of Growth"),
+        ("Poste : chef de produit senior", "Chef de produit senior"),
+        ("Nudge, tarification", ""),
+        ("J'ai quitté mon poste. Je cherche le nudge.", ""),
+    ],
+)
+def test_a_role_is_read_where_it_is_stated_and_no_name_of_a_person(words: str, role: str) -> None:
+    assert adverts.role(words) == role
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Pas de vente, mais du conseil.", "mais du conseil."),
+        ("Not only SEO but paid search.", "Not only SEO but paid search."),
+        ("Neither cold calling nor events; churn", "churn"),
+        ("No cold calling, churn", "churn"),
+        ("No cold calling, events or travel", ""),
+        ("Sans télévente ni salons : le nudge", ": le nudge"),
+    ],
+)
+def test_what_a_sentence_denies_is_left_out(said: str, kept: str) -> None:
+    assert adverts.of_the_work(said).strip(" ;,") == kept
+
+
+def test_a_negation_reaches_no_further_than_a_sentence_is_long() -> None:
+    assert "churn" in adverts.of_the_work(f"No {'x ' * 150} churn")
+    assert adverts.of_the_work("but not " * 5000)
+
+
+def test_topics_in_the_other_language_say_where_they_come_from() -> None:
+    said = run("from-text", "-", "--yes", "--lang", "en", typed=ANNONCE)
+    assert "\n  GDPR compliance (from: conformité RGPD)\n" in said.stderr
+    made = tomllib.loads(said.stdout)
+    assert (made["language"], made["reads"]) == ("en", ["en", "fr"])
+    assert made["role"] == "Chargé d'études marketing"
+    own = run("from-text", "-", "--yes", typed=ANNONCE)
+    assert "\n  conformité RGPD\n" in own.stderr
+
+
+def test_the_role_is_asked_for_like_a_topic(tmp_path: Path) -> None:
+    path = tmp_path / "ad.txt"
+    path.write_text(ADVERT, encoding="utf-8")
+    refused_role = run("from-text", path, typed="n\n" + "y\n" * 20)
+    assert "role" not in tomllib.loads(refused_role.stdout)
+    assert 'role = "Senior CRM Manager"' in run("from-text", path, typed="\n" * 20).stdout
+    named = run("from-text", path, "--role", "CRM lead", "--yes")
+    assert 'role = "CRM lead"' in named.stdout
+    assert "what the job is" not in named.stderr
 
 
 def test_a_text_without_topics_is_refused() -> None:
@@ -678,4 +789,4 @@ def test_the_front_door_knows_it(command: Callable[..., Any]) -> None:
 
 
 def test_language_is_read_from_the_text() -> None:
-    assert text.language_of(CV) == "fr"
+    assert language_of(CV) == "fr"

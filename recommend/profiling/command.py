@@ -10,13 +10,22 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import click
 
-from catalogue.terminal import PARTIAL, db_option, json_option, print_json, read_text, say
+from catalogue.terminal import (
+    PARTIAL,
+    db_option,
+    json_option,
+    plain,
+    print_json,
+    read_text,
+    say,
+)
 from recommend import files as places
 from recommend.profile import LANGUAGES, Profile, load, shipped
 from recommend.profiling import wording
 from recommend.profiling.writing import free, keep, toml
 
 if TYPE_CHECKING:
+    from recommend.profiling.reading import Proposal
     from recommend.profiling.roles import Role
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -136,13 +145,13 @@ def show(name: str, as_json: bool) -> None:
 
 def _imported(found: Role, source: str, given: str, into: str, *, force: bool) -> None:
     """Write the profile of a role that an official list describes."""
-    from recommend.profiling.titles import plain
+    from recommend.profiling import titles
 
     made = attrs.evolve(found.profile(), name=_stem(into))
     spoken = made.language or "en"
     also = f" ({found.title})" if found.label else ""
     note = f"From {source}: {found.label or found.title}{also}. {found.source}"
-    if plain(given) != plain(found.title):
+    if titles.plain(given) != titles.plain(found.title):
         say(wording.phrase(spoken, "read_as", given=given, title=found.title))
     if found.label:
         say(wording.taken(spoken, found.title, found.label, found.others))
@@ -221,31 +230,54 @@ def from_text(
     force: bool,
     db: Path,
 ) -> None:
-    """Propose topics from a CV or a job advert in FILE, or - for stdin.
+    """Propose topics, and the role where it is stated, from a CV or a job advert in FILE.
 
-    Shows the words that made each topic; you say which to keep. Nothing is kept of the text.
+    FILE may be - for stdin. Shows the words that made each topic; you say which to keep. What the
+    text says of the firm, its benefits, or that the job is not, is left out; nothing of it is kept.
     """
-    from recommend import text
+    from recommend.language import language_of
+    from recommend.profiling import adverts
     from recommend.profiling.reading import proposals
 
     if into != "-":
         free(into, force=force)
     words = read_text(file)
-    spoken = lang or text.language_of(words)
+    written_in = language_of(words)
+    spoken = lang or written_in
     asked = ctx.get_parameter_source("db") is click.core.ParameterSource.COMMANDLINE
-    found = proposals(words, spoken, _index(db) if asked or db.exists() else None)
+    shelf = _index(db) if asked or db.exists() else None
+    found = proposals(words, written_in, shelf, language=spoken)
     if not found:
         raise click.UsageError(wording.phrase(spoken, "no_topic"), ctx)
-    say(wording.phrase(spoken, "proposed"))
-    for each in found:
-        say(wording.phrase(spoken, "from_words", topic=each.topic, words=", ".join(each.words)))
-    kept = [each.topic for each in found if yes or _confirmed(each.topic, file, spoken)]
-    if not kept:
+    stated = "" if role else adverts.role(words)
+    _propose(stated, found, spoken)
+
+    def keep_it(proposed: str) -> bool:
+        return yes or _confirmed(proposed, file, spoken)
+
+    made = Profile(
+        name=_stem(into),
+        role=role or (stated if stated and keep_it(stated) else ""),
+        language=spoken,
+        wants=tuple(each.topic for each in found if keep_it(each.topic)),
+        reads=tuple(dict.fromkeys((spoken, written_in, "en"))),
+    )
+    if not made.wants:
         say(wording.phrase(spoken, "confirm" if file == "-" else "none_kept"))
         ctx.exit(PARTIAL)
-    reads = ("fr", "en") if spoken == "fr" else ("en",)
-    made = Profile(name=_stem(into), role=role, language=spoken, wants=tuple(kept), reads=reads)
     _keep(made, into, force=force)
+
+
+def _propose(stated: str, found: Iterable[Proposal], lang: str) -> None:
+    """Show the role that a text states, and its topics with the words that made them."""
+    if stated:
+        say(plain(wording.phrase(lang, "stated", role=stated)))
+    say(wording.phrase(lang, "proposed"))
+    for each in found:
+        as_it_is = each.words == (each.topic,)
+        rule = "own_words" if as_it_is else "from_words"
+        words = ", ".join(each.words)
+        say(plain(wording.phrase(lang, rule, topic=each.topic, words=words)))
 
 
 def _index(db: Path) -> Any:

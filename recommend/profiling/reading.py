@@ -6,19 +6,22 @@ never a name, an address or a sentence that stands in one text alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import attrs
 
 from recommend import lexicon, text
 from recommend.index import Index
+from recommend.profiling import adverts
 
-MOST = 12
+MOST = 20
 _FEWEST = 3
 """Courses that must hold a phrase before it is taken for a topic."""
 _BROAD = 0.1
 """A single word in more than this share of the courses is no topic."""
+_AND = re.compile(r"\s(?:and|or|et|ou|&|/|\+)\s", re.IGNORECASE)
 
 
 @attrs.frozen
@@ -28,12 +31,14 @@ class Proposal:
     topic: str
     words: tuple[str, ...]
     times: int
+    is_listed: bool = False
+    """Does the text name it as an item of its own: "churn, attribution and SQL"?"""
 
     @property
     def is_telling(self) -> bool:
         """Is it a phrase or a name, which one word seldom is?"""
         tokens = text.content(self.topic)
-        return len(tokens) > 1 or _is_name(tokens[0])
+        return len(tokens) > 1 or text.is_name(tokens[0])
 
 
 class _Found:
@@ -42,72 +47,96 @@ class _Found:
     def __init__(self) -> None:
         self.topics: dict[tuple[str, ...], str] = {}
         self.words: dict[tuple[str, ...], list[str]] = {}
+        self.listed: set[tuple[str, ...]] = set()
 
-    def add(self, topic: str, words: str) -> None:
+    def add(self, topic: str, words: str, *, listed: bool) -> None:
         stems = tuple(text.stems(token)[0] for token in text.content(topic))
         self.topics.setdefault(stems, topic)
         self.words.setdefault(stems, []).append(words)
+        if listed:
+            self.listed.add(stems)
 
     def proposals(self) -> list[Proposal]:
         """Most often said first, phrases and names before words, then in the text's order."""
         found = [
-            Proposal(topic, tuple(dict.fromkeys(self.words[stems])), len(self.words[stems]))
+            Proposal(topic, self._words(stems), len(self.words[stems]), stems in self.listed)
             for stems, topic in self.topics.items()
+            if stems
         ]
         return sorted(found, key=lambda each: (-each.times, not each.is_telling))
 
+    def _words(self, stems: tuple[str, ...]) -> tuple[str, ...]:
+        once: dict[str, str] = {}
+        for words in self.words[stems]:
+            once.setdefault(words.casefold(), words)
+        return tuple(once.values())
 
-def proposals(words: str, language: str, index: Index | None = None) -> list[Proposal]:
-    """At most MOST topics of a text written in `language`."""
+
+def proposals(
+    words: str, written_in: str, index: Index | None = None, *, language: str | None = None
+) -> list[Proposal]:
+    """At most MOST topics of a text, called as `language` does: without it, as the text does."""
     found = _Found()
-    for clause in lexicon.clauses(words):
-        for topic, said in _topics(clause, language, index):
-            found.add(topic, said)
+    crossed = language not in (None, written_in)
+    for clause in lexicon.clauses(adverts.of_the_work(words)):
+        items = [text.content(item) for item in _AND.split(clause)]
+        for tokens, topic in _topics(clause, written_in, index, crossed=crossed):
+            said = _as_it_stands(clause, tokens)
+            found.add(topic or said, said, listed=tokens in items)
     return [each for each in found.proposals() if _worth(each, index)][:MOST]
 
 
-def _topics(clause: str, language: str, index: Index | None) -> Iterator[tuple[str, str]]:
+def _topics(
+    clause: str, language: str, index: Index | None, *, crossed: bool
+) -> Iterator[tuple[list[str], str]]:
+    """Words of a clause with the topic that they are; "" for one that is called as it stands."""
     covered: set[str] = set()
     for tokens, crossing in lexicon.met(clause, language):
-        said = text.as_written(clause, *tokens)
-        if len(tokens) > 1 or _is_name(tokens[0]):
+        name = len(tokens) == 1 and text.is_name(tokens[0])
+        if len(tokens) > 1 or name:
             covered.update(tokens)
-        name = len(tokens) == 1 and _is_name(tokens[0])
-        yield text.name_as_written(tokens[0], clause) if name else crossing.written, said
+        if crossed:
+            yield tokens, crossing.others[0]
+        else:
+            yield tokens, "" if name else crossing.written
     held = text.content(clause)
     for token in held:
-        if _is_name(token) and token not in covered:
+        if text.is_name(token) and token not in covered:
             covered.add(token)
-            yield text.name_as_written(token, clause), token
+            yield [token], ""
     if index:
         free = [pair for pair in pairwise(held) if covered.isdisjoint(pair)]
-        yield from _of_courses(clause, free, index)
+        yield from _of_courses(free, index)
 
 
-def _of_courses(
-    clause: str, pairs: list[tuple[str, str]], index: Index
-) -> Iterator[tuple[str, str]]:
+def _of_courses(pairs: list[tuple[str, str]], index: Index) -> Iterator[tuple[list[str], str]]:
     """Phrases of the text that several courses hold."""
     phrases = {text.phrase(*pair): pair for pair in pairs}
     for term, posting in index.postings(phrases).items():
         if len(posting.docs) >= _FEWEST:
-            written = text.as_written(clause, *phrases[term])
-            yield written, written
+            yield list(phrases[term]), ""
 
 
-def _is_name(token: str) -> bool:
-    return text.is_name(token)
+def _as_it_stands(clause: str, tokens: Sequence[str]) -> str:
+    """Tokens as the clause writes them, capitals and all, with what stands between them."""
+    written = [
+        text.name_as_written(token, clause) if text.is_name(token) else token for token in tokens
+    ]
+    between = r"\W+(?:\w{1,5}\W+){0,2}?"
+    found = re.search(between.join(map(re.escape, written)), clause, re.IGNORECASE)
+    return " ".join(found[0].split()) if found else " ".join(written)
 
 
 def _worth(proposal: Proposal, index: Index | None) -> bool:
-    """Is it a topic? A single word must be a name, or be said twice and rare among courses."""
+    """Is it a topic? A single word must be a name, an item of a list, or said twice, and rare."""
     if proposal.is_telling:
         return True
-    if index is None or proposal.times < 2:
+    if not proposal.is_listed and (index is None or proposal.times < 2):
         return False
     tokens = text.content(proposal.topic)
-    postings = index.postings([text.stems(tokens[0])[0]])
-    return all(len(found.docs) <= _BROAD * index.courses for found in postings.values())
+    postings = index.postings([text.stems(tokens[0])[0]]) if index else {}
+    most = _BROAD * index.courses if index else 0
+    return all(len(found.docs) <= most for found in postings.values())
 
 
 def whole_sentences(words: str) -> str:

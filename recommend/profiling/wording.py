@@ -110,6 +110,11 @@ PHRASES: Mapping[str, Words] = {
         "en": "Topics found, with the words that made them:",
         "fr": "Sujets trouvés, avec les mots qui les ont donnés\xa0:",
     },
+    "stated": {
+        "en": "The text says what the job is: {role}",
+        "fr": "Le poste, d'après le texte\xa0: {role}",
+    },
+    "own_words": {"en": "  {topic}", "fr": "  {topic}"},
     "from_words": {"en": "  {topic} (from: {words})", "fr": "  {topic} (de\xa0: {words})"},
     "none_kept": {
         "en": "Nothing is written: no topic is kept.",
