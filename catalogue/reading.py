@@ -98,27 +98,53 @@ def search(db: sqlite3.Connection, text: str, limit: int = 20) -> list[Row]:
 def named(db: sqlite3.Connection, name: str) -> tuple[str, str]:
     """The (platform, ref) that a person means: "fun:34", "fun/34", an address, or a title.
 
-    Raises WrongUse with the nearest titles when no course, or more than one, is meant.
+    A title may be typed on a plain keyboard: its words count, not their case and accents, nor which
+    blanks, apostrophes, dashes and quotation marks stand between them. Raises WrongUse that names
+    the courses with that title when there are several, else the nearest titles.
     """
     if parts := re.fullmatch(r"([a-z][a-z0-9_]*)[:/](.+)", name):
-        found = db.execute(
-            "select platform, ref from course where platform = ? and ref = ?", parts.groups()
-        ).fetchone()
+        found = rows(
+            db, "select platform, ref from course where platform = ? and ref = ?", parts.groups()
+        )
         if found:
-            return found[0], found[1]
-    found = db.execute(
-        "select platform, ref from course where url = ? or title = ? collate nocase limit 2",
-        [name, name],
-    ).fetchall()
+            return found[0]["platform"], found[0]["ref"]
+    found = _called(db, name)
     if len(found) == 1:
-        return found[0][0], found[0][1]
-    near = "".join(
-        f"\n  {row['platform']}:{row['ref']}  {row['title']}" for row in search(db, name, 5)
-    )
+        return found[0]["platform"], found[0]["ref"]
+    if found:
+        raise WrongUse(
+            f"{len(found)} courses are called “{name}”; name one of them as platform:ref:"
+            + _lines(found[:_SHOWN])
+        )
+    near = _lines(search(db, name, _SHOWN))
     raise WrongUse(
         f"no course is called “{name}”; name one as platform:ref, such as fun:34."
         + (f" Near it:{near}" if near else " `moocscout catalogue search WORDS` finds them.")
     )
+
+
+_SHOWN = 5
+
+
+def _called(db: sqlite3.Connection, name: str) -> list[Row]:
+    """The courses with this address or title, as written or else word by word."""
+    select = "select platform, ref, title from course"
+    found = rows(db, f"{select} where url = ? or title = ? collate nocase", [name, name])
+    query = match_query(name)
+    if found or not query:
+        return found
+    having = "(select rowid from course_fts where course_fts match ?)"
+    said = _words(name)
+    held = rows(db, f"{select} where id in {having}", [query])
+    return [row for row in held if _words(row["title"]) == said]
+
+
+def _words(title: str) -> list[str]:
+    return [words.fold(word) for word in words.tokens(title)]
+
+
+def _lines(found: Sequence[Row]) -> str:
+    return "".join(f"\n  {row['platform']}:{row['ref']}  {row['title']}" for row in found)
 
 
 def changes_since(

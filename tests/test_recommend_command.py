@@ -197,6 +197,43 @@ def test_a_course_by_any_name(stock: Stock, command: Command, name: str) -> None
     assert found["matches"][0]["course"]["ref"] == "1"
 
 
+TYPED = "L\u2019e\u2011mail\xa0: «\xa0les premières heures\xa0»\u202f!"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        TYPED,
+        'L\'e-mail : "les premières heures" !',
+        "l'E-MAIL : les premieres heures",
+        "L\u2019e–mail: “les premières heures”",
+    ],
+)
+def test_a_title_typed_on_a_plain_keyboard(stock: Stock, command: Command, name: str) -> None:
+    others = ("L'e-mail", "Les premières heures", "L'e-mail et les premières heures")
+    stock(
+        *(
+            Course(platform="fun", ref=str(at), url=f"https://fun.example/{at}", title=title)
+            for at, title in enumerate((TYPED, *others))
+        )
+    )
+    found = command("explain", DIRECTOR, name, "--json", *DAY)
+    assert found.err == ""
+    assert found.json["matches"][0]["course"]["ref"] == "0"
+
+
+def test_a_title_of_several_courses_is_said_to_be_so(stock: Stock, command: Command) -> None:
+    stock(
+        Course(platform="fun", ref="1", url="https://fun.example/1", title="Nudge\xa0: un début"),
+        Course(platform="nau", ref="1", url="https://nau.example/1", title="Nudge : un début"),
+        Course(platform="nau", ref="2", url="https://nau.example/2", title="Nudge"),
+    )
+    done = command("explain", DIRECTOR, "nudge: un début", *DAY)
+    assert done.code == 2
+    assert "2 courses are called “nudge: un début”; name one of them" in done.err
+    assert re.findall(r"^  (\S+)", done.err, re.MULTILINE) == ["fun:1", "nau:1"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
