@@ -19,6 +19,7 @@ from recommend import index, profile, rank
 from recommend.serving import application
 from recommend.web.api_endpoints import ENDPOINTS
 from recommend.web.api_spec import ROOT, Param
+from recommend.web.site import Site
 
 Stock = Callable[..., Path]
 DAY = "2026-11-22"
@@ -146,6 +147,64 @@ def test_nothing_asked_nothing_found(serve: Callable[..., Api]) -> None:
         assert answer.status_code == 404
         assert answer.json()["detail"]
     assert str(api.path) not in api.ask("/courses/fun/none").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("/recommend?profile=cmo&reads=es", "there is: en, fr"),
+        ("/recommend?profile=cmo&lang=de", "there is: en, fr"),
+        ("/recommend?profile=cmo&w_opne=1", "did you mean w_open,"),
+        ("/recommend?profile=directeur-marketting", "did you mean directeur-marketing?"),
+        ("/recommend?profile=cmo&profile=crm", "profile is said 2 times; say it once"),
+        ("/search?q=a&q=b", "q is said 2 times; say it once"),
+        ("/changes?what=new&what=prise+up", "did you mean price up?"),
+        ("/stats?x=1", "there is: none"),
+    ],
+)
+def test_what_is_wrong_is_told_with_what_is_near(
+    serve: Callable[..., Api], asked: str, said: str
+) -> None:
+    answer = serve().ask(asked)
+    assert answer.status_code == 400
+    assert said in f"{answer.json()['detail']},"
+
+
+def test_a_list_may_come_in_pieces(serve: Callable[..., Api]) -> None:
+    api = serve()
+    both = api.ask("/recommend?profile=cmo&reads=fr&reads=en").json()
+    assert both["profile"]["reads"] == ["fr", "en"]
+    assert both["matches"] == api.ask("/recommend?profile=cmo&reads=fr,en").json()["matches"]
+
+
+@pytest.mark.parametrize("address", ["/stats", "/openapi.json"])
+def test_what_nobody_foresaw_is_a_problem_and_is_logged(
+    serve: Callable[..., Api],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    address: str,
+) -> None:
+    api = serve()
+    shape = answer_schema(api, "/stats", 500)
+
+    async def broken(*_: object) -> None:
+        raise ZeroDivisionError("/secret/path")
+
+    monkeypatch.setattr(Site, "overview", broken)
+    answer = api.ask(address)
+    assert (answer.status_code, answer.json()["status"]) == (500, 500)
+    assert answer.headers["content-type"] == "application/problem+json"
+    jsonschema.validate(answer.json(), shape)
+    assert "secret" not in answer.text
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_form_sent_to_it_gets_its_own_answer(serve: Callable[..., Api]) -> None:
+    api = serve()
+    sent = {"content-type": "application/x-www-form-urlencoded", "cookie": "ds_actor=x"}
+    answer = api.ask("/stats", "POST", **sent)
+    assert answer.status_code == 405
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 def test_unchanged_data_need_not_be_sent_twice(serve: Callable[..., Api]) -> None:

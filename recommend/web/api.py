@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -24,26 +25,47 @@ from recommend.web.texts import Words
 _CACHE_SECONDS = 300
 
 
-def _route(endpoint: Endpoint) -> Callable[[Any, Any], Awaitable[Any]]:
+Route = Callable[[Any, Any], Awaitable[Any]]
+_log = logging.getLogger(__name__)
+
+
+def _guarded(work: Route) -> Route:
+    """A route that says whatever goes wrong as a problem; what nobody foresaw is logged."""
+
     async def route(datasette: Any, request: Any) -> Any:
-        site = site_of(datasette)
         try:
             await _let_in(datasette, request)
-            given = endpoint.read(list(await titles(site)), request.args, request.url_vars)
-            tag = await _tag(site, request)
-            if tag in request.headers.get("if-none-match", ""):
-                return _response(site, None, tag)
-            return _response(site, await endpoint.work(site, given, request), tag)
+            return await work(datasette, request)
         except Problem as problem:
             return _said(problem)
         except WrongRequest as error:
             words = Words("en")(error.key, **error.values)
             return _said(Problem(400, "A parameter is wrong", words))
         except MoocscoutError as error:
-            told = str(error).replace(str(site.path), site.path.name)
+            path = site_of(datasette).path
+            told = str(error).replace(str(path), path.name)
             return _said(Problem(503, "Not ready", f"{told}; try again in a minute"))
+        except Exception:  # noqa: BLE001 - logged, and a program gets no page
+            # The address without its query: a profile is nobody's to keep.
+            _log.exception("%s", request.path)
+            return _said(Problem(500, "A mistake of ours", _MISTAKE))
 
     return route
+
+
+_MISTAKE = "this request should have been answered; tell the owner of this site its address"
+
+
+def _route(endpoint: Endpoint) -> Route:
+    async def route(datasette: Any, request: Any) -> Any:
+        site = site_of(datasette)
+        given = endpoint.read(list(await titles(site)), request.args, request.url_vars)
+        tag = await _tag(site, request)
+        if tag in request.headers.get("if-none-match", ""):
+            return _response(site, None, tag)
+        return _response(site, await endpoint.work(site, given, request), tag)
+
+    return _guarded(route)
 
 
 async def _let_in(datasette: Any, request: Any) -> None:
@@ -86,10 +108,7 @@ def _said(problem: Problem) -> Any:
 
 async def openapi(datasette: Any, request: Any) -> Any:
     """The document of all endpoints."""
-    try:
-        await _let_in(datasette, request)
-    except Problem as problem:
-        return _said(problem)
+    del request
     site = site_of(datasette)
     found = spec.document(ENDPOINTS, list(await titles(site)), base(datasette))
     return _response(site, found, None)
@@ -103,7 +122,7 @@ async def nowhere(datasette: Any, request: Any) -> Any:
 
 
 ROUTES = [
-    (rf"^{ROOT}/openapi\.json$", openapi),
+    (rf"^{ROOT}/openapi\.json$", _guarded(openapi)),
     *((endpoint.route, _route(endpoint)) for endpoint in ENDPOINTS),
     (rf"^{ROOT}(?:/.*)?$", nowhere),
 ]

@@ -6,9 +6,8 @@ Declared once, with JSON Schema: requests are checked by it and the OpenAPI docu
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -37,6 +36,25 @@ def wrong(name: str, detail: str) -> Problem:
     return Problem(400, "A parameter is wrong", detail, name)
 
 
+_FEW = 6
+"""Names that are listed whole; of more, those near to what was said, where there are any."""
+
+
+def hint(said: str, names: Iterable[str]) -> str:
+    """What may be meant: the names that are a few typing errors away, or else all of them.
+
+    An error is a letter missing, one too many, another one, or two that changed places.
+    """
+    from rapidfuzz.distance import OSA
+
+    away = {name: OSA.distance(said[:60].lower(), name.lower()) for name in names}
+    found = sorted(away, key=lambda name: (away[name], name))
+    near = [name for name in found if away[name] <= max(1, len(said) // 3)]
+    if near and len(found) > _FEW:
+        return f"did you mean {', '.join(near[:3])}?"
+    return f"there is: {', '.join(found if len(found) <= _FEW else sorted(found)) or 'none'}"
+
+
 @attrs.frozen(kw_only=True)
 class Param:
     """One parameter; `schema` is JSON Schema of a string, number, integer or list of strings."""
@@ -57,6 +75,15 @@ class Param:
         if self.schema["type"] == "array":
             found |= {"style": "form", "explode": False}
         return found
+
+    def of(self, args: Any) -> str | None:
+        """What a request says of it; a list may be said in several pieces, all else once."""
+        said = args.getlist(self.name)
+        if self.schema["type"] == "array" and said:
+            return ",".join(said)
+        if len(said) > 1:
+            raise wrong(self.name, f"{self.name} is said {len(said)} times; say it once")
+        return said[0] if said else None
 
     def read(self, text: str) -> Any:
         """The value of a request. Raises Problem that names the bounds."""
@@ -81,8 +108,7 @@ class Param:
         schema = schema or self.schema
         options = schema.get("enum")
         if options and text not in options:
-            near = difflib.get_close_matches(text[:60], options, n=1, cutoff=0.5) or options
-            raise wrong(self.name, f"{self.name} cannot be that; it is one of: {', '.join(near)}")
+            raise wrong(self.name, f"{self.name} cannot be that; {hint(text, options)}")
         if len(text) > (longest := schema.get("maxLength", 200)):
             raise wrong(self.name, f"{self.name} is longer than {longest} characters")
         if len(text) < schema.get("minLength", 0):
@@ -130,9 +156,8 @@ class Endpoint:
         known = {param.name: param for param in self.params(platforms)}
         stray = next((name for name in args if name not in known), None)
         if stray is not None:
-            near = difflib.get_close_matches(stray[:60], known, n=1) or sorted(known) or ["none"]
-            raise wrong(stray[:60], f"there is no such parameter; there is: {', '.join(near)}")
-        said = {n: parts[n] if p.place == "path" else args.get(n) for n, p in known.items()}
+            raise wrong(stray[:60], f"there is no such parameter; {hint(stray, known)}")
+        said = {n: parts[n] if p.place == "path" else p.of(args) for n, p in known.items()}
         missing = next((n for n, p in known.items() if p.required and said[n] is None), None)
         if missing:
             raise wrong(missing, f"{missing} is missing; give {known[missing].meaning}")
@@ -141,7 +166,7 @@ class Endpoint:
     def as_openapi(self, platforms: Sequence[str]) -> Schema:
         """The operation as the document has it."""
         answers = {"200": _content("The answer.", self.answer)}
-        for status in ("400", "403", "405", "503", *(["404"] if self.finds else [])):
+        for status in ("400", "403", "405", "500", "503", *(["404"] if self.finds else [])):
             answers[status] = _content("What is wrong, and the fix.", PROBLEM, "problem+json")
         answers["304"] = {"description": "Nothing has changed since the ETag sent."}
         return {
