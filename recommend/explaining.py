@@ -81,11 +81,12 @@ def _evidence(part: Part, lang: str) -> str:
     if part.kind == "text":
         fields = dict.fromkeys(field for each in part.evidence for field in each["fields"])
         return ", ".join(wording.FIELDS[field][lang] for field in fields)
-    words = [_words(part.name, each, lang) for each in part.evidence]
-    return " ".join(filter(None, [says(part, lang), *words]))
+    sentence = says(part, lang)
+    words = [_words(part.name, each, sentence, lang) for each in part.evidence]
+    return " ".join(filter(None, [sentence, *words]))
 
 
-def _words(name: str, evidence: Evidence, lang: str) -> str:
+def _words(name: str, evidence: Evidence, sentence: str, lang: str) -> str:
     """A page's words in quotes with their source; a session's dates, which no page words so."""
     words, field = evidence.words, evidence.field
     if not words or name == "novelty":
@@ -96,6 +97,9 @@ def _words(name: str, evidence: Evidence, lang: str) -> str:
         return ""  # a day, which the sentence says
     if field == "provider":
         return f"({wording.kind_why(lang, plain(words))})"
-    source = wording.SOURCES[evidence.source][lang] if evidence.source else ""
-    said = wording.priced(lang, words) or wording.quoted(lang, plain(words))
+    source = wording.SOURCES[evidence.source][lang] if evidence.source else None
+    if price := wording.priced(lang, words):
+        told = ", ".join(filter(None, [None if price in sentence else price, source]))
+        return f"({told})" if told else ""
+    said = wording.quoted(lang, plain(words))
     return f"{said} ({source})" if source else said

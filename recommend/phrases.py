@@ -110,8 +110,8 @@ PHRASES: Mapping[str, Words] = {
         "fr": "D'autres cours de la liste traitent les mêmes souhaits\xa0:",
     },
     "over_room": {
-        "en": "Its score would do, but the list makes room for other wishes:",
-        "fr": "Son score suffirait, mais la liste fait place à d'autres souhaits\xa0:",
+        "en": "Its score would do, but the list seeks variety and takes instead:",
+        "fr": "Son score suffirait, mais la liste cherche la variété et prend plutôt\xa0:",
     },
     "against": {"en": "Against {other} ({points}):", "fr": "Face au {other} ({points})\xa0:"},
     "pushed": {"en": "Pushed down by:", "fr": "Ce qui le fait descendre\xa0:"},

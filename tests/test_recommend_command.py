@@ -72,8 +72,8 @@ def test_where_a_fact_was_read_is_said_in_words(stock: Stock, command: Command) 
         lang: " ".join(command("explain", DIRECTOR, "fun:1", "--lang", lang, *DAY).out.split())
         for lang in ("fr", "en")
     }
-    assert "331,50 € au lieu de 390 € (données structurées de la page)" in said["fr"]
-    assert "€331.50 instead of €390 (structured data of the page)" in said["en"]
+    assert "(331,50 € au lieu de 390 €, données structurées de la page)" in said["fr"]
+    assert "(€331.50 instead of €390, structured data of the page)" in said["en"]
     assert "“6 weeks” (text of the page)" in said["en"]
     assert "[" not in said["fr"] + said["en"]
 

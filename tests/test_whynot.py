@@ -168,7 +168,7 @@ def test_a_score_that_would_do_is_told_who_covers_its_wishes_and_who_has_its_roo
     assert room.name == "room"
     wishes = {"p": ("podcast",), "g": ("gamification",)}
     assert named(room) == [(ref, wishes[ref]) for ref in rare]
-    assert room.says("en") == "Its score would do, but the list makes room for other wishes:"
+    assert room.says("en") == "Its score would do, but the list seeks variety and takes instead:"
     assert "no.\xa03 “" in room.names("en")[0]
     assert ", for “" in room.names("en")[0]
 
