@@ -12,8 +12,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import nbformat
 import pytest
+
+from recommend import ablation, lexicon
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -63,6 +66,18 @@ def pictures(notebook: Any) -> int:
     return sum("image/png" in output.get("data", {}) for output in outputs(notebook))
 
 
+def quoted_from_the_method(notebook: Any) -> list[str]:
+    """The ingredients of the table that stands beside the notebook's own figures."""
+    (table,) = (
+        output.data["text/html"]
+        for output in outputs(notebook)
+        if "gain, second" in output.get("data", {}).get("text/html", "")
+    )
+    page = lxml.html.fromstring(table)
+    assert {row.cssselect("td")[-1].text for row in page.cssselect("tbody tr")}.isdisjoint({"NaN"})
+    return [row.cssselect("th")[0].text for row in page.cssselect("tbody tr")]
+
+
 def test_there_are_four() -> None:
     assert [path.name[0] for path in NOTEBOOKS] == list("1234")
 
@@ -95,6 +110,10 @@ def test_they_run_on_the_demo_s_catalogue(catalogue: Path, name: str, drawn: int
     assert pictures(done) >= drawn
     errors = [o for o in outputs(done) if o.get("name") == "stderr"]
     assert not errors
+    if name == "2":
+        assert f"{len(lexicon.pairs()):,} pairs, and {len(lexicon.wishes()):,} French" in printed(
+            done
+        )
 
 
 def test_the_evaluation_says_when_there_is_nothing_to_measure(tmp_path: Path) -> None:
@@ -121,6 +140,15 @@ def test_the_evaluation_runs_on_judged_courses(shared: Path, tmp_path: Path) -> 
         (tmp_path / name).write_bytes((folder / name).read_bytes())
     done = executed(NOTEBOOKS[2], MOOCSCOUT_JUDGED=str(tmp_path))
     figures = dict(line.rsplit(": ", 1) for line in printed(done).splitlines() if ": " in line)
-    whole, bare = (float(figures[name].split()[0]) for name in ("whole", "without the bridge"))
+    named = ("whole", "without bridge between languages")
+    whole, bare = (float(figures[name].split()[0]) for name in named)
     assert whole > bare + 0.1
+    measured = {name.removeprefix("without ") for name in figures if name.startswith("without ")}
+    ingredients = {
+        *(f"signal {name}" for name in ablation.SIGNALS),
+        *ablation.QUERY,
+        *ablation.TEXT,
+    }
+    assert measured == ingredients
+    assert set(quoted_from_the_method(done)) == ingredients
     assert pictures(done) == 2
