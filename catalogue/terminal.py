@@ -106,12 +106,25 @@ def read_text(name: str) -> str:
     Raises WrongUse when it cannot be read.
     """
     try:
-        if name == "-":
-            return sys.stdin.read().removeprefix("\ufeff")
-        return Path(name).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise WrongUse(f"{name} cannot be read: {why}") from error
+        held = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise WrongUse(f"{name} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise WrongUse(_not_utf8(name, error.object)) from error
+    if "\0" in held:
+        raise WrongUse(_not_utf8(name, b"\xff\xfe"))
+    return held.removeprefix("\ufeff")
+
+
+def _not_utf8(name: str, held: bytes) -> str:
+    """What is wrong with a text in another encoding, and how to save it anew."""
+    wide = held.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encoding = "UTF-16" if wide else "WINDOWS-1252"
+    given = "FILE" if name == "-" else name
+    return (
+        f"{name} cannot be read: it is not UTF-8 text; save it as UTF-8 in your editor, or convert"
+        f" it with: iconv -f {encoding} -t UTF-8 {given} > NEW"
+    )
 
 
 def run(group: click.Command) -> None:

@@ -65,11 +65,19 @@ _CODE = r"[a-z]{2,3}(-[A-Za-z0-9]+)*"
 """A language's code."""
 
 
+LONGEST = 20_000
+"""Characters of a text, or of a list together, at most: a CV or an advert has fewer."""
+
+
 def key(
-    meaning: str, *, options: tuple[str, ...] = (), default: Any = None, above_zero: bool = False
+    meaning: str,
+    *,
+    options: tuple[str, ...] = (),
+    default: Any = None,
+    limits: tuple[float, float] | None = None,
 ) -> Any:
     """Declare a key of the profile: what it means and the values it may have."""
-    held = {"meaning": meaning, "options": options, "above_zero": above_zero}
+    held = {"meaning": meaning, "options": options, "limits": limits}
     return attrs.field(default=default, metadata=held)
 
 
@@ -92,12 +100,14 @@ class Profile:
     curious: tuple[str, ...] = key("Topics that would be nice; half of a wish.", default=())
     reads: tuple[str, ...] = key("Languages read, the most comfortable first: fr, en.", default=())
     hours_per_week: float | None = key(
-        "Hours a week that can be spent on learning.", above_zero=True
+        "Hours a week that can be spent on learning.", limits=(0.1, 168.0)
     )
     weeks_at_most: float | None = key(
-        "The longest that a course may last, in weeks.", above_zero=True
+        "The longest that a course may last, in weeks.", limits=(0.1, 520.0)
     )
-    budget: float | None = key("Most that one course may cost, in euros; 0: free courses only.")
+    budget: float | None = key(
+        "Most that one course may cost, in euros; 0: free courses only.", limits=(0.0, 1e6)
+    )
     certificate: bool | None = key("Is a certificate wanted?")
     level: str | None = key("Experience in the topics wanted.", options=LEVELS)
     platforms: tuple[str, ...] = key("Platforms that can be used; none named: all.", default=())
@@ -218,8 +228,7 @@ def _bare(hint: Any) -> Any:
 
 
 def _check_options(key: str, value: Any, source: str) -> None:
-    if KEYS[key].metadata["above_zero"] and not value:
-        raise WrongUse(f"{source}: {key} must be more than 0; without a limit, leave the key out")
+    _check_size(key, value, source)
     if key == "reads" and (names := [each for each in value if not re.fullmatch(_CODE, each)]):
         raise WrongUse(
             f"{source}: reads names languages by their codes, such as fr or en, not “{names[0]}”"
@@ -233,6 +242,27 @@ def _check_options(key: str, value: Any, source: str) -> None:
         raise WrongUse(f"{source}: nothing called “{unknown[0]}” can be weighted{near}")
     if key == "day" and not _is_day(value):
         raise WrongUse(f"{source}: day must be a near day such as 2027-01-05, not “{value}”")
+
+
+def within(key: str, figure: float) -> bool:
+    """May a key hold this figure?"""
+    limits = KEYS[key].metadata["limits"]
+    return limits is None or limits[0] <= figure <= limits[1]
+
+
+def _check_size(key: str, value: Any, source: str) -> None:
+    if isinstance(value, float) and not within(key, value):
+        least, most = (f"{limit:,.10g}" for limit in KEYS[key].metadata["limits"])
+        raise WrongUse(
+            f"{source}: {key} must be from {least} to {most}, not {value:g}; without a limit,"
+            " leave the key out"
+        )
+    length = sum(map(len, value)) if isinstance(value, tuple) else len(str(value))
+    if length > LONGEST:
+        raise WrongUse(
+            f"{source}: {key} has {length:,} characters, {LONGEST:,} at most; keep what says what"
+            " you do and look for, or have topics read from it: moocscout profile from-text"
+        )
 
 
 def _nearest(given: str, known: tuple[str, ...]) -> str:
@@ -328,9 +358,10 @@ def schema() -> dict[str, Any]:
         if options := field.metadata["options"]:
             held = properties[name]
             held.get("items", held)["enum"] = list(options)
-        if field.metadata["above_zero"]:
-            del properties[name]["minimum"]
-            properties[name]["exclusiveMinimum"] = 0
+        if limits := field.metadata["limits"]:
+            properties[name]["minimum"], properties[name]["maximum"] = limits
+    for name in ("role", "text"):
+        properties[name]["maxLength"] = LONGEST
     properties["reads"]["items"]["pattern"] = f"^{_CODE}$"
     properties["day"]["format"] = "date"
     return {

@@ -91,8 +91,16 @@ def test_the_language_of_shipped_profiles_is_found(name: str) -> None:
         ('role = "x"\nwants = ["a", 3]', "wants must be a list of texts"),
         ('role = "x"\nhours_per_week = "3"', "hours_per_week must be a number, 0 or more, not “3”"),
         ('role = "x"\nhours_per_week = -1', "hours_per_week must be a number, 0 or more"),
-        ('role = "x"\nhours_per_week = 0', "hours_per_week must be more than 0; without a limit"),
-        ('role = "x"\nweeks_at_most = 0.0', "weeks_at_most must be more than 0"),
+        (
+            'role = "x"\nhours_per_week = 0',
+            "hours_per_week must be from 0.1 to 168, not 0; without",
+        ),
+        ('role = "x"\nhours_per_week = 1e308', "must be from 0.1 to 168, not 1e+308; without a"),
+        ('role = "x"\nhours_per_week = 1e-9', "must be from 0.1 to 168, not 1e-09"),
+        ('role = "x"\nweeks_at_most = 521', "weeks_at_most must be from 0.1 to 520, not 521"),
+        ('role = "x"\nbudget = 1e7', "budget must be from 0 to 1,000,000, not 1e+07"),
+        (f'text = "{"x" * 20_001}"', "text has 20,001 characters, 20,000 at most; keep what says"),
+        (f'wants = ["{"x" * 15_000}", "{"y" * 5_001}"]', "wants has 20,001 characters"),
         (
             'role = "x"\nreads = ["fr", "anglais"]',
             "by their codes, such as fr or en, not “anglais”",
@@ -167,6 +175,8 @@ def test_the_schema_is_the_class() -> None:
         {"role": 3},
         {"hours_per_week": 3},
         {"role": "x", "hours_per_week": 0},
+        {"role": "x", "weeks_at_most": 521},
+        {"text": "x" * 20_001},
         {"role": "x", "reads": ["français"]},
     ],
 )
@@ -194,5 +204,11 @@ def test_unreadable_files_are_said(tmp_path: Path) -> None:
     with pytest.raises(WrongUse, match="cannot be read: Is a directory"):
         load(str(tmp_path))
     (tmp_path / "latin.toml").write_bytes('role = "é"'.encode("latin-1"))
-    with pytest.raises(WrongUse, match=r"latin.toml cannot be read: it is not UTF-8 text"):
+    with pytest.raises(
+        WrongUse, match=r"latin.toml .* not UTF-8 .* iconv -f WINDOWS-1252 -t UTF-8"
+    ):
         load(str(tmp_path / "latin.toml"))
+    for encoding in ("utf-16", "utf-16-le"):
+        (tmp_path / "wide.toml").write_bytes('role = "chef"'.encode(encoding))
+        with pytest.raises(WrongUse, match=r"it is not UTF-8 text; .* iconv -f UTF-16"):
+            load(str(tmp_path / "wide.toml"))

@@ -94,7 +94,7 @@ WISHES = st.lists(LINE.filter(bool), max_size=5, unique=True).map(tuple)
         language=st.sampled_from(LANGUAGES),
         wants=st.just(("nudge",)) | WISHES.map(lambda each: (*each, "one more thing")),
         knows=WISHES,
-        hours_per_week=st.none() | st.floats(0.1, 1e6),
+        hours_per_week=st.none() | st.floats(0.1, 168),
         budget=st.none() | st.floats(0, 1e6),
         certificate=st.none() | st.booleans(),
         level=st.none() | st.sampled_from(LEVELS),
@@ -171,11 +171,12 @@ def test_every_question_is_asked_in_both_languages() -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("x\n\n\n\n\n\nfr\nmany\n", "“many” cannot be read here"),
+        ("x\n\n\n\n\n\nfr\nmany\n", "“many” cannot be read here. Expected: hours a week from 0.1"),
         ("x\n\n\n\n\n\nfr, klingon\n", "cannot be read here"),
         ("x\n\n\n\n\n\nen\n3\n4\n-5\n", "“-5” cannot be read"),
         ("x\n\n\n\n\n\nen\n0\n", "“0” cannot be read"),
-        ("x\n\n\n\n\n\nen\n3\n2 months\n", "“2 months” cannot be read"),
+        ("x\n\n\n\n\n\nen\n169\n", "“169” cannot be read"),
+        ("x\n\n\n\n\n\nen\n3\n600\n", "Expected: a number of weeks up to 520"),
         ("x\n\n\n\n\n\nen\n3\n4\n1.000\n", "“1.000” cannot be read"),
         ("\n\n\n", "nothing to rank for"),
     ],
@@ -192,6 +193,16 @@ def test_answers_that_cannot_be_read(typed: str, words: str) -> None:
         ("hours_per_week", "3 heures par semaine", 3.0),
         ("hours_per_week", "3,5h/semaine", 3.5),
         ("weeks_at_most", "6 sem.", 6.0),
+        ("hours_per_week", "2 à 3", 3.0),
+        ("hours_per_week", "2-3h", 3.0),
+        ("hours_per_week", "between two and three hours a week", 3.0),
+        ("hours_per_week", "Trois", 3.0),
+        ("hours_per_week", "environ 30 min", 0.5),
+        ("weeks_at_most", "3 mois", 13.0),
+        ("weeks_at_most", "one to two months", 9.0),
+        ("weeks_at_most", "de 4 à 6 semaines maximum", 6.0),
+        ("budget", "gratuit", 0.0),
+        ("budget", "1\u202f000 à 2\u202f000 €", 2000.0),
         ("budget", "1\u202f000 €", 1000.0),
         ("budget", "0", 0.0),
         ("reads", "français et anglais", ("fr", "en")),
@@ -211,9 +222,33 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "mine"
     assert run("new", path, "--lang", "en", "--force", typed="x\n").exit_code == 0
     assert load(str(path)).role == "x"
-    assert "cannot be written" in refused(
-        run("new", tmp_path / "no" / "me.toml", "--lang", "en", typed="x\n")
-    )
+    nowhere = run("new", tmp_path / "no" / "me.toml", "--lang", "en", typed="x\n")
+    assert "cannot be written: there is no folder" in refused(nowhere)
+    assert "1/12" not in nowhere.output
+
+
+def test_expectations_are_said_in_both_languages() -> None:
+    french = refused(run("new", "-", "--lang", "fr", typed="x\n\n\n\n\n\nfr\nbeaucoup\n"))
+    assert "«\xa0beaucoup\xa0» ne se comprend pas ici. Attendu\xa0: des heures" in french
+    assert set(wording.EXPECTED) == {"language"} | {
+        key for key in READ if READ[key] not in (READ["role"], READ["wants"])
+    }
+    assert "Expected: fr or en" in refused(run("new", "-", typed="klingon\n"))
+
+
+def test_one_topic_that_may_be_two_is_named() -> None:
+    typed = "x\n\nnudge and pricing, research and development, CRM\n\n\n\n\n\n\n\n\n\n"
+    said = run("new", "-", "--lang", "en", typed=typed).stderr
+    assert "“nudge and pricing” is kept as one topic; for several, put commas" in said
+    assert "“research and development” is kept" not in said
+    assert "The answers end" not in said
+
+
+def test_answers_that_end_early_say_at_which_question() -> None:
+    done = run("new", "-", "--lang", "fr", typed="Vendeuse\n\nnudge\n")
+    assert done.exit_code == 0
+    assert "les suivantes sont laissées vides\xa0: 4/12 Les sujets qui seraient" in done.stderr
+    assert tomllib.loads(done.stdout)["wants"] == ["nudge"]
 
 
 # check

@@ -13,7 +13,8 @@ import click
 from catalogue.errors import WrongUse
 from catalogue.options import LEVELS
 from catalogue.words import fold
-from recommend.profile import LANGUAGES, Profile
+from recommend import lexicon, text
+from recommend.profile import LANGUAGES, Profile, within
 from recommend.profiling import wording
 from recommend.wording import LANGUAGES as NAMED
 
@@ -27,8 +28,30 @@ _READ_LANGUAGES = {
 }
 _LANGUAGES = {name: code for name, code in _READ_LANGUAGES.items() if code in LANGUAGES}
 _AND = re.compile(r"[,;/&\s]+(?:(?:et|and)\s+)?")
+_JOINED = re.compile(r"\s(?:and|et|&)\s", re.IGNORECASE)
 _FIGURE = r"(\d+|\d{1,3}(?:\s\d{3})+)(?:[.,](\d{1,2}))?"
 _WEEKLY = r"(?:\s*(?:/\s*sem(?:aine|\.)?|par semaine|/\s*week|a week|per week))?"
+_MONTHS = r"(?:mois|months?)"
+WEEKS_A_MONTH = 52 / 12
+_COUNTED = (
+    "one two three four five six seven eight nine ten eleven twelve",
+    "un deux trois quatre cinq six sept huit neuf dix onze douze",
+    "une",
+)
+_NUMBERS = {word: at for each in _COUNTED for at, word in enumerate(each.split(), start=1)}
+_NUMBER = re.compile(rf"\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
+_LESS = re.compile(
+    r"^(?:environ|à peu près|au plus|au maximum|maximum|max\.?|jusqu['’]à|about|around|up to"
+    r"|at most|~|<|≤)\s*|\s*(?:environ|au plus|au maximum|maximum|max\.?|at most)$",
+    re.IGNORECASE,
+)
+"""What is said beside a figure that is a limit anyway."""
+_RANGE = re.compile(
+    r"^(?:de |from |between |entre )?\d[\d\s.,]*\s?[a-zé€.]*\s?(?:à|to|et|and|-|–|ou|or)\s?(?=\d)",
+    re.IGNORECASE,
+)
+"""The lower end of "2 à 3": of what one can give at most, the upper end counts."""
+_FREE = ("gratuit", "free")
 _LEVELS = {
     "debutant": "beginner", "debutante": "beginner",
     "intermediaire": "intermediate",
@@ -58,20 +81,34 @@ def language(answer: str) -> str:
 
 
 def hours(answer: str) -> float:
-    """Hours a week, more than none: "3", "2,5 h", "2 h 30", "3 heures par semaine"."""
-    if found := re.fullmatch(rf"(\d+)\s*h\s*([0-5]\d)(?:\s*min)?{_WEEKLY}", answer):
-        return _above_zero(int(found[1]) + int(found[2]) / 60)
-    return _above_zero(_figure(answer, r"h|hrs?|heures?|hours?", _WEEKLY))
+    """Hours a week: "3", "2,5 h", "2 h 30", "trois heures par semaine"; of "2 à 3", the 3."""
+    plain = _plain(answer)
+    if found := re.fullmatch(rf"(\d+)\s*h\s*([0-5]\d)(?:\s*min)?{_WEEKLY}", plain):
+        return _within("hours_per_week", int(found[1]) + int(found[2]) / 60)
+    if found := re.fullmatch(rf"(\d+)\s*(?:min\.?|minutes?){_WEEKLY}", plain):
+        return _within("hours_per_week", int(found[1]) / 60)
+    return _within("hours_per_week", _figure(plain, r"h|hrs?|heures?|hours?", _WEEKLY))
 
 
 def weeks(answer: str) -> float:
-    """Weeks, more than none: "6", "6 semaines". Months are refused: no whole number of weeks."""
-    return _above_zero(_figure(answer, r"sem\.?|semaines?|weeks?"))
+    """Weeks: "6", "six semaines"; months are turned into whole weeks, of "4 à 6" the 6 counts."""
+    plain = _plain(answer)
+    if re.search(rf"{_MONTHS}$", plain, re.IGNORECASE):
+        return _within("weeks_at_most", round(_figure(plain, _MONTHS) * WEEKS_A_MONTH))
+    return _within("weeks_at_most", _figure(plain, r"sem\.?|semaines?|weeks?"))
 
 
 def euros(answer: str) -> float:
-    """An amount in euros: "80", "1 000 €", "49,90 euros"."""
-    return _figure(answer, r"€|eur|euros?")
+    """An amount in euros: "80", "1 000 €", "49,90 euros", "gratuit"; of "50 à 80", the 80."""
+    if fold(answer) in _FREE:
+        return 0.0
+    return _within("budget", _figure(_plain(answer), r"€|eur|euros?"))
+
+
+def _plain(answer: str) -> str:
+    """Number words as figures, of a range its upper end, without what a limit says anyway."""
+    figures = _NUMBER.sub(lambda match: str(_NUMBERS[match[0].casefold()]), answer.strip())
+    return _RANGE.sub("", _LESS.sub("", figures))
 
 
 def _figure(answer: str, units: str, after: str = "") -> float:
@@ -82,10 +119,11 @@ def _figure(answer: str, units: str, after: str = "") -> float:
     return float("".join(found[1].split()) + "." + (found[2] or "0"))
 
 
-def _above_zero(given: float) -> float:
-    if not given:
+def _within(key: str, given: float) -> float:
+    """The figure, where a profile may hold it."""
+    if not within(key, given):
         raise ValueError(given)
-    return given
+    return float(given)
 
 
 def flag(answer: str) -> bool:
@@ -123,36 +161,64 @@ READ: Mapping[str, Answer] = {
 
 def ask(lang: str | None, name: str) -> Profile:
     """Ask for a whole profile. An empty answer leaves its key out."""
-    spoken = lang or _answer(wording.LANGUAGE_QUESTION, language, "en") or LANGUAGES[0]
+    spoken = lang or _answer(wording.LANGUAGE_QUESTION, "language", "en") or LANGUAGES[0]
     click.echo(wording.phrase(spoken, "welcome"), err=True)
-    said: dict[str, Any] = {"name": name, "language": spoken}
-    for at, (key, read) in enumerate(READ.items(), start=1):
+    said: dict[str, Any] = {}
+    unanswered = ""
+    for at, key in enumerate(READ, start=1):
         question = f"{at}/{len(READ)} {wording.QUESTIONS[key][spoken]}"
-        if (value := _answer(question, read, spoken)) is not None:
-            said[key] = value
-    profile = Profile(**said)
+        try:
+            said[key] = _answer(question, key, spoken)
+        except EOFError:
+            unanswered = unanswered or question
+    if unanswered:
+        click.echo(wording.phrase(spoken, "ended", question=unanswered), err=True)
+    answered = {key: value for key, value in said.items() if value is not None}
+    profile = Profile(name=name, language=spoken, **answered)
     if not (profile.role or profile.text or profile.wants or profile.curious):
         raise WrongUse(wording.phrase(spoken, "nothing_said"))
     return profile if profile.reads else attrs.evolve(profile, reads=(spoken,))
 
 
-def _answer(question: str, read: Answer, lang: str) -> Any:
+def _answer(question: str, key: str, lang: str) -> Any:
     """The answer to a question, asked again until it can be read; None for none.
 
     Answers from a pipe are lines: one that cannot be read is an error, since the next line answers
-    the next question; after the last line, nothing more is said.
+    the next question. Raises EOFError after the last line.
     """
     while True:
         click.echo(f"{question} ", nl=False, err=True)
-        given = sys.stdin.readline().strip()
+        line = sys.stdin.readline()
+        given = line.strip()
         if not sys.stdin.isatty():
             click.echo(given, err=True)
+        if not line:
+            raise EOFError
         if not given:
             return None
         try:
-            return read(given)
+            value = _READ_ANY[key](given)
         except ValueError:
-            unread = wording.phrase(lang, "unread", answer=given)
+            unread = wording.unread(lang, key, given)
             if not sys.stdin.isatty():
                 raise WrongUse(f"{question} {unread}") from None
             click.echo(unread, err=True)
+        else:
+            _say_joined(key, value, lang)
+            return value
+
+
+_READ_ANY = {**READ, "language": language}
+
+
+def _say_joined(key: str, value: Any, lang: str) -> None:
+    """Say that commas separate topics, where one may be two: "nudge and pricing"."""
+    for topic in value if READ.get(key) is several else ():
+        if _JOINED.search(topic) and not _is_known(topic):
+            click.echo(wording.phrase(lang, "joined", topic=topic), err=True)
+
+
+def _is_known(topic: str) -> bool:
+    """Is it one topic in the lexicon: "sales and marketing"?"""
+    tokens = text.content(topic)
+    return any(lexicon.crossing(tokens, language) for language in LANGUAGES)

@@ -76,8 +76,19 @@ PHRASES: Mapping[str, Words] = {
         "fr": "rien à classer\xa0: dites au moins quel est votre poste ou un sujet voulu",
     },
     "unread": {
-        "en": "“{answer}” cannot be read here.",
-        "fr": "«\xa0{answer}\xa0» ne se comprend pas ici.",
+        "en": "“{answer}” cannot be read here. Expected: {expected}.",
+        "fr": "«\xa0{answer}\xa0» ne se comprend pas ici. Attendu\xa0: {expected}.",
+    },
+    "ended": {
+        "en": "The answers end before this question, which is left out with those after it:"
+        " {question}",
+        "fr": "Les réponses s'arrêtent avant cette question\u202f; elle et les suivantes sont"
+        " laissées vides\xa0: {question}",
+    },
+    "joined": {
+        "en": "“{topic}” is kept as one topic; for several, put commas between them.",
+        "fr": "«\xa0{topic}\xa0» est gardé comme un seul sujet\u202f; pour en dire plusieurs,"
+        " séparez-les par des virgules.",
     },
     "written": {
         "en": "{path} is written. Next: moocscout recommend {path}",
@@ -209,12 +220,47 @@ REMARKS: Mapping[str, Words] = {
     },
 }
 
+EXPECTED: Mapping[str, Words] = {
+    "language": {"en": "fr or en", "fr": "fr ou en"},
+    "reads": {
+        "en": "languages by name or code, such as “fr, en” or “French and English”",
+        "fr": "des langues par leur nom ou leur code, comme «\xa0fr, en\xa0» ou «\xa0français et"
+        " anglais\xa0»",
+    },
+    "hours_per_week": {
+        "en": "hours a week from 0.1 to 168, such as 3, 2.5, “2 h 30” or “2 to 3”",
+        "fr": "des heures par semaine, de 0,1 à 168, comme 3, 2,5, «\xa02 h 30\xa0» ou «\xa02 à"
+        " 3\xa0»",
+    },
+    "weeks_at_most": {
+        "en": "a number of weeks up to 520 (ten years), such as 6, “4 to 6” or “3 months”",
+        "fr": "un nombre de semaines, 520 (dix ans) au plus, comme 6, «\xa04 à 6\xa0» ou «\xa03"
+        " mois\xa0»",
+    },
+    "budget": {
+        "en": "an amount in euros up to 1,000,000, such as 80, “49.90 €” or 0 (free only)",
+        "fr": "un montant en euros, 1\u202f000\u202f000 au plus, comme 80,"
+        " «\xa049,90\xa0€\xa0» ou 0 (gratuit seulement)",
+    },
+    "certificate": {"en": "y or n (yes, no)", "fr": "o ou n (oui, non)"},
+    "level": {
+        "en": "beginner, intermediate or advanced",
+        "fr": "débutant, intermédiaire ou avancé",
+    },
+}
+"""What an answer that could not be read should have been."""
+
 NEAR: Words = {"en": "; near: {words}", "fr": "\u202f; proche\xa0: {words}"}
 
 
 def phrase(lang: str, name: str, /, **values: Any) -> str:
     """A phrase with its blanks filled in."""
     return PHRASES[name][lang].format(**values)
+
+
+def unread(lang: str, key: str, answer: str) -> str:
+    """An answer cannot be read, and what was expected instead."""
+    return phrase(lang, "unread", answer=answer, expected=EXPECTED[key][lang])
 
 
 def taken(lang: str, title: str, label: str, others: Iterable[str]) -> str:

@@ -101,10 +101,14 @@ def keep(
 
 
 def free(into: str, *, force: bool) -> Path:
-    """The file to write. Raises WrongUse when it exists and `force` does not allow it."""
+    """The file to write. Raises WrongUse when it cannot be, or exists without `force`."""
     path = Path(into)
     if path.is_dir():
         raise WrongUse(f"{path} is a folder; name a file in it, such as {path / 'me.toml'}")
     if path.exists() and not force:
         raise WrongUse(f"{path} exists already; name another file, or add --force to replace it")
+    if not path.parent.is_dir():
+        raise WrongUse(f"{path} cannot be written: there is no folder {path.parent}; make it first")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise WrongUse(f"{path} cannot be written: permission denied; name a file elsewhere")
     return path
