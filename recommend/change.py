@@ -69,8 +69,8 @@ def _limits(profile: Profile, course: Mapping[str, Any], lost: set[str]) -> Iter
 
     if "hours" in lost:
         yield upto("hours_per_week", course["weekly_hours"])
-    if "weeks" in lost and course["weeks"] is not None:
-        yield upto("weeks_at_most", max(course["weeks"], _own(course, profile)))
+    if "weeks" in lost:
+        yield upto("weeks_at_most", max(course["weeks"] or 0.0, _own(course, profile)))
     if {"price", "hourly"} & lost and (paid := cost(course, profile)):
         yield upto("budget", paid)
     if "certificate" in lost:

@@ -11,9 +11,9 @@ from catalogue.schema import COURSE_TABLE
 from recommend import experience, wording
 from recommend.novelty import Novelty
 from recommend.profile import Profile
-from recommend.shortlist import Focus
 from recommend.signals import HIGHEST, SIGNALS, SILENT, Signal
 from recommend.signals.topic import Spoken, Thin
+from recommend.wishes import Focus
 
 DAY = "2026-11-22"
 BARE: dict[str, Any] = dict.fromkeys(column.name for column in COURSE_TABLE.columns) | {

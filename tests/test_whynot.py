@@ -258,6 +258,14 @@ def test_of_equals_what_asks_least_comes_first(shelve: Shelf) -> None:
     ]
 
 
+def test_a_course_at_one_s_own_pace_has_its_weeks_at_that_pace(shelve: Shelf) -> None:
+    paced = {"weeks": None, "weekly_hours_low": None, "weekly_hours_high": None, "pace": "self"}
+    shelf = shelve(*GOOD, course("paced", **paced, total_hours=70.0))
+    (match,) = rank.explain(shelf.db, shelf, WHO, DAY, ("fun", "paced")).matches
+    values = {each.key: each.value for each in whynot.possible(WHO, match)}
+    assert values["weeks_at_most"] == 24.0
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_change_can_be_said(lang: str) -> None:
     about: dict[str, Any] = {
