@@ -8,12 +8,14 @@ from typing import Any
 
 from catalogue.words import tokens
 from recommend import experience, topics
+from recommend.lexicon import clauses
 from recommend.profile import Profile
 from recommend.signals.base import SILENT, Evidence, Row, Signal, quoted, signal
+from recommend.text import content
 
 
 def language(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
-    """The course's language among those read: +4 the first, +2 another, -15 none of them.
+    """The course's language among those read: +4 the first, +2 another, -40 none of them.
 
     Subtitles in a language that is read leave -3. Never a filter: the loss is shown.
     """
@@ -29,7 +31,7 @@ def language(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -
     elif spoken := next((c for c in reads if c in _codes(course["subtitles"])), None):
         points, rule = -3.0, "language.subtitles"
     else:
-        points, rule = -15.0, "language.unread"
+        points, rule = -40.0, "language.unread"
     values = {"language": spoken or taught[0], "taught_language": taught[0]}
     return signal("language", points, quoted(course, rule, "language", "languages", **values))
 
@@ -64,12 +66,27 @@ def known(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> S
     for topic in profile.knows:
         field = field_of(topic)
         words = topics.named_in(field, profile.language or "en", title)
-        # Whoever knows "marketing fundamentals" may well want other marketing.
-        if words and (introduces or field == " ".join(tokens(topic))):
+        # Whoever knows "marketing fundamentals" may well want other marketing, for beginners too.
+        if words and (_names(topic, field) or (introduces and _alone(field, profile, title))):
             rule = "known.introduction" if introduces else "known.topic"
             evidence = Evidence(rule, "title", words, "page", {"topic": topic})
             return signal("known", -8 if introduces else -3, evidence)
     return SILENT
+
+
+def _names(topic: str, field: str) -> bool:
+    """Is what a topic is about the topic itself, and not the bases of it?"""
+    return field == " ".join(tokens(topic))
+
+
+def _alone(field: str, profile: Profile, title: str) -> bool:
+    """Does any clause of a title speak of nothing but the field, "marketing for beginners"?"""
+    for clause in clauses(title):
+        words = topics.named_in(field, profile.language or "en", clause)
+        said = [word for word in content(clause) if experience.introductory(word) is None]
+        if words and len(said) <= len(words.split()):
+            return True
+    return False
 
 
 def field_of(topic: str) -> str:

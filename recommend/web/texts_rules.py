@@ -88,9 +88,9 @@ _SAID: dict[str, tuple[str, str]] = {
     "language": (
         (
             "La langue du cours parmi celles que vous lisez\u00a0: la première +4, une autre"
-            " +2, aucune -15."
+            " +2, aucune -40."
         ),
-        ("The course’s language among those you read: the first +4, another +2, none of them -15."),
+        ("The course’s language among those you read: the first +4, another +2, none of them -40."),
     ),
     "level": (
         "Le niveau du cours face au vôtre\u00a0: le même +3, un cran d’écart -1, deux -4.",
