@@ -70,7 +70,7 @@ def explain(
     db: Path,
     as_json: bool,
 ) -> None:
-    """Every point of one COURSE's score for a PROFILE.
+    """Every point of one COURSE's score for a PROFILE, and why it is not in the list.
 
     COURSE is platform:ref (such as fun:34), its address, or its title.
     """

@@ -311,6 +311,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "s_jsonld": ("données structurées de la page", "the page’s structured data"),
     "s_state": ("données de la page", "the page’s own data"),
     "s_dom": ("texte de la page", "the page’s text"),
+    "s_microdata": ("balises de la page", "the page’s markup"),
     "s_rdfa": ("balises de la page", "the page’s markup"),
     "s_file": ("fichier", "file"),
     "s_platform": ("règle de la plateforme", "the platform’s rule"),
