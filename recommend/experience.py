@@ -13,6 +13,16 @@ from recommend.profile import Profile
 LEXICON_FILE = files.LEXICON / "experience.csv"
 LONG = 10
 """Years of experience from which on a person is no beginner in his trade."""
+CAREER = 60
+"""Years that nobody has behind him at work: the firm has."""
+_BESIDE = 4
+"""Words on either side of a number of years that say whose they are."""
+_AGE = re.compile(
+    r"\bj['’]ai\s+\w+(?:[- ]\w+){0,2}?\s+ans\b"
+    r"(?!\s+(?:d['’]|(?:de|dans|en|derrière|à|au|comme|chez|passés)\b))",
+    re.IGNORECASE,
+)
+""""J'ai 25 ans", but not "j'ai 25 ans de vente"."""
 _TEENS = (
     ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
     ("dix", "onze", "douze", "treize", "quatorze", "quinze", "seize"),
@@ -56,25 +66,35 @@ def behind(profile: Profile) -> str | None:
 
 @lru_cache(maxsize=64)
 def _said(role: str, text: str) -> str | None:
-    if named("experienced", role):
+    if named("begins", f"{role}. {text}"):
+        return None
+    # The assistant of a director is none; a "directeur adjoint" is.
+    if named("seasoned", role) or (named("experienced", role) and not named("subordinate", role)):
         return "role"
     return "text" if _years(f"{role} {text}") >= LONG else None
 
 
 def _years(words: str) -> int:
-    """The highest number that stands before the word years: for "twenty-two years", twenty."""
-    found = ["", *(fold(token) for token in tokens(words))]
-    counted = (
-        _number(number) or _TENS.get(before, 0)
-        for before, number, unit in zip(found, found[1:], found[2:], strict=False)
-        if unit in phrases("years")
-    )
+    """The highest number of years that the person may have behind him: for "vingt-deux ans" 20."""
+    found = [fold(token) for token in tokens(_AGE.sub(" ", words))]
+    counted = (_counted(found, at) for at, unit in enumerate(found) if unit in phrases("years"))
     return max(counted, default=0)
 
 
+def _counted(found: list[str], at: int) -> int:
+    """The number before a word for years; 0 where they are an age, or those of a firm."""
+    number, start = _number(found[at - 1]) if at else 0, at - 1
+    if not number and at > 1:
+        number, start = _TENS.get(found[at - 2], 0), at - 2
+    around = " ".join(
+        [*found[max(start - _BESIDE, 0) : max(start, 0)], "N", *found[at : at + _BESIDE]]
+    )
+    return 0 if number > CAREER or named("others_years", around) else number
+
+
 def _number(word: str) -> int:
-    """0 for what is none, and for words below ten."""
-    return int(word) if word.isdecimal() else _NUMBERS.get(word, 0)
+    """0 for what is none, for words below ten, and for what no person's years are."""
+    return int(word) if word.isdecimal() and len(word) < 4 else _NUMBERS.get(word, 0)
 
 
 def wished(words: str) -> str:

@@ -1,0 +1,43 @@
+"""What a person has behind him: posts and years of his own, not those of his firm or his boss."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from recommend import experience
+from recommend.profile import Profile
+
+
+@pytest.mark.parametrize(
+    ("facts", "shown"),
+    [
+        ({"text": "J'ai 25 ans, je débute complètement dans une maison de 150 ans."}, None),
+        ({"text": "J'ai vingt-cinq ans et j'aime vendre."}, None),
+        ({"text": "J'ai 25 ans d'expérience."}, "text"),
+        ({"text": "J'ai vingt ans de vente derrière moi."}, "text"),
+        ({"text": "Âgée de 42 ans."}, None),
+        ({"text": "I am 25 years old."}, None),
+        ({"text": "A firm that makes soap since 150 years."}, None),
+        ({"text": "Notre marque a 30 ans d'histoire, fondée il y a 30 ans."}, None),
+        ({"text": "Our company, founded 40 years ago, sells soap."}, None),
+        ({"text": "Dans une entreprise de 25 ans. Douze ans de vente."}, "text"),
+        ({"text": "Working for one company for 15 years."}, "text"),
+        ({"text": "En reconversion après 20 ans de comptabilité."}, None),
+        ({"text": f"{'9' * 5000} years."}, None),
+        ({"role": "Directrice", "text": "Je débute en SEO."}, None),
+        ({"role": "Product manager", "text": "Started after starting out as a writer."}, "role"),
+        ({"role": "Director, I lead juniors and beginners"}, "role"),
+        ({"role": "Assistante du directeur commercial"}, None),
+        ({"role": "Assistant to the CMO"}, None),
+        ({"role": "Adjointe au directeur"}, None),
+        ({"role": "Directeur adjoint"}, "role"),
+        ({"role": "Stagiaire chef de produit"}, None),
+        ({"role": "Chef de projet junior"}, None),
+        ({"role": "Assistante de direction expérimentée"}, "role"),
+        ({"role": "Assistante du directeur", "text": "Vingt ans de métier."}, "text"),
+    ],
+)
+def test_only_ones_own_experience_counts(facts: dict[str, Any], shown: str | None) -> None:
+    assert experience.behind(Profile(**facts)) == shown
