@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import attrs
@@ -31,6 +31,9 @@ _SHOWN = (
     "level",
     "pace",
 )
+
+LOOSE = 0.25
+"""Share of the best text's points below which a course is there for other things."""
 
 
 class Part(NamedTuple):
@@ -65,6 +68,8 @@ class Match(NamedTuple):
     """It is the last of its provider that the shortlist takes, though there are others."""
     adds: tuple[str, ...] = ()
     """Wishes that it is the first in the shortlist to be squarely about."""
+    loose: bool = False
+    """It has little to do with the wishes, beside the others of the list."""
 
     @property
     def words(self) -> list[Part]:
@@ -75,6 +80,17 @@ class Match(NamedTuple):
         """A signal's part; None where it has none. A word may bear the same name."""
         named = (p for p in self.parts if p.kind == "signal" and p.name == name)
         return next(named, None)
+
+
+def compared(matches: Sequence[Match], profile: Profile) -> tuple[Match, ...]:
+    """The matches of a list, of which those are told that are there for other things than wishes:
+    they speak of none in full, and their text earns less than LOOSE of what the best one's does."""
+    earned = [sum(part.points for part in match.words) for match in matches]
+    least = LOOSE * max(earned, default=0)
+    return tuple(
+        match._replace(loose=bool(profile.wants) and mine < least and not match.signal("wishes"))
+        for match, mine in zip(matches, earned, strict=True)
+    )
 
 
 class Ranking(NamedTuple):
@@ -110,6 +126,7 @@ def match_json(match: Match, lang: str) -> dict[str, Any]:
         "also": [dict(also) for also in match.also],
         "capped": match.capped,
         "adds": list(match.adds),
+        "loose": match.loose,
     }
 
 

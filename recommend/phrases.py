@@ -15,6 +15,10 @@ PHRASES: Mapping[str, Words] = {
     "why": {"en": "Why:", "fr": "Pourquoi\xa0:"},
     "pros": {"en": "For you:", "fr": "Pour vous\xa0:"},
     "cons": {"en": "But:", "fr": "Mais\xa0:"},
+    "loose": {
+        "en": "Little to do with your wishes: here for what else suits you.",
+        "fr": "Peu de rapport avec vos souhaits\xa0: là pour ce qui vous convient par ailleurs.",
+    },
     "adds": {"en": "Adds to the list:", "fr": "Apporte à la liste\xa0:"},
     "if_hours": {
         "en": "{place} if you accept {value} a week",

@@ -16,7 +16,7 @@ from typing import Any
 from recommend import experience, facts, lexicon, opening, pace, text, theme
 from recommend.files import digest
 from recommend.index import Index
-from recommend.match import Match, Part, Ranking
+from recommend.match import Match, Part, Ranking, compared
 from recommend.money import RATES_FILE
 from recommend.profile import Profile
 from recommend.rising import rising
@@ -59,7 +59,7 @@ def rank(
     """
     ranker = Ranker(db, index, profile, day)
     chosen = ranker.shortlist(top, varied=varied)
-    return ranker.ranking(ranker.matches(chosen), lang)
+    return ranker.ranking(compared(ranker.matches(chosen), profile), lang)
 
 
 def explain(

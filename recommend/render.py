@@ -63,6 +63,8 @@ def _match(match: Match, place: int, ranking: Ranking) -> Iterator[str]:
     yield from wrapped(where(match.course, lang), _INDENT)
     if facts := facts_of(match, ranking):
         yield from wrapped(wording.joined(facts), _INDENT)
+    if match.loose:
+        yield from wrapped(wording.phrase(lang, "loose"), _INDENT)
     yield from labelled(wording.phrase(lang, "why"), _why(match, lang))
     yield from _signals(match, lang)
     if match.adds:

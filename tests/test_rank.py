@@ -178,7 +178,7 @@ def test_explained_as_ranked(shelf: Index) -> None:
     for match in ranked(shelf, director()).matches:
         key = match.course["platform"], match.course["ref"]
         (explained,) = rank.explain(shelf.db, shelf, director(), DAY, key).matches
-        assert explained == match._replace(capped=False, adds=())
+        assert explained == match._replace(capped=False, adds=(), loose=False)
 
 
 def test_a_course_without_any_word_can_be_explained(shelf: Index) -> None:
@@ -305,3 +305,18 @@ def test_a_profile_without_any_word_can_be_explained_too(shelf: Index) -> None:
     for key in shelf.db.execute("select platform, ref from course").fetchall():
         (match,) = rank.explain(shelf.db, shelf, nobody, DAY, key).matches
         assert match.words == []
+
+
+def test_a_course_far_from_the_wishes_is_said_to_be(shelf: Index) -> None:
+    ranking = ranked(shelf, director())
+    best = max(sum(part.points for part in match.words) for match in ranking.matches)
+    loose = [match for match in ranking.matches if match.loose]
+    assert loose, "the shelf is small"
+    assert not ranking.matches[0].loose
+    for match in ranking.matches:
+        text = sum(part.points for part in match.words)
+        assert match.loose == (text < best / 4 and match.signal("wishes") is None)
+    lines = "\n".join(render.shortlist(ranking))
+    assert lines.count("Peu de rapport avec vos souhaits") == len(loose)
+    without = ranked(shelf, attrs.evolve(director(), wants=()))
+    assert not any(match.loose for match in without.matches)

@@ -241,6 +241,7 @@ _MATCH = obj(
             obj({"platform": TEXT, "ref": TEXT, "url": TEXT} | {name: {} for name in rank.ALSO[3:]})
         ),
         "capped": FLAG,
+        "loose": FLAG,
     }
 )
 _RANKING = obj(

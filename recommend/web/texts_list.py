@@ -56,6 +56,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "take_json": ("La liste en JSON", "The list as JSON"),
     "more_reasons": ("{n} autres raisons", "{n} more reasons"),
     "adds": ("Ce qu’il ajoute", "What it adds"),
+    "loose": ("Peu de rapport avec vos souhaits", "Little to do with your wishes"),
     # What moved
     "moved_up": ("gagne {n}", "up {n}"),
     "moved_down": ("perd {n}", "down {n}"),
