@@ -17,7 +17,7 @@ PHRASES: Mapping[str, Words] = {
     "cons": {"en": "But:", "fr": "Mais\xa0:"},
     "loose": {
         "en": "Little to do with your wishes: here for what else suits you.",
-        "fr": "Peu de rapport avec vos souhaits\xa0: là pour ce qui vous convient par ailleurs.",
+        "fr": "Peu de rapport avec vos souhaits\xa0: ici pour ses autres atouts.",
     },
     "adds": {"en": "Adds to the list:", "fr": "Apporte à la liste\xa0:"},
     "if_hours": {
