@@ -202,6 +202,16 @@ def test_other_hours_give_other_scores_at_an_address_to_share(
     assert texts(driver, ".score strong") == after
 
 
+def test_the_points_are_in_sight_on_a_telephone(visit: Callable[..., webdriver.Chrome]) -> None:
+    driver = visit("/fr/recommend?profile=directeur-marketing", width=390)
+    for summary in driver.find_elements(By.CSS_SELECTOR, ".card summary"):
+        summary.click()
+    rooms = driver.find_elements(By.CSS_SELECTOR, ".card .scroll")
+    assert len(rooms) > 5
+    for room in rooms:
+        assert room.get_property("scrollWidth") == room.get_property("clientWidth")
+
+
 WITH_HOSTILE = (
     "/fr/", "/fr/search?q=marketing", "/fr/recommend?wants=marketing&top=50", "/fr/changes",
     "/fr/recommend?wants=marketing&top=3&why=marketing", "/fr/calendar?month=2026-12",

@@ -17,9 +17,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "title": ("La méthode", "The method"),
     "formula_text": (
         (
-            "Note = {scale} points × la ressemblance des textes (cosinus TF-IDF, entre 0 et 1),"
+            "Score = {scale} points × la ressemblance des textes (cosinus TF-IDF, entre 0 et 1),"
             " plus ou moins les points de chaque signal ci-dessous. Chaque poids se règle de 0"
-            " à 5\u00a0; 1 est l’usage."
+            " à 5\u202f; 1 est l’usage."
         ),
         (
             "Score = {scale} points × how alike the texts are (TF-IDF cosine, from 0 to 1), plus or"

@@ -106,7 +106,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "digest_atom": ("S’abonner au flux (Atom)", "Subscribe to the feed (Atom)"),
     "digest_all": ("Tout ce qui a changé pour ce profil", "All that has changed for this profile"),
     "digest_list": ("La sélection entière", "The whole shortlist"),
-    "because": ("Parce que", "Because of"),
+    "because": ("Raisons\u00a0:", "Because of"),
     # Calendar
     "calendar_title": ("Calendrier des départs", "Calendar of starts"),
     "calendar_lead": (

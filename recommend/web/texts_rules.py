@@ -36,9 +36,12 @@ _SAID: dict[str, tuple[str, str]] = {
     "hours": (
         (
             "Les heures par semaine face aux vôtres\u00a0: +5 si elles tiennent, jusqu’à -8 au"
-            " double."
+            " double. Un cours de moins d’une semaine n’en a pas\u00a0: voir le temps total."
         ),
-        "Hours a week against yours: +5 when they fit, down to -8 at twice as many.",
+        (
+            "Hours a week against yours: +5 when they fit, down to -8 at twice as many. A course"
+            " shorter than a week has none: see the total time."
+        ),
     ),
     "weeks": (
         (
