@@ -28,6 +28,11 @@ def language_of(words: str) -> str:
     return "fr" if stops > 0 else "en"
 
 
+def is_known(token: str) -> bool:
+    """Is it a word of our lexicon, in either language, as it is spelt?"""
+    return any(fold(token) in _vocabulary(code) for code in LANGUAGES)
+
+
 def _leaning(token: str) -> int:
     """1 for a French word, -1 for an English one, 0 for what is in both or cannot be told."""
     folded = fold(token)

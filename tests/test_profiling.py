@@ -286,6 +286,8 @@ WHOLE = Profile(
         ({"wants": tuple(f"nudge {at}" for at in range(50))}, ["twice"]),
         ({"knows": ("nudge",), "avoid": ("Nudge",)}, ["contradiction", "twice"]),
         ({"wants": ("nudge", "les cours"), "knows": ("CRM",)}, ["says_nothing"]),
+        ({"wants": ("nudge", "R"), "knows": ("3",)}, ["too_short", "too_short"]),
+        ({"wants": ("nudge", "🎉"), "avoid": ("!?",)}, ["no_word", "no_word"]),
         ({"budget": 0.0, "certificate": True}, ["free_certificate"]),
     ],
 )
@@ -337,6 +339,8 @@ def shelf(stock: Stock) -> index.Index:
             course("3", "Stage lighting for theatres", "en"),
             course("4", "Design de service", "fr"),
             course("5", "Zythologie appliquée", "fr"),
+            course("6", "Imprévision, compotes et RH", "fr"),
+            course("7", "Choisir un CMS", "fr"),
         )
     )
 
@@ -352,6 +356,8 @@ def shelf(stock: Stock) -> index.Index:
         (("stage",), ["false_friend"]),
         (("zythologie",), ["unbridged"]),
         (("design de service",), []),
+        (("RH",), []),
+        (("CMS",), []),
     ],
 )
 def test_what_the_catalogue_cannot_answer(
@@ -365,6 +371,23 @@ def test_near_words_and_platforms_are_named(shelf: index.Index) -> None:
     nowhere, platform = checking.against(who, shelf)
     assert "proche\xa0: neuromarketing" in nowhere.says("fr")
     assert platform.says("en") == "no platform in the catalogue is called “funn”; it has: fun."
+
+
+def test_only_a_misspelt_word_has_something_near(shelf: index.Index) -> None:
+    wants = "gestion des comptes clés", "prévision de la demande", "neuromarkting du thème"
+    said = [each.says("fr") for each in checking.against(attrs.evolve(WHOLE, wants=wants), shelf)]
+    assert ["proche" in each for each in said] == [False, False, True]
+
+
+def test_a_topic_is_printed_without_what_turns_text_around(tmp_path: Path) -> None:
+    path = tmp_path / "me.toml"
+    path.write_text('wants = ["nudge\u202egnp", "nudge\u202egnp!"]', encoding="utf-8")
+    done = run("check", path)
+    assert "nudge gnp" in done.stdout
+    assert "\u202e" not in done.stdout
+    assert (
+        "\u202e" not in run("new", "-", "--lang", "en", typed="a\u202eb\n\nx and\u202ey z\n").stderr
+    )
 
 
 def test_check_as_a_person_runs_it(stock: Stock, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import click
 
 from catalogue.errors import WrongUse
 from catalogue.options import LEVELS
+from catalogue.terminal import plain, say
 from catalogue.words import fold
 from recommend import lexicon, text
 from recommend.profile import LANGUAGES, Profile, within
@@ -82,20 +83,20 @@ def language(answer: str) -> str:
 
 def hours(answer: str) -> float:
     """Hours a week: "3", "2,5 h", "2 h 30", "trois heures par semaine"; of "2 à 3", the 3."""
-    plain = _plain(answer)
-    if found := re.fullmatch(rf"(\d+)\s*h\s*([0-5]\d)(?:\s*min)?{_WEEKLY}", plain):
+    said = _plain(answer)
+    if found := re.fullmatch(rf"(\d+)\s*h\s*([0-5]\d)(?:\s*min)?{_WEEKLY}", said):
         return _within("hours_per_week", int(found[1]) + int(found[2]) / 60)
-    if found := re.fullmatch(rf"(\d+)\s*(?:min\.?|minutes?){_WEEKLY}", plain):
+    if found := re.fullmatch(rf"(\d+)\s*(?:min\.?|minutes?){_WEEKLY}", said):
         return _within("hours_per_week", int(found[1]) / 60)
-    return _within("hours_per_week", _figure(plain, r"h|hrs?|heures?|hours?", _WEEKLY))
+    return _within("hours_per_week", _figure(said, r"h|hrs?|heures?|hours?", _WEEKLY))
 
 
 def weeks(answer: str) -> float:
     """Weeks: "6", "six semaines"; months are turned into whole weeks, of "4 à 6" the 6 counts."""
-    plain = _plain(answer)
-    if re.search(rf"{_MONTHS}$", plain, re.IGNORECASE):
-        return _within("weeks_at_most", round(_figure(plain, _MONTHS) * WEEKS_A_MONTH))
-    return _within("weeks_at_most", _figure(plain, r"sem\.?|semaines?|weeks?"))
+    said = _plain(answer)
+    if re.search(rf"{_MONTHS}$", said, re.IGNORECASE):
+        return _within("weeks_at_most", round(_figure(said, _MONTHS) * WEEKS_A_MONTH))
+    return _within("weeks_at_most", _figure(said, r"sem\.?|semaines?|weeks?"))
 
 
 def euros(answer: str) -> float:
@@ -162,7 +163,7 @@ READ: Mapping[str, Answer] = {
 def ask(lang: str | None, name: str) -> Profile:
     """Ask for a whole profile. An empty answer leaves its key out."""
     spoken = lang or _answer(wording.LANGUAGE_QUESTION, "language", "en") or LANGUAGES[0]
-    click.echo(wording.phrase(spoken, "welcome"), err=True)
+    say(wording.phrase(spoken, "welcome"))
     said: dict[str, Any] = {}
     unanswered = ""
     for at, key in enumerate(READ, start=1):
@@ -172,7 +173,7 @@ def ask(lang: str | None, name: str) -> Profile:
         except EOFError:
             unanswered = unanswered or question
     if unanswered:
-        click.echo(wording.phrase(spoken, "ended", question=unanswered), err=True)
+        say(wording.phrase(spoken, "ended", question=unanswered))
     answered = {key: value for key, value in said.items() if value is not None}
     profile = Profile(name=name, language=spoken, **answered)
     if not (profile.role or profile.text or profile.wants or profile.curious):
@@ -191,7 +192,7 @@ def _answer(question: str, key: str, lang: str) -> Any:
         line = sys.stdin.readline()
         given = line.strip()
         if not sys.stdin.isatty():
-            click.echo(given, err=True)
+            say(plain(given))
         if not line:
             raise EOFError
         if not given:
@@ -202,7 +203,7 @@ def _answer(question: str, key: str, lang: str) -> Any:
             unread = wording.unread(lang, key, given)
             if not sys.stdin.isatty():
                 raise WrongUse(f"{question} {unread}") from None
-            click.echo(unread, err=True)
+            say(plain(unread))
         else:
             _say_joined(key, value, lang)
             return value
@@ -215,7 +216,7 @@ def _say_joined(key: str, value: Any, lang: str) -> None:
     """Say that commas separate topics, where one may be two: "nudge and pricing"."""
     for topic in value if READ.get(key) is several else ():
         if _JOINED.search(topic) and not _is_known(topic):
-            click.echo(wording.phrase(lang, "joined", topic=topic), err=True)
+            say(plain(wording.phrase(lang, "joined", topic=topic)))
 
 
 def _is_known(topic: str) -> bool:

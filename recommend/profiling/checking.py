@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from catalogue.words import fold
-from recommend import lexicon, text, topics
+from recommend import language, lexicon, text, topics
 from recommend.index import Index
 from recommend.profile import LANGUAGES, Profile
 from recommend.profiling import wording
@@ -19,8 +19,8 @@ _NO_WISHES = ("knows", "avoid")
 TOPICS = (*_WISHES, *_NO_WISHES)
 BROAD = 0.25
 """A topic in more than this share of the courses does not tell them apart."""
-_NEAR = 86
-"""Likeness (rapidfuzz's ratio, 0 to 100) from which on a word is worth showing as near."""
+_NEAR = 88
+"""Likeness (rapidfuzz's ratio, 0 to 100) from which on a word may be the one that was meant."""
 
 
 @attrs.frozen
@@ -50,10 +50,19 @@ def by_itself(profile: Profile) -> Iterator[Remark]:
     said = [(key, topic) for key in TOPICS for topic in getattr(profile, key)]
     for key, topic in said:
         if not text.content(topic):
-            yield Remark("says_nothing", {"key": key, "topic": topic})
+            yield Remark(_why_nothing(topic), {"key": key, "topic": topic})
     yield from _said_again(said)
     if profile.budget == 0 and profile.certificate:
         yield Remark("free_certificate", {})
+
+
+def _why_nothing(topic: str) -> str:
+    """The remark on a topic of which no word is read."""
+    found = text.tokens(topic)
+    if not found:
+        return "no_word"
+    short = all(len(token) == 1 or token.isdigit() for token in found)
+    return "too_short" if short else "says_nothing"
 
 
 def _said_again(said: list[tuple[str, str]]) -> Iterator[Remark]:
@@ -114,7 +123,10 @@ class _Shelf:
         friend = lexicon.false_friends(self.language).get(fold(topic))
         if friend and self._taught(everywhere) == {self.other}:
             return Remark("false_friend", values | {"other": friend})
-        crossed = len(forms) > 1 or lexicon.crossing(text.content(topic), self.language)
+        tokens = text.content(topic)
+        # A name is the same in both languages.
+        crossed = len(forms) > 1 or all(map(text.is_name, tokens))
+        crossed = crossed or lexicon.crossing(tokens, self.language) is not None
         if self.reads_other and not crossed and self.other not in self._taught(everywhere):
             return Remark("unbridged", values)
         return None
@@ -146,16 +158,24 @@ class _Shelf:
         return {code for (code,) in rows if code}
 
     def _near(self, topic: str) -> list[str]:
-        """Words of the courses' texts that are written like the topic."""
+        """What courses call the topic, where it seems to be misspelt: "neuromarkting".
+
+        Words that a course or the lexicon has are spelt as they are meant.
+        """
         from rapidfuzz import fuzz, process
 
+        tokens = text.content(topic)
+        unknown = [each for each in tokens if not (language.is_known(each) or self._is_met(each))]
         words = [shown for (shown,) in self.index.store.execute("select shown from term")]
-        given = [topic, *text.content(topic)]
         near = (
             word
-            for each in given
+            for each in dict.fromkeys([topic, *unknown] if unknown else [])
             for word, _, _ in process.extract(
                 each, words, scorer=fuzz.ratio, processor=fold, score_cutoff=_NEAR, limit=2
             )
         )
         return list(dict.fromkeys(near))[:3]
+
+    def _is_met(self, token: str) -> bool:
+        """Does any course hold the word?"""
+        return bool(self.index.postings(text.stems(token)))

@@ -66,7 +66,7 @@ def new(file: str, lang: str | None, force: bool) -> None:
     made = ask(lang, Path(file).stem if file != "-" else "profile")
     _keep(made, file, force=force)
     for remark in _unclear(made):
-        say(remark)
+        say(plain(remark))
 
 
 @profile.command(short_help="Say what is unclear in a profile.")
@@ -92,7 +92,7 @@ def check(ctx: click.Context, name: str, lang: str | None, db: Path, as_json: bo
         print_json([each.as_json(spoken) for each in remarks])
     else:
         for each in remarks:
-            click.echo(each.says(spoken))
+            click.echo(plain(each.says(spoken)))
         if not remarks:
             click.echo(wording.phrase(spoken, "clear", name=who.name))
     if not with_courses:
@@ -127,7 +127,7 @@ def list_(as_json: bool) -> None:
         return
     widest = max(len(each.name) for each in found)
     for each in found:
-        click.echo(f"{each.name:{widest}}  {each.language}  {each.role}")
+        click.echo(plain(f"{each.name:{widest}}  {each.language}  {each.role}"))
 
 
 @profile.command()
@@ -152,9 +152,9 @@ def _imported(found: Role, source: str, given: str, into: str, *, force: bool) -
     also = f" ({found.title})" if found.label else ""
     note = f"From {source}: {found.label or found.title}{also}. {found.source}"
     if titles.plain(given) != titles.plain(found.title):
-        say(wording.phrase(spoken, "read_as", given=given, title=found.title))
+        say(plain(wording.phrase(spoken, "read_as", given=given, title=found.title)))
     if found.label:
-        say(wording.taken(spoken, found.title, found.label, found.others))
+        say(plain(wording.taken(spoken, found.title, found.label, found.others)))
     _keep(made, into, force=force, notes=(note, _GO_ON[spoken]))
 
 
@@ -290,7 +290,7 @@ def _confirmed(topic: str, file: str, lang: str) -> bool:
     """Ask whether a topic stays; where the text came on stdin, nobody can be asked."""
     if file == "-":
         return False
-    click.echo(f"{wording.phrase(lang, 'keep', topic=topic)} ", nl=False, err=True)
+    click.echo(plain(f"{wording.phrase(lang, 'keep', topic=topic)} "), nl=False, err=True)
     answer = sys.stdin.readline()
     if not sys.stdin.isatty():
         click.echo(answer.strip(), err=True)

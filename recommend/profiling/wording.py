@@ -182,6 +182,17 @@ REMARKS: Mapping[str, Words] = {
         "fr": "«\xa0{topic}\xa0» dans {key} n'a que des mots que tous les cours disent\u202f;"
         " choisissez-en d'autres.",
     },
+    "too_short": {
+        "en": "“{topic}” in {key} is too short to be looked for; write it with the word that goes"
+        " with it, such as “R programming” instead of “R”.",
+        "fr": "«\xa0{topic}\xa0» dans {key} est trop court pour être cherché\u202f; écrivez-le avec"
+        " le mot qui l'accompagne, comme «\xa0programmation R\xa0» au lieu de «\xa0R\xa0».",
+    },
+    "no_word": {
+        "en": "“{topic}” in {key} has no word in it; name the topic in words.",
+        "fr": "«\xa0{topic}\xa0» dans {key} ne contient aucun mot\u202f; nommez le sujet avec des"
+        " mots.",
+    },
     "nowhere": {
         "en": "no course is about “{topic}” ({key}) as a whole{near}.",
         "fr": "aucun cours ne parle de «\xa0{topic}\xa0» ({key}) en entier{near}.",
