@@ -52,21 +52,23 @@ class _Said:
     def add(self, words: str, passage: _Passage, origin: str | None = None) -> None:
         """Count the terms of `words`, which the passage says itself or by the bridge."""
         found = text.content(words)
-        phrases = [(text.phrase(*pair), text.as_written(words, *pair)) for pair in pairwise(found)]
-        singles = [(stem, _shown(token, words)) for token in found for stem in text.stems(token)]
+        pairs = list(pairwise(found))
         times = passage.times
-        for term, word in phrases:
-            self._count(term, times, word, origin, passage.topic)
+        for pair in pairs:
+            term = text.phrase(*pair)
+            if self._is_new(term, times):
+                self.named[term] = text.as_written(words, *pair), origin, passage.topic
         # The words of a phrase say less apart: "open" is not open innovation.
-        whole = not phrases or not (origin or passage.topic)
-        for term, word in singles:
-            self._count(term, times if whole else times * APART, word, origin, passage.topic)
+        whole = not pairs or not (origin or passage.topic)
+        for token in found:
+            for stem in text.stems(token):
+                if self._is_new(stem, times if whole else times * APART):
+                    self.named[stem] = _shown(token, words), origin, passage.topic
 
-    def _count(
-        self, term: str, times: float, word: str, origin: str | None, topic: str | None
-    ) -> None:
+    def _is_new(self, term: str, times: float) -> bool:
+        """Count a term; is it the first time, so that it needs a name?"""
         self.counts[term] = self.counts.get(term, 0.0) + times
-        self.named.setdefault(term, (word, origin, topic))
+        return term not in self.named
 
 
 def _shown(token: str, words: str) -> str:
