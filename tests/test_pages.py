@@ -186,6 +186,8 @@ def test_the_address_alone_gives_the_same_form_and_list(shop: Reader) -> None:
         "w_open=9",
         "wants=" + "x" * 601,
         "hours=nan",
+        "profile=cmo&profile=crm",
+        "hours=2&hours=3",
     ],
 )
 def test_what_cannot_be_meant_is_said(shop: Reader, query: str) -> None:

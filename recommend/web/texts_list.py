@@ -224,6 +224,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "memo_back": ("Revenir à la sélection", "Back to the shortlist"),
     # Wrong choices
+    "wrong_twice": (
+        "«\u00a0{name}\u00a0» est dit plusieurs fois\u202f; gardez-en une seule.",
+        "“{name}” is said more than once; keep one of them.",
+    ),
     "wrong_choice": (
         "«\u00a0{name}\u00a0» doit être l’un de\u00a0: {options}\u202f; reçu\u00a0: {value}.",
         "“{name}” must be one of: {options}; got: {value}.",

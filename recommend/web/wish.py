@@ -106,6 +106,7 @@ def read(args: Any, lang: str, platforms: Mapping[str, str]) -> Wish | None:
 
     Raises WrongRequest for what cannot be meant.
     """
+    _once(args)
     name = asking.text(args, "profile")
     if not name and not _says(args):
         return None
@@ -117,6 +118,14 @@ def read(args: Any, lang: str, platforms: Mapping[str, str]) -> Wish | None:
     changes.update(_weights(args, profile))
     top = int(asking.number(args, "top", 1.0, 50.0) or SHORTLIST)
     return Wish(base, attrs.evolve(profile, **changes), top)
+
+
+def _once(args: Any) -> None:
+    """Of a second value of what takes one, nobody would know what became."""
+    lists = {*BOXES, "platforms"}
+    for name in args:
+        if name not in lists and len(args.getlist(name)) > 1:
+            raise WrongRequest("wrong_twice", name=name[:40])
 
 
 def _says(args: Any) -> bool:
