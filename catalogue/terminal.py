@@ -107,10 +107,12 @@ def read_text(name: str) -> str:
     """
     try:
         held = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+        held.encode()  # where the locale is none, stdin gives surrogates for what is no UTF-8
     except OSError as error:
         raise WrongUse(f"{name} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise WrongUse(_not_utf8(name, error.object)) from error
+    except UnicodeError as error:
+        read = error.object if isinstance(error, UnicodeDecodeError) else b""
+        raise WrongUse(_not_utf8(name, read)) from error
     if "\0" in held:
         raise WrongUse(_not_utf8(name, b"\xff\xfe"))
     return held.removeprefix("\ufeff")

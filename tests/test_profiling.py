@@ -32,7 +32,7 @@ from recommend.profiling.writing import toml
 Stock = Callable[..., Path]
 
 
-def run(*arguments: object, typed: str | None = None, db: Path | None = None) -> Result:
+def run(*arguments: object, typed: str | bytes | None = None, db: Path | None = None) -> Result:
     environment = {"MOOCSCOUT_DB": str(db or "nowhere/catalogue.db")}
     runner = CliRunner(env=environment)
     return runner.invoke(profile, [str(each) for each in arguments], input=typed)
@@ -242,6 +242,14 @@ def test_one_topic_that_may_be_two_is_named() -> None:
     assert "“nudge and pricing” is kept as one topic; for several, put commas" in said
     assert "“research and development” is kept" not in said
     assert "The answers end" not in said
+
+
+def test_no_answer_at_all_and_answers_in_another_encoding() -> None:
+    assert "rien à classer" in refused(run("new", "-", typed=""))
+    latin = "Vendeuse à façon\n".encode("latin-1")
+    assert "save them as UTF-8" in refused(run("new", "-", "--lang", "fr", typed=latin))
+    for command in ("check", "from-text"):
+        assert "it is not UTF-8 text" in refused(run(command, "-", typed=latin))
 
 
 def test_answers_that_end_early_say_at_which_question() -> None:
@@ -482,7 +490,7 @@ We are Zenly, a leader in mobile banking with a great company culture.
 Your role
 Experience with marketing mix modelling. Attribution, churn and customer segmentation.
 You have no interest in public relations, cold calling or people management, but SQL and Python.
-We offer language courses.
+We offer health insurance and brand strategy workshops.
 
 Benefits: health insurance, stock options
 

@@ -162,7 +162,7 @@ READ: Mapping[str, Answer] = {
 
 def ask(lang: str | None, name: str) -> Profile:
     """Ask for a whole profile. An empty answer leaves its key out."""
-    spoken = lang or _answer(wording.LANGUAGE_QUESTION, "language", "en") or LANGUAGES[0]
+    spoken = lang or _spoken()
     say(wording.phrase(spoken, "welcome"))
     said: dict[str, Any] = {}
     unanswered = ""
@@ -181,6 +181,14 @@ def ask(lang: str | None, name: str) -> Profile:
     return profile if profile.reads else attrs.evolve(profile, reads=(spoken,))
 
 
+def _spoken() -> str:
+    """The language to ask in; French where nothing is answered."""
+    try:
+        return _answer(wording.LANGUAGE_QUESTION, "language", "en") or LANGUAGES[0]
+    except EOFError:
+        return LANGUAGES[0]
+
+
 def _answer(question: str, key: str, lang: str) -> Any:
     """The answer to a question, asked again until it can be read; None for none.
 
@@ -189,7 +197,7 @@ def _answer(question: str, key: str, lang: str) -> Any:
     """
     while True:
         click.echo(f"{question} ", nl=False, err=True)
-        line = sys.stdin.readline()
+        line = _line()
         given = line.strip()
         if not sys.stdin.isatty():
             say(plain(given))
@@ -207,6 +215,15 @@ def _answer(question: str, key: str, lang: str) -> Any:
         else:
             _say_joined(key, value, lang)
             return value
+
+
+def _line() -> str:
+    try:
+        line = sys.stdin.readline()
+        line.encode()  # where the locale is none, what is no UTF-8 comes as surrogates
+    except UnicodeError as error:
+        raise WrongUse("the answers are not UTF-8 text; save them as UTF-8") from error
+    return line
 
 
 _READ_ANY = {**READ, "language": language}
