@@ -152,6 +152,7 @@ PHRASES: Mapping[str, Words] = {
     "date_start": {"en": "starts {day}", "fr": "début le {day}"},
     "date_end": {"en": "ends {day}", "fr": "fin le {day}"},
     "no_date": {"en": "no date", "fr": "date inconnue"},
+    "ends": {"en": "ends on {day}", "fr": "se termine le {day}"},
     "done": {"en": "done by {day} at your {hours}", "fr": "fini le {day} avec vos {hours}"},
     "total": {"en": "Total", "fr": "Total"},
     "points": {"en": "points", "fr": "points"},

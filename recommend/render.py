@@ -11,7 +11,7 @@ import click
 
 from catalogue import terminal
 from catalogue.sessions import OPEN_STATES
-from recommend import wording
+from recommend import pace, wording
 from recommend.match import Match, Part, Ranking, label, says
 from recommend.signals import POINT
 from recommend.text import content
@@ -128,17 +128,24 @@ def _length(match: Match, ranking: Ranking) -> str | None:
     held = []
     if course["weeks"] is not None:
         held.append(wording.weeks(lang, course["weeks"]))
-    if course["weekly_hours"] is not None:
-        spent = wording.hours(lang, course["weekly_hours"])
+    if (weekly := pace.weekly(course)) is not None:
+        spent = wording.hours(lang, weekly)
         held.append(wording.phrase(lang, "per_week", hours=spent))
     elif course["hours"] is not None:
         held.append(wording.hours(lang, course["hours"]))
     if not held:
         return None
-    if match.finish and mine:
-        done, spent = wording.day(lang, match.finish), wording.hours(lang, mine)
-        return f"{', '.join(held)} → {wording.phrase(lang, 'done', day=done, hours=spent)}"
-    return ", ".join(held)
+    return " → ".join(filter(None, (", ".join(held), _done(match, lang, mine))))
+
+
+def _done(match: Match, lang: str, mine: float | None) -> str | None:
+    """When it ends: by its dates, or at the person's hours a week."""
+    if not match.finish:
+        return None
+    day = wording.day(lang, match.finish)
+    if pace.to_dates(match.course, match.opening.state if match.opening else None):
+        return wording.phrase(lang, "ends", day=day)
+    return wording.phrase(lang, "done", day=day, hours=wording.hours(lang, mine)) if mine else None
 
 
 def _cost(course: Mapping[str, Any], lang: str) -> str | None:

@@ -76,8 +76,8 @@ SENTENCES: Mapping[str, Words] = {
     },
     "price.free": {"en": "free to follow", "fr": "gratuit à suivre"},
     "price.limited": {
-        "en": "free to follow, with limits",
-        "fr": "gratuit à suivre, avec des limites",
+        "en": "free with limits",
+        "fr": "gratuit avec limites",
     },
     "price.within": {
         "en": "[{stated_money}][about {rated_money} (rate of {rate_day})], within your"

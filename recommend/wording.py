@@ -104,7 +104,9 @@ def hours(lang: str, given: float) -> str:
 
 
 def weeks(lang: str, given: float) -> str:
-    """ "6 weeks" """
+    """ "6 weeks"; "2 days" for less than one, to the day, or "0.5 days"."""
+    if given < 1:
+        return days(lang, round(7 * given, 0 if 7 * given >= 1 else 1))
     one, many = ("week", "weeks") if lang == "en" else ("semaine", "semaines")
     shown = number(lang, given)
     return f"{shown}\xa0{one if single(lang, float(shown.replace(',', '.'))) else many}"
@@ -164,10 +166,10 @@ def kind_why(lang: str, why: str) -> str:
     return why
 
 
-def days(lang: str, given: int) -> str:
+def days(lang: str, given: float) -> str:
     """ "5 days" """
     one, many = ("day", "days") if lang == "en" else ("jour", "jours")
-    return f"{given}\xa0{one if single(lang, given) else many}"
+    return f"{number(lang, given)}\xa0{one if single(lang, given) else many}"
 
 
 def language(lang: str, code: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from catalogue.course import SOURCES, Course, Quote
+from catalogue.course import SOURCES, Course, Quote, Session
 from recommend import wording
 
 Stock = Callable[..., Path]
@@ -325,6 +325,8 @@ def test_figures_in_both_languages() -> None:
     assert wording.read_language("fr", "en") == "l'anglais"
     assert wording.read_language("fr", "pt") == "le portugais"
     assert wording.read_language("en", "fr") == "French"
+    assert (wording.weeks("fr", 2 / 7), wording.weeks("en", 1 / 7)) == ("2\xa0jours", "1\xa0day")
+    assert (wording.weeks("fr", 0.05), wording.weeks("en", 0.5)) == ("0,4\xa0jour", "4\xa0days")
     assert (wording.weeks("fr", 1.5), wording.weeks("en", 1.5)) == (
         "1,5\xa0semaine",
         "1.5\xa0weeks",
@@ -371,3 +373,15 @@ def test_every_phrase_stands_in_both_languages() -> None:
         for name, words in table.items():
             assert set(words) == {"fr", "en"}, name
             assert not re.search(r" [:;!?»]|« ", words["fr"]), name
+
+
+def test_a_course_of_days_ends_when_its_session_does(stock: Stock, command: Command) -> None:
+    dates = Session(ref="s", start="2026-12-17", end="2026-12-18", enrolment_start="2026-10-01")
+    short = Course(
+        platform="fun", ref="9", url="https://x.example/9", title="Deux jours de nudge",
+        weeks=2 / 7, total_hours=14.0, pace="instructor", sessions=(dates,),
+    )  # fmt: skip
+    stock(short)
+    shown = command("recommend", "directeur-marketing", "--day", "2026-11-22").out
+    assert "2 jours, 14 h → se termine le 18 décembre 2026" in " ".join(shown.split())
+    assert "semaine" not in shown.partition("→")[0].splitlines()[-1]

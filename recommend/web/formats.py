@@ -61,11 +61,7 @@ class Formats:
 
     def weeks(self, value: float | None) -> str | None:
         """6 semaines; 2 jours for less than one."""
-        if value is None or value >= 1:
-            return None if value is None else wording.weeks(self.lang, value)
-        days = round(7 * value, 1)
-        single = days < 2 if self.lang == "fr" else days == 1
-        return self.words("u_day" if single else "u_days", n=self.number(days))
+        return None if value is None else wording.weeks(self.lang, value)
 
     def weekly(self, low: float | None, high: float | None) -> str | None:
         """3 h par semaine, or 2 à 4 h par semaine."""

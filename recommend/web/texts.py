@@ -279,8 +279,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Values
     "u_weekly": ("{n}\u00a0h par semaine", "{n} h a week"),
     "u_total": ("{n} en tout", "{n} in all"),
-    "u_day": ("{n}\u00a0jour", "{n}\u00a0day"),
-    "u_days": ("{n}\u00a0jours", "{n}\u00a0days"),
     "u_range": ("{low} à {high}", "{low} to {high}"),
     "u_rating": ("{n} sur 5", "{n} out of 5"),
     "u_ratings": ("{n} sur 5 ({count} avis)", "{n} out of 5 ({count} ratings)"),
