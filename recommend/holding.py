@@ -36,3 +36,20 @@ def spoken(index: Index, wanted: Sequence[str], language: str) -> Mapping[str, s
         return {topic: courses(each) for topic, each in held.items()}
 
     return index.memory.made(("spoken", tuple(wanted), language), found)
+
+
+def surely(index: Index, wanted: Sequence[str], language: str) -> Mapping[str, set[int]]:
+    """Ids of the listed courses that say each topic in one word, or in two that are a phrase."""
+
+    def found() -> dict[str, set[int]]:
+        terms = {
+            topic: [" ".join(form) for form in topics.forms(topic, language) if len(form) <= 2]
+            for topic in wanted
+        }
+        held = index.postings(term for each in terms.values() for term in each)
+        return {
+            topic: set[int]().union(*(held[term].docs for term in each if term in held))
+            for topic, each in terms.items()
+        }
+
+    return index.memory.made(("surely", tuple(wanted), language), found)

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 POSTING_BYTES = 96 * 1024 * 1024
 """Most that the posting lists held may take together."""
 _ANSWERS = 96
+_COURSES = 2000
+"""Courses as they are judged: some kilobytes each."""
 _THEMES = 16
 """Each has a figure for every course."""
 
@@ -28,12 +30,26 @@ class Lately:
         """What is held under a key, made now where nothing is; by two threads at once, twice."""
         found = self._held.get(key, _NOT_HELD)
         made: Made = make() if found is _NOT_HELD else found
+        self._keep({key: made})
+        return made
+
+    def several(
+        self, keys: Iterable[Any], make: Callable[[list[Any]], Mapping[Any, Made]]
+    ) -> dict[Any, Made]:
+        """What is held under each key; `make` gives those that are not held."""
+        found = {key: self._held.get(key, _NOT_HELD) for key in keys}
+        if missing := [key for key, held in found.items() if held is _NOT_HELD]:
+            found |= make(missing)
+        self._keep(found)
+        return found
+
+    def _keep(self, asked: Mapping[Any, Any]) -> None:
         with self._lock:
-            self._held.pop(key, None)
-            self._held[key] = made
+            for key in asked:
+                self._held.pop(key, None)
+            self._held.update(asked)
             while len(self._held) > self._most:
                 del self._held[next(iter(self._held))]
-        return made
 
 
 class Memory:
@@ -45,6 +61,7 @@ class Memory:
         self.made = Lately(_ANSWERS).made
         self.theme = Lately(_THEMES).made
         """The same, for what is as large as the catalogue."""
+        self.courses = Lately(_COURSES).several
 
     def postings(
         self, terms: Iterable[str], read: Callable[[list[str]], Mapping[str, Any]]

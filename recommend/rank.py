@@ -196,9 +196,9 @@ class Ranker:
 
     def _judged(self, points: Mapping[int, int]) -> Iterator[Candidate]:
         """Courses from what text and groups of signals give them: what their own words add."""
-        for course in _courses(self.db, _READ, points):
-            course_id = course["id"]
-            course.update(self._told(course_id))
+        read = partial(_courses, self.db, _READ)
+        for course_id, row in self.index.memory.courses(points, read).items():
+            course = {**row, **self._told(course_id)}
             names = self._own if course_id in self._named else self._silent
             said, _ = signals(course, (), self.profile, self.day, names)
             score = points[course_id] + sum(signal.points for signal in said)
@@ -222,7 +222,7 @@ class Ranker:
         """The candidates with their evidence, and their text told apart word by word."""
         courses = [each.candidate.course for each in chosen]
         ids = [course["id"] for course in courses]
-        rows = {row["id"]: row for row in _courses(self.db, self._columns, ids)}
+        rows = _courses(self.db, self._columns, ids)
         sessions = facts.sessions(self.db, json.dumps(ids), self.day)
         styles = stored(self.index.store, json.dumps(ids))
         return tuple(
@@ -299,11 +299,13 @@ def text_points(cosine: float, profile: Profile) -> int:
 
 def _courses(
     db: sqlite3.Connection, columns: Sequence[str], ids: Iterable[int]
-) -> Iterator[dict[str, Any]]:
+) -> dict[int, dict[str, Any]]:
+    """Rows of courses by their ids."""
     rows = db.execute(
         f"select {', '.join(columns)} from course"  # noqa: S608
         " left join same_course on course_id = id"
-        " where id in (select value from json_each(?)) order by id",
+        " where id in (select value from json_each(?))",
         [json.dumps(list(ids))],
     )
-    return (dict(zip(columns, row, strict=True)) for row in rows)
+    found = (dict(zip(columns, row, strict=True)) for row in rows)
+    return {row["id"]: row for row in found}

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
+from catalogue.words import fold
 from recommend import lexicon, text
 
 Stems = tuple[str, ...]
-WITHIN = 10
-"""Words that say something, among which all of a topic's must stand for a text to speak of it."""
+WITHIN = 12
+"""Words in a row, among which all of a topic's must stand for a text to speak of it."""
 _WAYS = 3
 """How many ways to say a piece of a topic are put together with those of another."""
 
@@ -55,23 +56,39 @@ def named_in(topic: str, language: str, words: str) -> str | None:
     return None
 
 
-def spoken_in(topic: str, language: str, words: str) -> bool:
-    """Do all words of the topic stand near each other, within WITHIN words of the text?"""
-    said = _said(words)
-    return any(
-        said.stems.issuperset(form) and _together(form, said.runs)
-        for form in forms(topic, language)
-    )
+def spoken(wanted: Sequence[str], language: str, passages: Iterable[str]) -> tuple[str, ...]:
+    """Of these topics, those whose words all stand near each other in one of the passages."""
+    asked = {topic: forms(topic, language) for topic in wanted}
+    stems = frozenset(stem for each in asked.values() for form in each for stem in form)
+    found: set[str] = set()
+    for passage in passages:
+        places = _places(passage, stems)
+        left = asked.keys() - found
+        found |= {t for t in left if any(_together(form, places) for form in asked[t])}
+    return tuple(topic for topic in wanted if topic in found)
 
 
-def _together(form: Stems, runs: Sequence[Stems]) -> bool:
+def _places(passage: str, wanted: Collection[str]) -> list[tuple[int, str]]:
+    """Where wanted stems stand. A stem begins as its word does: few words need be stemmed."""
+    begin = {stem[0] for stem in wanted}
+    return [
+        (at, stem)
+        for at, token in enumerate(text.tokens(passage))
+        if (token[0] if token[0].isascii() else fold(token[0])[0]) in begin
+        for stem in text.stems(token)
+        if stem in wanted
+    ]
+
+
+def _together(form: Stems, places: Iterable[tuple[int, str]]) -> bool:
     """Does any stretch of WITHIN words hold all stems?"""
     last: dict[str, int] = {}
-    for at, held in enumerate(runs):
-        new = [stem for stem in held if stem in form]
-        last.update(dict.fromkeys(new, at))
-        if new and len(last) == len(set(form)) and at - min(last.values()) < WITHIN:
-            return True
+    needed = len(set(form))
+    for at, stem in places:
+        if stem in form:
+            last[stem] = at
+            if len(last) == needed and at - min(last.values()) < WITHIN:
+                return True
     return False
 
 

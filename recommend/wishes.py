@@ -40,6 +40,7 @@ class Wishes:
         held = holding.spoken(index, (*profile.wants, *profile.curious), self.language)
         self.ids = {topic: held[topic] for topic in profile.wants}
         """Ids of the listed courses that hold all words of each wish, in either language."""
+        self._sure = holding.surely(index, profile.wants, self.language)
         key = "counts", profile.wants, profile.curious, self.language
         self.counts: array[int] = index.memory.theme(key, lambda: _counted(index, self.ids))
         """By course id, of how many wishes it speaks, counted as far as matters."""
@@ -65,15 +66,14 @@ class Wishes:
 
     def _heard(self, course: Mapping[str, Any]) -> Spoken:
         squarely = self.named(course)
-        asked = [topic for topic, ids in self.ids.items() if course["id"] in ids]
-        said = {each for field in FIELDS for each in passages(course, field)}
-        topics_ = (
-            topic
-            for topic in asked
-            if topic in squarely
-            or any(topics.spoken_in(topic, self.language, passage) for passage in said)
-        )
-        return Spoken(tuple(topics_), bool(squarely))
+        at = course["id"]
+        asked = [topic for topic, ids in self.ids.items() if at in ids]
+        # Most need no reading: the index holds words and phrases.
+        open_ = [each for each in asked if each not in squarely and at not in self._sure[each]]
+        said = (each for field in FIELDS for each in passages(course, field))
+        heard = topics.spoken(open_, self.language, dict.fromkeys(said)) if open_ else ()
+        spoken = (each for each in asked if each not in open_ or each in heard)
+        return Spoken(tuple(spoken), bool(squarely))
 
     def focus(self, course: Mapping[str, Any]) -> Focus | None:
         """How a course's text score is spread over the wishes; None when it names one squarely."""

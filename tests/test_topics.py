@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recommend.topics import WITHIN, named_in, spoken_in, telling
+from recommend.topics import WITHIN, named_in, spoken, telling
 
 
 def test_words_are_told_that_say_more_than_the_wish() -> None:
@@ -28,9 +28,16 @@ def test_a_topic_known_but_for_a_word_is_named_by_what_is_known() -> None:
 
 def test_a_text_speaks_of_a_wish_whose_words_stand_near_each_other() -> None:
     wish, far = "marketing analytics", " ".join(f"word{at}" for at in range(WITHIN - 1))
-    assert spoken_in(wish, "en", "Analytics for people in marketing")
-    assert spoken_in(wish, "en", f"Marketing {far.partition(' ')[2]} and analytics")
-    assert not spoken_in(wish, "en", f"Marketing {far} and analytics")
-    assert spoken_in(wish, "en", f"Marketing {far} marketing and analytics")
-    assert not spoken_in(wish, "en", "Analytics")
-    assert spoken_in("analytique marketing", "fr", "Marketing analytics")
+
+    def said(*passages: str) -> bool:
+        return spoken([wish], "en", passages) == (wish,)
+
+    assert said("Analytics for people in marketing")
+    assert said(f"Marketing {far.partition(' ')[2]} analytics")
+    assert not said(f"Marketing {far} analytics")
+    assert said(f"Marketing {far} marketing analytics")
+    assert not said("Marketing", "Analytics")
+    assert not said()
+    assert spoken(["nudge", "analytique marketing"], "fr", ["Marketing analytics"]) == (
+        "analytique marketing",
+    )
