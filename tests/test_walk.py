@@ -166,3 +166,20 @@ def test_what_the_command_line_ranks_with_needs_no_numpy() -> None:
         " assert walk.numpy is None; assert 'numpy' not in sys.modules"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_the_index_holds_need_not_be_read(stock: Stock) -> None:
+    """Wishes of one word, and those that are a phrase, are spoken of as reading would find."""
+    shelf = crowd(stock, 120)
+    who = attrs.evolve(DIRECTOR, wants=("nudge", "marketing client", "prix de la marque"))
+    quick = rank.Ranker(shelf.db, shelf, who, DAY)
+    sure = {at for ids in quick._wishes._sure.values() for at in ids}
+    thorough = rank.Ranker(shelf.db, attrs.evolve(shelf, memory=Memory()), who, DAY)
+    thorough._wishes._sure = {topic: set() for topic in who.wants}
+    seen = set()
+    for candidate in quick.candidates(quick.found.cosines):
+        spoken = quick._wishes.spoken(candidate.course)
+        assert spoken == thorough._wishes.spoken(candidate.course)
+        seen |= {(topic, candidate.course["id"] in sure) for topic in spoken.topics}
+    assert {("nudge", True), ("marketing client", True)} <= seen
+    assert ("prix de la marque", False) in seen
