@@ -16,7 +16,7 @@ from unittest.mock import patch
 import attrs
 
 from catalogue import words
-from recommend import experience, judged_rows, query, text
+from recommend import experience, files, judged_rows, lexicon, query, text, topics
 from recommend.evaluate import Cases, Report, ours
 from recommend.index import Index
 from recommend.memory import Memory
@@ -65,13 +65,18 @@ def _changed(changes: Sequence[tuple[Any, str, Any]]) -> Iterator[None]:
     with ExitStack() as stack:
         _forget()
         stack.callback(_forget)
+        # The bridge is read anew, and not from what was kept of another text model.
+        stack.enter_context(patch.object(files, "kept", lambda _name, _read, make: make()))
         for module, name, value in changes:
             stack.enter_context(patch.object(module, name, value))
         yield
 
 
 def _forget() -> None:
-    for remembered in (words.stems, text.stems, text._names, experience.phrases):
+    for remembered in (
+        *(words.stems, text.stems, text._names, experience.phrases),
+        *(topics.forms, topics._said, lexicon.bridge),
+    ):
         clear: Callable[[], None] = getattr(remembered, "cache_clear", lambda: None)
         clear()
 
