@@ -82,14 +82,15 @@ def _years(words: str) -> int:
 
 
 def _counted(found: list[str], at: int) -> int:
-    """The number before a word for years; 0 where they are an age, or those of a firm."""
+    """The number before a word for years; 0 unless they are of work: no age, and no firm's."""
     number, start = _number(found[at - 1]) if at else 0, at - 1
     if not number and at > 1:
         number, start = _TENS.get(found[at - 2], 0), at - 2
     around = " ".join(
         [*found[max(start - _BESIDE, 0) : max(start, 0)], "N", *found[at : at + _BESIDE]]
     )
-    return 0 if number > CAREER or named("others_years", around) else number
+    own = named("own_years", around) and not named("others_years", around)
+    return number if own and number <= CAREER else 0
 
 
 def _number(word: str) -> int:

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from recommend import wording
+from recommend import topics, wording
 from recommend.opening import Opening
 from recommend.profile import Profile
 from recommend.signals import POINT, Evidence
+from recommend.text import passages
 
 _SHOWN = (
     "platform",
@@ -84,12 +85,24 @@ class Match(NamedTuple):
 
 def compared(matches: Sequence[Match], profile: Profile) -> tuple[Match, ...]:
     """The matches of a list, of which those are told that are there for other things than wishes:
-    they speak of none in full, and their text earns less than LOOSE of what the best one's does."""
+    they speak of none in full, name nothing that would be nice, and their text earns less than
+    LOOSE of what the best one's does."""
     earned = [sum(part.points for part in match.words) for match in matches]
     least = LOOSE * max(earned, default=0)
     return tuple(
-        match._replace(loose=bool(profile.wants) and mine < least and not match.signal("wishes"))
+        match._replace(
+            loose=bool(profile.wants) and mine < least and not _names_any(match, profile)
+        )
         for match, mine in zip(matches, earned, strict=True)
+    )
+
+
+def _names_any(match: Match, profile: Profile) -> bool:
+    """Does the course speak of a wish, or name something that would be nice?"""
+    title_and_skills = " . ".join((match.course["title"], *passages(match.course, "skills")))
+    language = profile.language or "en"
+    return match.signal("wishes") is not None or any(
+        topics.named_in(topic, language, title_and_skills) for topic in profile.curious
     )
 
 

@@ -70,20 +70,30 @@ class Reason(NamedTuple):
 
 
 def reasons(
-    match: Match, own: Candidate, chosen: Sequence[Chosen], wishes: Wishes, twins: Sequence[int]
+    match: Match,
+    own: Candidate,
+    chosen: Sequence[Chosen],
+    wishes: Wishes,
+    twins: Sequence[int],
+    *,
+    full: bool,
 ) -> tuple[Reason, ...]:
-    """All that keeps a course out of a list, apart from a score below its last."""
+    """All that keeps a course out of a list, apart from a score below its last.
+
+    `full`: the list has as many courses as were asked for.
+    """
     listed = [Other(at, each.candidate) for at, each in enumerate(chosen, start=1)]
     if same := tuple(other for other in listed if other.candidate.course["id"] in twins):
         return (Reason("twin", same),)
     if not match.words:
         return (Reason("words"),)
+    below = not listed or listed[-1].candidate.key < own.key
+    if below and full:
+        return ()
     of_provider = tuple(o for o in listed if own.provider and o.candidate.provider == own.provider)
     if len(of_provider) >= PER_PROVIDER:
         return (Reason("provider", of_provider, match.course["provider"]),)
-    if not listed or listed[-1].candidate.key < own.key:
-        return ()
-    return tuple(_covered(own, listed, wishes))
+    return () if below else tuple(_covered(own, listed, wishes))
 
 
 def _covered(own: Candidate, listed: Sequence[Other], wishes: Wishes) -> Iterator[Reason]:

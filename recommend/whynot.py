@@ -138,7 +138,7 @@ def why_not(index: Index, profile: Profile, day: str, match: Match, *, top: int 
         return found
     (own,) = map(ranker.whole, ranker.candidates([match.course["id"]]))
     wishes, twins = theme.of(index, profile).wishes, index.twins(match.course["id"])
-    over = reasons(match, own, chosen, wishes, twins)
+    over = reasons(match, own, chosen, wishes, twins, full=len(chosen) == top)
     found = found._replace(reasons=over)
     if not found.tried:
         return found

@@ -130,7 +130,7 @@ def says(name: str, facts: dict[str, Any], *held: dict[str, Any], day: str = DAY
         ("level", {"level": "beginner"}, -4),
         ("level", {"level": "mixed"}, 1),
         ("known", {"title": "Introduction à la segmentation"}, -8),
-        ("known", {"title": "Customer segmentation basics"}, -8),
+        ("known", {"title": "Customer segmentation basics"}, -3),
         ("known", {"title": "Segmentation", "level": "beginner"}, -8),
         ("known", {"title": "La segmentation par clustering"}, -3),
         ("known", {"title": "Introduction au marketing"}, -8),

@@ -153,6 +153,7 @@ def _names_a_job(title: str) -> bool:
     tokens = [fold(token) for token in text.tokens(title)]
     return (
         0 < len(tokens) <= _TITLE
+        and not _said("negation").search(_level(title))
         and bool(_said("job").search(_level(title)))
         and all(map(_is_known, tokens))
     )

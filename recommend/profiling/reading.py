@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
 from itertools import pairwise
 
 import attrs
@@ -80,8 +81,10 @@ def proposals(
     crossed = language not in (None, written_in)
     for clause in lexicon.clauses(adverts.of_the_work(words)):
         items = [text.content(item) for item in _AND.split(clause)]
+        # A clause may say one thing thousands of times.
+        stands = cache(partial(_as_it_stands, clause))
         for tokens, topic in _topics(clause, written_in, index, crossed=crossed):
-            said = _as_it_stands(clause, tokens)
+            said = stands(tuple(tokens))
             found.add(topic or said, said, listed=tokens in items)
     return [each for each in found.proposals() if _worth(each, index)][:MOST]
 

@@ -66,11 +66,12 @@ def known(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> S
     for topic in profile.knows:
         field = field_of(topic)
         words = topics.named_in(field, profile.language or "en", title)
-        # Whoever knows "marketing fundamentals" may well want other marketing, for beginners too.
-        if words and (_names(topic, field) or (introduces and _alone(field, profile, title))):
-            rule = "known.introduction" if introduces else "known.topic"
+        # Whoever knows marketing, or its fundamentals, may well want SQL for marketing.
+        first = introduces and _alone(field, profile, title)
+        if words and (first or _names(topic, field)):
+            rule = "known.introduction" if first else "known.topic"
             evidence = Evidence(rule, "title", words, "page", {"topic": topic})
-            return signal("known", -8 if introduces else -3, evidence)
+            return signal("known", -8 if first else -3, evidence)
     return SILENT
 
 
