@@ -11,7 +11,7 @@ from recommend import topics, wording
 from recommend.opening import Opening
 from recommend.profile import Profile
 from recommend.signals import POINT, Evidence
-from recommend.text import passages
+from recommend.text import headline
 
 _SHOWN = (
     "platform",
@@ -77,6 +77,11 @@ class Match(NamedTuple):
         """The parts that the text gave."""
         return [part for part in self.parts if part.kind == "text"]
 
+    @property
+    def text(self) -> int:
+        """Hundredths that the text gave."""
+        return sum(part.points for part in self.words)
+
     def signal(self, name: str) -> Part | None:
         """A signal's part; None where it has none. A word may bear the same name."""
         named = (p for p in self.parts if p.kind == "signal" and p.name == name)
@@ -87,22 +92,20 @@ def compared(matches: Sequence[Match], profile: Profile) -> tuple[Match, ...]:
     """The matches of a list, of which those are told that are there for other things than wishes:
     they speak of none in full, name nothing that would be nice, and their text earns less than
     LOOSE of what the best one's does."""
-    earned = [sum(part.points for part in match.words) for match in matches]
-    least = LOOSE * max(earned, default=0)
+    least = LOOSE * max((match.text for match in matches), default=0)
     return tuple(
         match._replace(
-            loose=bool(profile.wants) and mine < least and not _names_any(match, profile)
+            loose=bool(profile.wants) and match.text < least and not _names_any(match, profile)
         )
-        for match, mine in zip(matches, earned, strict=True)
+        for match in matches
     )
 
 
 def _names_any(match: Match, profile: Profile) -> bool:
     """Does the course speak of a wish, or name something that would be nice?"""
-    title_and_skills = " . ".join((match.course["title"], *passages(match.course, "skills")))
-    language = profile.language or "en"
+    said, language = headline(match.course), profile.language or "en"
     return match.signal("wishes") is not None or any(
-        topics.named_in(topic, language, title_and_skills) for topic in profile.curious
+        topics.named_in(topic, language, said) for topic in profile.curious
     )
 
 

@@ -98,7 +98,7 @@ def reasons(
 
 def _covered(own: Candidate, listed: Sequence[Other], wishes: Wishes) -> Iterator[Reason]:
     """The list has its wishes already, and takes courses of fewer points for others."""
-    mine = wishes.named(own.course) or wishes.spoken(own.course).topics
+    mine = wishes.about(own.course)
     same = [_about(other, wishes, among=mine) for other in listed]
     if found := tuple(other for other in same if other.wishes):
         yield Reason("covered", found[:_NAMED])
@@ -112,7 +112,6 @@ def _about(
     other: Other, wishes: Wishes, *, among: Sequence[str] | None = None, without: Sequence[str] = ()
 ) -> Other:
     """The course with the wishes that it names, or else speaks of, as far as they are asked."""
-    course = other.candidate.course
-    held = wishes.named(course) or wishes.spoken(course).topics
+    held = wishes.about(other.candidate.course)
     kept = (w for w in held if w not in without and (among is None or w in among))
     return other._replace(wishes=tuple(kept))

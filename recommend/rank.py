@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 
+from catalogue.dicts import rows
 from recommend import experience, facts, lexicon, opening, pace, text, theme
 from recommend.files import digest
 from recommend.index import Index
@@ -28,10 +29,7 @@ from recommend.walk import Bound, Counted, Group, Thinned, Walk
 
 __all__ = ["PER_PROVIDER", "TEXT_SCALE", "explain", "model_of", "rank"]
 
-_READ = (
-    *("id", "platform", "ref", "level", *text.FIELDS),
-    "cluster_id",
-)
+_READ = ("id", "platform", "ref", "level", *text.FIELDS, "cluster_id")
 """What decides whether a course enters a list, beside what is known of all of them."""
 ALSO = (
     *("platform", "ref", "url", "access", "price", "currency", "billing", "state"),
@@ -222,11 +220,11 @@ class Ranker:
         """The candidates with their evidence, and their text told apart word by word."""
         courses = [each.candidate.course for each in chosen]
         ids = [course["id"] for course in courses]
-        rows = _courses(self.db, self._columns, ids)
+        held = _courses(self.db, self._columns, ids)
         sessions = facts.sessions(self.db, json.dumps(ids), self.day)
         styles = stored(self.index.store, json.dumps(ids))
         return tuple(
-            self._match(each, rows[at], sessions.get(at, []), styles.get(at))
+            self._match(each, held[at], sessions.get(at, []), styles.get(at))
             for each, at in zip(chosen, ids, strict=True)
         )
 
@@ -261,8 +259,8 @@ class Ranker:
             return ()
         from catalogue import elsewhere  # most courses are listed once
 
-        rows = elsewhere.also_on(self.db, course["id"], self.day)
-        return tuple({name: row[name] for name in ALSO} for row in rows)
+        also = elsewhere.also_on(self.db, course["id"], self.day)
+        return tuple({name: row[name] for name in ALSO} for row in also)
 
     def _evidence(
         self, course: dict[str, Any], sessions: Sequence[Mapping[str, Any]], style: Style | None
@@ -301,11 +299,11 @@ def _courses(
     db: sqlite3.Connection, columns: Sequence[str], ids: Iterable[int]
 ) -> dict[int, dict[str, Any]]:
     """Rows of courses by their ids."""
-    rows = db.execute(
+    found = rows(
+        db,
         f"select {', '.join(columns)} from course"  # noqa: S608
         " left join same_course on course_id = id"
         " where id in (select value from json_each(?))",
         [json.dumps(list(ids))],
     )
-    found = (dict(zip(columns, row, strict=True)) for row in rows)
     return {row["id"]: row for row in found}

@@ -45,10 +45,6 @@ class Found:
         """By course id, the cosine of its vector and the query's; 0 for all others."""
         self._shares = Lately(_COURSES).made
 
-    def reach(self, length: int) -> None:
-        """Let the scores go on with zeros as far as a course id below `length`."""
-        self.scores.frombytes(bytes(8 * max(0, length - len(self.scores))))
-
     @cached_property
     def cosines(self) -> dict[int, float]:
         """Course id -> cosine, of those above 0."""
@@ -67,8 +63,11 @@ class Found:
         return [(sought, share) for sought, share in shares if share > 0.0]
 
 
-def search(index: Index, query: Iterable[QueryTerm]) -> Found:
-    """Score the courses. Terms that no course holds are left out, as TfidfVectorizer does."""
+def search(index: Index, query: Iterable[QueryTerm], *, upto: int = 0) -> Found:
+    """Score the courses. Terms that no course holds are left out, as TfidfVectorizer does.
+
+    `upto`: there are scores for the course ids below it, also behind the last that holds a term.
+    """
     wanted = {term.term: term for term in query if term.weight > 0.0}
     postings = index.postings(wanted)
     raw = {term: wanted[term].weight * posting.idf for term, posting in postings.items()}
@@ -76,12 +75,12 @@ def search(index: Index, query: Iterable[QueryTerm]) -> Found:
     sought = tuple(
         Sought(wanted[term], posting, raw[term] / length) for term, posting in postings.items()
     )
-    return Found(sought, _scores(sought))
+    return Found(sought, _scores(sought, upto))
 
 
-def _scores(sought: tuple[Sought, ...]) -> array[float]:
+def _scores(sought: tuple[Sought, ...], upto: int) -> array[float]:
     highest = max((each.posting.docs[-1] for each in sought), default=-1)
-    scores = array("d", bytes(8 * (highest + 1)))
+    scores = array("d", bytes(8 * max(upto, highest + 1)))
     for each in sought:
         walk.add(scores, each.posting.docs, each.posting.weights, each.factor)
     return scores

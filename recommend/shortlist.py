@@ -124,7 +124,7 @@ class _Coverage:
             squarely, all_ = wishes.named(course), wishes.spoken(course).topics
             shares = dict.fromkeys(all_, GRAZED) | dict.fromkeys(squarely, 1.0)
             self.covers[course["id"]] = shares
-            self.about[course["id"]] = squarely or all_
+            self.about[course["id"]] = wishes.about(course)
 
     def worth(self, candidate: Candidate) -> float:
         """Score, what it would cover, and less what the list has."""

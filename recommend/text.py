@@ -171,6 +171,11 @@ def passages(row: Mapping[str, Any], field: str) -> list[str]:
     return [value]
 
 
+def headline(row: Mapping[str, Any]) -> str:
+    """Title and skills of a course row, where it names what it is about, as one text."""
+    return " . ".join((row["title"], *passages(row, "skills")))
+
+
 def course_terms(row: Mapping[str, Any]) -> list[str]:
     """A course's terms with the fields' weights: what scikit-learn would be fitted with."""
     return [

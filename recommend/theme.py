@@ -30,9 +30,9 @@ class Theme:
     """Text scores, wishes and topics known of one profile; it holds no connection."""
 
     def __init__(self, index: Index, profile: Profile) -> None:
-        self.found = search(index, terms_of(profile))
         # A course behind the last that holds a word may be asked for, too.
-        self.found.reach(len(index.stated()[ARRIVAL].codes))
+        length = len(index.stated()[ARRIVAL].codes)
+        self.found = search(index, terms_of(profile), upto=length)
         self.wishes = Wishes(index, profile, self.found)
         self.known = novelty.known(index, profile, self.found)
         language = profile.language or "en"

@@ -184,7 +184,7 @@ def _by_points(part: tuple[str, int]) -> tuple[int, str]:
 def _points(match: Match) -> dict[str, int]:
     """Hundredths by signal, and of the text as a whole."""
     found = {part.name: part.points for part in match.parts if part.kind == "signal"}
-    return found | {"text": sum(part.points for part in match.words)}
+    return found | {"text": match.text}
 
 
 def _changes(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import math
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from recommend import holding, topics, walk
@@ -15,7 +14,7 @@ from recommend.memory import Lately
 from recommend.profile import Profile
 from recommend.search import Found
 from recommend.signals.topic import WISHES, Spoken
-from recommend.text import FIELDS, passages
+from recommend.text import FIELDS, headline, passages
 
 _COURSES = 1000
 """Courses whose own words are remembered."""
@@ -41,7 +40,7 @@ class Wishes:
         self.ids = {topic: held[topic] for topic in profile.wants}
         """Ids of the listed courses that hold all words of each wish, in either language."""
         self._sure = holding.surely(index, profile.wants, self.language)
-        key = "counts", profile.wants, profile.curious, self.language
+        key = "counts", profile.wants, self.language
         self.counts: array[int] = index.memory.theme(key, lambda: _counted(index, self.ids))
         """By course id, of how many wishes it speaks, counted as far as matters."""
         self._named = Lately(_COURSES).made
@@ -53,8 +52,12 @@ class Wishes:
         return self._named(course["id"], lambda: self._read(course))
 
     def _read(self, course: Mapping[str, Any]) -> tuple[str, ...]:
-        said = " . ".join((course["title"], *_listed(course["skills"])))
+        said = headline(course)
         return tuple(t for t in self.wanted if topics.named_in(t, self.language, said))
+
+    def about(self, course: Mapping[str, Any]) -> tuple[str, ...]:
+        """Wishes that the course is squarely about, or else those that it speaks of."""
+        return self.named(course) or self.spoken(course).topics
 
     def held(self, course: Mapping[str, Any]) -> int:
         """Of how many wishes all words stand somewhere in the course, near each other or not."""
@@ -94,7 +97,3 @@ class Wishes:
 def _counted(index: Index, ids: Mapping[str, Collection[int]]) -> array[int]:
     length = len(index.stated()[ARRIVAL].codes)
     return walk.tally(length, ids.values(), len(WISHES) - 1)
-
-
-def _listed(value: Any) -> Sequence[str]:
-    return json.loads(value) if isinstance(value, str) else value or ()
