@@ -69,7 +69,9 @@ def _entries(listed: Iterable[tuple[str, str, str]], language: str) -> Entries:
             entry = found.setdefault(key, {})
             words = fold(" ".join(tokens))
             written, others = entry.get(words, (here, ()))
-            entry[words] = written, (*others, there)
+            # "project management" is also what is read of "IT project management".
+            shorter = min(written, here, key=lambda each: len(each.split()))
+            entry[words] = shorter, (*others, there)
     return found
 
 

@@ -10,6 +10,7 @@ import csv
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 
 from catalogue.words import fold
 from recommend import files, lexicon, text
@@ -17,8 +18,8 @@ from recommend import files, lexicon, text
 LEXICON_FILE = files.LEXICON / "adverts.csv"
 _HEADING = 6
 """Words of the longest line that is taken for a heading."""
-_TOP = 2
-"""The first lines, where a job may be named."""
+_TOP = 3
+"""The first lines, where a job may be named: in a CV below the name and the address."""
 _TITLE = 10
 """Words of the longest line that may name a job."""
 _SENTENCE = re.compile(r"(?<=[.!?;…])\s+")
@@ -32,8 +33,18 @@ _HOLDER = re.compile(
     re.IGNORECASE,
 )
 """Who may hold a job: H/F, (m/f/d), "chargé(e)"."""
-_ARTICLE = re.compile(r"^(?:(?:une?|an?|the|our|your|notre|votre|son|sa)\s+)+", re.IGNORECASE)
-_PARTS = re.compile(r"\s+[-–—|]\s+|[|,;:.!?\n()]|\s+(?:at|chez|pour|who|qui|to)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:(?:une?|an?|the|our|your|notre|votre|son|sa|future?|(?:part|full)[- ]time)\s+)+",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(
+    r"\s+[-–—|]\s+|[|,;:.!?\n()]|\s+(?:at|chez|pour|for|who|qui|to)\s+", re.IGNORECASE
+)
+_RANKS = ("senior", "junior", "global", "regional", "deputy", "associate")
+_YOU_DO = re.compile(r"(?<![\w-])(?:vous|tu) (?:[jlmnst]'|[nv]ous |t?e )?\w+(?:ez|[ae]s)(?![\w-])")
+"""What adverts say of tasks in French, in levelled words: "vous gérez", "tu pilotes"."""
+_SPEAKS = re.compile(r"(?<![\w-])(?:je|j'|tu|nous|vous|on|i|we|you)(?![\w-])")
+"""Who speaks in a sentence, which no title does."""
 
 
 @cache
@@ -47,12 +58,30 @@ def _said(says: str) -> re.Pattern[str]:
 
 def of_the_work(words: str) -> str:
     """The text without its other parts, what it denies, and the formulas of the trade."""
-    kept = (
-        _affirmed(sentence)
-        for sentence in _of_work_parts(words)
-        if not _said("other_sentence").search(_level(sentence))
-    )
+    kept = (_affirmed(each) for each in _of_work_parts(words) if not _is_other(each))
     return "\n".join(filter(None, kept))
+
+
+def _is_other(sentence: str) -> bool:
+    """Does a sentence speak of the firm, of its benefits, or of what is not needed?"""
+    level = _level(sentence)
+    if _said("other_sentence").search(level):
+        return True
+    return bool(_said("benefit").search(level)) and not _names_tasks(level)
+
+
+def _names_tasks(level: str) -> bool:
+    return bool(_said("task").search(level) or _YOU_DO.search(level))
+
+
+def is_a_topic(topic: str, language: str) -> bool:
+    """Could one learn it? A benefit, a formula or a job's name is no topic of a `language` text."""
+    level = _level(topic)
+    if any(_said(kind).fullmatch(level) for kind in ("benefit", "formula", "no_topic")):
+        return False
+    tokens = level.split()
+    # Jobs are in English in French texts, too: "data analyst".
+    return tokens[-1] not in _jobs("en") and (language == "en" or tokens[0] not in _jobs("fr"))
 
 
 def _level(words: str) -> str:
@@ -69,11 +98,19 @@ def _of_work_parts(words: str) -> Iterator[str]:
             part = "work_part"
         below_blank = not line.strip()
         for sentence in filter(str.strip, _SENTENCE.split(line)):
-            head, mark, rest = sentence.partition(":")
-            if found := _heads(head):
-                part = found
+            head, _, rest = sentence.partition(":")
+            if rest.strip() and _is_label(head):
+                continue
+            found = _heads(head)
+            if found or (_names_tasks(_level(sentence)) and not _is_other(sentence)):
+                part = found or "work_part"
             if part == "work_part":
-                yield rest if found and mark else sentence
+                yield rest if found else sentence
+
+
+def _is_label(head: str) -> bool:
+    """Is it the name of a mere fact: "Contrat : CDI"?"""
+    return bool(_said("label").fullmatch(_MARK.sub("", _level(head))))
 
 
 def _heads(line: str) -> str | None:
@@ -90,8 +127,9 @@ def _looks_like_a_heading(line: str) -> bool:
 
 
 def _affirmed(sentence: str) -> str:
-    """A sentence without what it denies, and without the formulas that say nothing."""
-    return _blanked(_without_denied(sentence), _said("formula")).strip(" ;")
+    """A sentence without what it denies, its benefits, and the formulas that say nothing."""
+    kept = _blanked(_without_denied(sentence), _said("benefit"))
+    return _blanked(kept, _said("formula")).strip(" ;")
 
 
 def _blanked(words: str, pattern: re.Pattern[str]) -> str:
@@ -127,17 +165,16 @@ def _found(pattern: re.Pattern[str], words: str, at: int, end: int) -> int:
 
 
 def role(words: str) -> str:
-    """The job that a heading or the first line names; "" where none does.
+    """The job that a heading or one of the first lines names; "" where none does.
 
-    Only where all its words are known to the lexicon: a person's name is not among them.
+    Only what the lexicon knows of it: a person's name and a firm's are not among its words.
     """
     lines = [" ".join(_HOLDER.sub(" ", line).split()) for line in words.splitlines()]
     lines = list(filter(None, lines))
     stated = (piece for line in lines for piece in _stated(line))
     first = (piece for line in lines[:_TOP] for piece in _PARTS.split(line))
     for piece in (*stated, *first):
-        title = _ARTICLE.sub("", " ".join(piece.split()))
-        if _names_a_job(title):
+        if title := _job_of(_ARTICLE.sub("", " ".join(piece.split()))):
             return title[:1].upper() + title[1:]
     return ""
 
@@ -149,29 +186,40 @@ def _stated(line: str) -> Iterator[str]:
         yield _PARTS.split(named)[0]
 
 
-def _names_a_job(title: str) -> bool:
-    tokens = [fold(token) for token in text.tokens(title)]
-    return (
-        0 < len(tokens) <= _TITLE
-        and not _said("negation").search(_level(title))
-        and bool(_said("job").search(_level(title)))
-        and all(map(_is_known, tokens))
-    )
+def _job_of(title: str) -> str:
+    """A job's title up to its first unknown word; "" for what is none."""
+    words = title.split()
+    known = list(takewhile(_is_known, words))
+    while known and not text.content(known[-1]):
+        known.pop()
+    said = " ".join(known)
+    level = _level(said)
+    if len(words) > _TITLE or (len(known) == 1 < len(words)) or not _said("job").search(level):
+        return ""
+    if _said("negation").search(level) or _SPEAKS.search(level):
+        return ""
+    return " ".join(map(_unshouted, known)) if said.isupper() else said
 
 
-def _is_known(token: str) -> bool:
-    return token in _vocabulary() or token in text.stop_words() or text.is_name(token)
+def _unshouted(word: str) -> str:
+    return word if any(map(text.is_name, text.tokens(word))) else word.lower()
+
+
+def _is_known(word: str) -> bool:
+    tokens = [fold(token) for token in text.tokens(word)]
+    return all(t in _vocabulary() or t in text.stop_words() or text.is_name(t) for t in tokens)
 
 
 @cache
 def _vocabulary() -> frozenset[str]:
     """All words of the lexicon's pairs, and those of jobs, folded."""
     written = (words for pair in lexicon.pairs() for words in pair[:2])
-    jobs = (fold(job) for job in _jobs())
-    return frozenset([*jobs, *(fold(token) for each in written for token in text.tokens(each))])
+    known = (fold(token) for each in written for token in text.tokens(each))
+    return frozenset([*_jobs("fr"), *_jobs("en"), *_RANKS, *known])
 
 
-def _jobs() -> list[str]:
+@cache
+def _jobs(language: str) -> frozenset[str]:
     with LEXICON_FILE.open(encoding="utf-8", newline="") as lines:
-        listed = [row["phrase"] for row in csv.DictReader(lines) if row["says"] == "job"]
-    return [*listed, "senior", "junior", "global", "regional", "deputy", "associate"]
+        rows = (row for row in csv.DictReader(lines) if row["says"] == "job")
+        return frozenset(fold(row["phrase"]) for row in rows if row["language"] == language)

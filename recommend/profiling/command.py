@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import click
 
+from catalogue.errors import WrongUse
 from catalogue.terminal import (
     PARTIAL,
     db_option,
@@ -248,7 +249,7 @@ def from_text(
     shelf = _index(db) if asked or db.exists() else None
     found = proposals(words, written_in, shelf, language=spoken)
     if not found:
-        raise click.UsageError(wording.phrase(spoken, "no_topic"), ctx)
+        raise WrongUse(wording.phrase(spoken, "no_topic"))
     stated = "" if role else adverts.role(words)
     _propose(stated, found, spoken)
 

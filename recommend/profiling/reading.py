@@ -13,8 +13,10 @@ from itertools import pairwise
 
 import attrs
 
+from catalogue.words import fold
 from recommend import lexicon, text
 from recommend.index import Index
+from recommend.profile import LANGUAGES
 from recommend.profiling import adverts
 
 MOST = 20
@@ -80,13 +82,22 @@ def proposals(
     found = _Found()
     crossed = language not in (None, written_in)
     for clause in lexicon.clauses(adverts.of_the_work(words)):
-        items = [text.content(item) for item in _AND.split(clause)]
+        items = _items(clause)
         # A clause may say one thing thousands of times.
         stands = cache(partial(_as_it_stands, clause))
         for tokens, topic in _topics(clause, written_in, index, crossed=crossed):
             said = stands(tuple(tokens))
             found.add(topic or said, said, listed=tokens in items)
-    return [each for each in found.proposals() if _worth(each, index)][:MOST]
+    return [
+        each
+        for each in found.proposals()
+        if _worth(each, index) and adverts.is_a_topic(each.words[0], written_in)
+    ][:MOST]
+
+
+def _items(clause: str) -> list[list[str]]:
+    """The words of what a clause counts up."""
+    return [text.content(item) for item in _AND.split(clause)]
 
 
 def _topics(
@@ -102,14 +113,23 @@ def _topics(
             yield tokens, crossing.others[0]
         else:
             yield tokens, "" if name else crossing.written
-    held = text.content(clause)
-    for token in held:
+    (other,) = (code for code in LANGUAGES if code != language)
+    for tokens, crossing in lexicon.met(clause, other):
+        if len(tokens) > 1 and covered.isdisjoint(tokens) and _is_spelt(crossing.written, tokens):
+            covered.update(tokens)
+            yield tokens, crossing.written
+    for token in text.content(clause):
         if text.is_name(token) and token not in covered:
             covered.add(token)
             yield [token], ""
     if index:
-        free = [pair for pair in pairwise(held) if covered.isdisjoint(pair)]
-        yield from _of_courses(free, index)
+        pairs = (pair for item in _items(clause) for pair in pairwise(item))
+        yield from _of_courses([pair for pair in pairs if covered.isdisjoint(pair)], index)
+
+
+def _is_spelt(written: str, tokens: Sequence[str]) -> bool:
+    """Is an entry of the other language there in its own words: "category management"?"""
+    return [fold(each) for each in text.content(written)] == [fold(each) for each in tokens]
 
 
 def _of_courses(pairs: list[tuple[str, str]], index: Index) -> Iterator[tuple[list[str], str]]:

@@ -137,9 +137,11 @@ PHRASES: Mapping[str, Words] = {
         "fr": "Rien n'est écrit. Pour les garder tous\xa0: la même commande avec --yes",
     },
     "no_topic": {
-        "en": "no topic is recognised in this text; give a longer one, or `moocscout profile new`",
-        "fr": "aucun sujet n'est reconnu dans ce texte\u202f; donnez-en un plus long, ou"
-        " «\xa0moocscout profile new\xa0»",
+        "en": "no topic is recognised in this text; give a longer one, name topics with commas"
+        " between, or answer the questions of `moocscout profile new me.toml`",
+        "fr": "aucun sujet n'est reconnu dans ce texte\u202f; donnez-en un plus long, nommez des"
+        " sujets séparés par des virgules, ou répondez aux questions de «\xa0moocscout profile"
+        " new moi.toml\xa0»",
     },
 }
 
