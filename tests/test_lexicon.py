@@ -172,7 +172,7 @@ def test_no_entry_hangs_on_a_word_that_is_not_read() -> None:
         ("gaspillage alimentaire", "food waste"),
         ("contrôle de gestion", "management accounting"),
         ("la marque employeur", "employer branding"),
-        ("Règlement général sur la protection des données", "gdpr"),
+        ("Règlement général sur la protection des données", "GDPR"),
         ("expérience de luxe", "luxury experience"),
         ("notation des prospects", "lead scoring"),
         ("un stage de trois mois", "internship"),
