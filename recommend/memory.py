@@ -28,8 +28,12 @@ class Lately:
 
     def made(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What is held under a key, made now where nothing is; by two threads at once, twice."""
-        found = self._held.get(key, _NOT_HELD)
-        made: Made = make() if found is _NOT_HELD else found
+        with self._lock:
+            held: Made = self._held.pop(key, _NOT_HELD)
+            if held is not _NOT_HELD:
+                self._held[key] = held
+                return held
+        made = make()
         self._keep({key: made})
         return made
 

@@ -98,7 +98,7 @@ def reasons(
 
 def _covered(own: Candidate, listed: Sequence[Other], wishes: Wishes) -> Iterator[Reason]:
     """The list has its wishes already, and takes courses of fewer points for others."""
-    mine = wishes.about(own.course)
+    mine = wishes.of(own.course).about
     same = [_about(other, wishes, among=mine) for other in listed]
     if found := tuple(other for other in same if other.wishes):
         yield Reason("covered", found[:_NAMED])
@@ -112,6 +112,6 @@ def _about(
     other: Other, wishes: Wishes, *, among: Sequence[str] | None = None, without: Sequence[str] = ()
 ) -> Other:
     """The course with the wishes that it names, or else speaks of, as far as they are asked."""
-    held = wishes.about(other.candidate.course)
+    held = wishes.of(other.candidate.course).about
     kept = (w for w in held if w not in without and (among is None or w in among))
     return other._replace(wishes=tuple(kept))

@@ -10,7 +10,7 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 from catalogue.dicts import rows
@@ -23,7 +23,7 @@ from recommend.profile import Profile
 from recommend.rising import rising
 from recommend.shortlist import PER_PROVIDER, POOL, Candidate, Chosen, choose, single
 from recommend.signals import POINT, SILENT, Figure, Signal, asked, signals
-from recommend.signals.topic import TEXT_SCALE, WISHES, Thin, focus, for_wishes, substance
+from recommend.signals.topic import TEXT_SCALE, WISHES, Thin, Wished, focus, for_wishes, substance
 from recommend.style import Style, stored
 from recommend.walk import Bound, Counted, Group, Thinned, Walk
 
@@ -146,11 +146,10 @@ class Ranker:
         held = list(self._judged(self._walk.first(length + length // 4)))
         kept = self._settled(held, length)
         for most, chunk in self._walk.then(kept[-1].score if len(kept) == length else None):
-            kept = self._settled(held, length)
             if len(kept) == length and most < kept[-1].score:
                 break
             held += self._judged(chunk)
-        self._settled(held, length)
+            kept = self._settled(held, length)
         return held
 
     def _settled(self, held: list[Candidate], length: int) -> list[Candidate]:
@@ -165,23 +164,22 @@ class Ranker:
 
     def whole(self, candidate: Candidate) -> Candidate:
         """The candidate with what is asked last, as it only takes away."""
-        course = candidate.course
-        spread = self._of_text("focus", self._wishes.focus(course))
-        points = (spread.points if spread else 0) - self._over(course)
+        wished = self._wishes.of(candidate.course)
+        spread = self._of_text("focus", wishes=wished) if wished.focus else None
+        points = (spread.points if spread else 0) - self._over(wished)
         return candidate._replace(score=candidate.score + points, whole=True)
 
-    def _over(self, course: Mapping[str, Any]) -> int:
+    def _over(self, wished: Wished) -> int:
         """What the walk gave too much, which goes by words alone: for wishes that are not spoken
         of, and for those that the course only touches on."""
         weight = self.profile.weight("wishes")
-        spoken = self._wishes.spoken(course)
-        given = for_wishes(self._wishes.held(course), squarely=True) * POINT * weight
-        own = for_wishes(len(spoken.topics), squarely=spoken.squarely) * POINT * weight
+        given = for_wishes(wished.held, squarely=True) * POINT * weight
+        own = for_wishes(len(wished.spoken), squarely=bool(wished.named)) * POINT * weight
         return round(given) - round(own)
 
-    def _of_text(self, name: str, told: object) -> Signal | None:
+    def _of_text(self, name: str, **told: object) -> Signal | None:
         """One of the signals that take away of what the text gives; None for nothing."""
-        signal = _TEXTUAL[name]({name: told}, (), self.profile, self.day)
+        signal = _TEXTUAL[name](told, (), self.profile, self.day)
         if signal is None or signal is SILENT:
             return None
         weight = self.profile.weight("text") * self.profile.weight(name)
@@ -210,7 +208,6 @@ class Ranker:
             "rising": self._rising.topics if held else None,
         }
 
-    @cached_property
     def _columns(self) -> list[str]:
         """All that is known of a course, without what machines alone read."""
         found = self.db.execute("select name from pragma_table_xinfo('course')")
@@ -220,7 +217,7 @@ class Ranker:
         """The candidates with their evidence, and their text told apart word by word."""
         courses = [each.candidate.course for each in chosen]
         ids = [course["id"] for course in courses]
-        held = _courses(self.db, self._columns, ids)
+        held = _courses(self.db, self.index.memory.made("columns", self._columns), ids)
         sessions = facts.sessions(self.db, json.dumps(ids), self.day)
         styles = stored(self.index.store, json.dumps(ids))
         return tuple(
@@ -268,12 +265,12 @@ class Ranker:
         """All signals of a course, and the names of those that are unknown."""
         course["style"] = style
         course |= self._told(course["id"])
-        course["wishes"] = self._wishes.spoken(course)
+        course["wishes"] = wished = self._wishes.of(course)
         said, unknown = signals(course, sessions, self.profile, self.day, self._asked)
         thin = Thin(self._telling[course["id"]], self.found.cosine(course["id"]))
         of_text = (
-            self._of_text("focus", self._wishes.focus(course)),
-            self._of_text("substance", thin),
+            self._of_text("focus", wishes=wished),
+            self._of_text("substance", substance=thin),
         )
         return [*said, *filter(None, of_text)], unknown
 

@@ -120,11 +120,10 @@ class _Coverage:
         self.covers = {}
         self.about = {}
         for candidate in pool:
-            course = candidate.course
-            squarely, all_ = wishes.named(course), wishes.spoken(course).topics
-            shares = dict.fromkeys(all_, GRAZED) | dict.fromkeys(squarely, 1.0)
-            self.covers[course["id"]] = shares
-            self.about[course["id"]] = wishes.about(course)
+            wished = wishes.of(candidate.course)
+            shares = dict.fromkeys(wished.spoken, GRAZED) | dict.fromkeys(wished.named, 1.0)
+            self.covers[candidate.course["id"]] = shares
+            self.about[candidate.course["id"]] = wished.about
 
     def worth(self, candidate: Candidate) -> float:
         """Score, what it would cover, and less what the list has."""
@@ -155,7 +154,7 @@ def _told(chosen: list[Candidate], pool: list[Candidate], wishes: Wishes) -> lis
     for candidate in chosen:
         counts[candidate.provider] = place = counts.get(candidate.provider, 0) + 1
         capped = bool(candidate.provider) and place == PER_PROVIDER and candidate.provider in more
-        adds = tuple(topic for topic in wishes.named(candidate.course) if topic not in seen)
+        adds = tuple(topic for topic in wishes.of(candidate.course).named if topic not in seen)
         seen.update(adds)
         told.append(Chosen(candidate, capped, adds))
     return told

@@ -12,8 +12,7 @@ from recommend import experience, wording
 from recommend.novelty import Novelty
 from recommend.profile import Profile
 from recommend.signals import HIGHEST, SIGNALS, SILENT, Signal
-from recommend.signals.topic import Spoken, Thin
-from recommend.wishes import Focus
+from recommend.signals.topic import Focus, Thin, Wished
 
 DAY = "2026-11-22"
 BARE: dict[str, Any] = dict.fromkeys(column.name for column in COURSE_TABLE.columns) | {
@@ -83,18 +82,18 @@ def session(start: str | None) -> dict[str, Any]:
         ("approach", {}, None),
         ("exercises", {}, 0),
         ("wishes", {}, 0),
-        ("wishes", {"wishes": Spoken((), squarely=False)}, 0),
-        ("wishes", {"wishes": Spoken(("nudge",), squarely=True)}, 4),
-        ("wishes", {"wishes": Spoken(("nudge", "podcast", "sea"), squarely=True)}, 8),
-        ("wishes", {"wishes": Spoken(("nudge", "podcast", "sea"), squarely=False)}, 4),
+        ("wishes", {"wishes": Wished()}, 0),
+        ("wishes", {"wishes": Wished(("nudge",), ("nudge",))}, 4),
+        ("wishes", {"wishes": Wished(("nudge",), ("nudge", "podcast", "sea"))}, 8),
+        ("wishes", {"wishes": Wished((), ("nudge", "podcast", "sea"))}, 4),
         ("substance", {}, 0),
         ("substance", {"substance": Thin(100, 0.3)}, 0),
         ("substance", {"substance": Thin(90, 0.3)}, 0),
         ("substance", {"substance": Thin(10, 0.3)}, -12.34),
         ("substance", {"substance": Thin(0, 0.3)}, -19.43),
         ("focus", {}, 0),
-        ("focus", {"focus": Focus(0.10, 0.08, 2)}, -4),
-        ("focus", {"focus": Focus(0.12, 0.04, 3)}, -16),
+        ("focus", {"wishes": Wished(focus=Focus(0.10, 0.08, 2))}, -4),
+        ("focus", {"wishes": Wished(focus=Focus(0.12, 0.04, 3))}, -16),
     ],
 )
 def test_points(name: str, facts: dict[str, Any], points: float | None) -> None:

@@ -178,8 +178,8 @@ def test_what_the_index_holds_need_not_be_read(stock: Stock) -> None:
     thorough._wishes._sure = {topic: set() for topic in who.wants}
     seen = set()
     for candidate in quick.candidates(quick.found.cosines):
-        spoken = quick._wishes.spoken(candidate.course)
-        assert spoken == thorough._wishes.spoken(candidate.course)
-        seen |= {(topic, candidate.course["id"] in sure) for topic in spoken.topics}
+        spoken = quick._wishes.of(candidate.course)
+        assert spoken == thorough._wishes.of(candidate.course)
+        seen |= {(topic, candidate.course["id"] in sure) for topic in spoken.spoken}
     assert {("nudge", True), ("marketing client", True)} <= seen
     assert ("prix de la marque", False) in seen

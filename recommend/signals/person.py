@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from catalogue.words import tokens
@@ -90,6 +91,7 @@ def _alone(field: str, profile: Profile, title: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=256)
 def field_of(topic: str) -> str:
     """What a topic known is about: "marketing" for "marketing fundamentals"."""
     return " ".join(word for word in tokens(topic) if experience.introductory(word) is None)

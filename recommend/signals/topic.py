@@ -20,12 +20,31 @@ THIN = 0.1
 """How much a page that says less loses: its text counts (words / AMPLE) ** THIN times."""
 
 
-class Spoken(NamedTuple):
-    """The wishes whose words all stand near each other in a course."""
+class Focus(NamedTuple):
+    """What wishes give the cosine of a course that names none of them in its title or skills."""
 
-    topics: tuple[str, ...]
-    squarely: bool
-    """Does its title or a skill name one?"""
+    total: float
+    most: float
+    """What the one gives that gives most."""
+    wishes: int
+
+
+class Wished(NamedTuple):
+    """What a course has of a profile's wishes."""
+
+    named: tuple[str, ...] = ()
+    """Those that it is squarely about: named in its title or skills."""
+    spoken: tuple[str, ...] = ()
+    """Those that it speaks of: all their words stand near each other in one of its passages."""
+    held: int = 0
+    """Of how many all words stand somewhere in it, near each other or not."""
+    focus: Focus | None = None
+    """How its text score is spread over them, where it names none squarely."""
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Those that it is squarely about, or else those that it speaks of."""
+        return self.named or self.spoken
 
 
 class Thin(NamedTuple):
@@ -42,7 +61,8 @@ def focus(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> S
     So a course squarely on one wish stands before one that grazes all. Silent for a course that
     names a wish in its title or skills. The index gives the shares.
     """
-    found = course.get("focus")
+    wished = course.get("wishes")
+    found = wished.focus if wished else None
     if not profile.wants or found is None:
         return SILENT
     points = round((found.most - found.total) * TEXT_SCALE * POINT)
@@ -57,12 +77,12 @@ def wishes(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> 
     wishes they are.
     """
     found = course.get("wishes")
-    if found is None or not found.topics:
+    if found is None or not found.spoken:
         return SILENT
-    count = len(found.topics)
-    points = for_wishes(count, squarely=found.squarely)
+    count = len(found.spoken)
+    points = for_wishes(count, squarely=bool(found.named))
     rule = "wishes.one" if count == 1 else "wishes.more"
-    values = {"wishes_topics": found.topics, "wishes_count": count}
+    values = {"wishes_topics": found.spoken, "wishes_count": count}
     return signal("wishes", points, Evidence(rule, None, None, None, values))
 
 
