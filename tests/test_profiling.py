@@ -24,7 +24,7 @@ from recommend import profile as profiles
 from recommend.language import language_of
 from recommend.profile import LANGUAGES, WEIGHTS, Profile, load, parse
 from recommend.profiling import adverts, checking, reading, wording
-from recommend.profiling.asking import READ
+from recommend.profiling.answers import READ, read
 from recommend.profiling.command import profile
 from recommend.profiling.titles import Titled, pick, titled, titles
 from recommend.profiling.writing import toml
@@ -205,6 +205,21 @@ def test_answers_that_cannot_be_read(typed: str, words: str) -> None:
         ("budget", "1\u202f000 à 2\u202f000 €", 2000.0),
         ("budget", "1\u202f000 €", 1000.0),
         ("budget", "0", 0.0),
+        ("budget", "cent euros", 100.0),
+        ("budget", "une centaine d’euros", 100.0),
+        ("budget", "a hundred euros", 100.0),
+        ("budget", "two hundred and fifty", 250.0),
+        ("budget", "entre cinquante et quatre-vingt-dix €", 90.0),
+        ("budget", "soixante et onze", 71.0),
+        ("budget", "deux mille euros par cours", 2000.0),
+        ("budget", "Rien.", 0.0),
+        ("budget", "free courses only", 0.0),
+        ("hours_per_week", "2 h par semaine", 2.0),
+        ("hours_per_week", "deux-trois heures", 3.0),
+        ("hours_per_week", "une demi-heure", 0.5),
+        ("hours_per_week", "an hour and a half a week", 1.5),
+        ("weeks_at_most", "a month", 4.0),
+        ("weeks_at_most", "un an", 52.0),
         ("reads", "français et anglais", ("fr", "en")),
         ("reads", "Anglais, allemand", ("en", "de")),
         ("level", "Avancée", "advanced"),
@@ -212,6 +227,44 @@ def test_answers_that_cannot_be_read(typed: str, words: str) -> None:
 )
 def test_answers_as_people_type_them(key: str, typed: str, read: Any) -> None:
     assert READ[key](typed) == read
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("budget", "cent deux cents"),
+        ("budget", "50 cents"),
+        ("budget", "beaucoup"),
+        ("budget", "100 dollars"),
+        ("hours_per_week", "rien"),
+        ("hours_per_week", "une heure par jour"),
+        ("hours_per_week", "a few hours"),
+        ("reads", "peu importe"),
+    ],
+)
+def test_answers_that_are_asked_for_again(key: str, typed: str) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        read(key, typed)
+
+
+def test_no_limit_and_no_topic_are_empty_answers_and_said_to_be() -> None:
+    typed = "x\n\nrien\naucun\nCRM\n\nfr\nPeu importe.\nsans limite\npeu m’importe\n\n\n"
+    done = run("new", "-", "--lang", "fr", typed=typed)
+    assert tomllib.loads(done.stdout) == {
+        "role": "x", "language": "fr", "knows": ["CRM"], "reads": ["fr"],
+    }  # fmt: skip
+    assert done.stderr.count("vaut une réponse vide\xa0: la question est passée.") == 5
+    assert (
+        "“no limit” is taken as an empty answer"
+        in run("new", "-", "--lang", "en", typed="x\n" + "\n" * 8 + "no limit\n").stderr
+    )
+
+
+@pytest.mark.parametrize(("lang", "expected"), [("fr", "«\xa0cent euros\xa0»"), ("en", "“free”")])
+def test_a_pipe_is_told_the_question_and_what_it_takes(lang: str, expected: str) -> None:
+    said = refused(run("new", "-", "--lang", lang, typed="x\n" + "\n" * 8 + "trop\n"))
+    assert said.startswith(f"10/12 {wording.QUESTIONS['budget'][lang]} ")
+    assert expected in said
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:

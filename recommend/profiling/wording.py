@@ -79,6 +79,10 @@ PHRASES: Mapping[str, Words] = {
         "en": "“{answer}” cannot be read here. Expected: {expected}.",
         "fr": "«\xa0{answer}\xa0» ne se comprend pas ici. Attendu\xa0: {expected}.",
     },
+    "left_out": {
+        "en": "“{answer}” is taken as an empty answer: the question is left out.",
+        "fr": "«\xa0{answer}\xa0» vaut une réponse vide\xa0: la question est passée.",
+    },
     "ended": {
         "en": "The answers end before this question, which is left out with those after it:"
         " {question}",
@@ -241,19 +245,23 @@ EXPECTED: Mapping[str, Words] = {
         " anglais\xa0»",
     },
     "hours_per_week": {
-        "en": "hours a week from 0.1 to 168, such as 3, 2.5, “2 h 30” or “2 to 3”",
-        "fr": "des heures par semaine, de 0,1 à 168, comme 3, 2,5, «\xa02 h 30\xa0» ou «\xa02 à"
-        " 3\xa0»",
+        "en": "hours a week from 0.1 to 168, such as 3, 2.5, “2 h 30”, “two hours” or “2 to 3”;"
+        " else “no limit”",
+        "fr": "des heures par semaine, de 0,1 à 168, comme 3, 2,5, «\xa02 h 30\xa0»,"
+        " «\xa0deux heures\xa0» ou «\xa02 à 3\xa0»\u202f; sinon «\xa0peu importe\xa0»",
     },
     "weeks_at_most": {
-        "en": "a number of weeks up to 520 (ten years), such as 6, “4 to 6” or “3 months”",
+        "en": "a number of weeks up to 520 (ten years), such as 6, “4 to 6” or “3 months”; else"
+        " “no limit”",
         "fr": "un nombre de semaines, 520 (dix ans) au plus, comme 6, «\xa04 à 6\xa0» ou «\xa03"
-        " mois\xa0»",
+        " mois\xa0»\u202f; sinon «\xa0peu importe\xa0»",
     },
     "budget": {
-        "en": "an amount in euros up to 1,000,000, such as 80, “49.90 €” or 0 (free only)",
-        "fr": "un montant en euros, 1\u202f000\u202f000 au plus, comme 80,"
-        " «\xa049,90\xa0€\xa0» ou 0 (gratuit seulement)",
+        "en": "an amount in euros up to 1,000,000, such as 80, “49.90 €”, “a hundred euros” or"
+        " “free” (0: free only); else “no limit”",
+        "fr": "un montant en euros, 1\u202f000\u202f000 au plus, comme 80, «\xa049,90\xa0€\xa0»,"
+        " «\xa0cent euros\xa0» ou «\xa0gratuit\xa0» (0\xa0: gratuit seulement)\u202f; sinon"
+        " «\xa0peu importe\xa0»",
     },
     "certificate": {"en": "y or n (yes, no)", "fr": "o ou n (oui, non)"},
     "level": {
