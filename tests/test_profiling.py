@@ -365,8 +365,11 @@ def test_topics_said_again_are_named_together() -> None:
 
 
 def test_a_language_that_no_course_is_in(shelf: index.Index) -> None:
-    assert rules(attrs.evolve(WHOLE, reads=("de",)), shelf) == ["unread"]
-    assert "unread" not in rules(attrs.evolve(WHOLE, reads=("de", "fr-CA")), shelf)
+    (remark,) = checking.against(attrs.evolve(WHOLE, reads=("de",)), shelf)
+    assert remark.says("en") == (
+        "reads = de leaves none of the 19 courses whose language is known."
+    )
+    assert not rules(attrs.evolve(WHOLE, wants=("CMS",), reads=("de", "fr-CA")), shelf)
 
 
 def test_check_ends_with_1_where_something_is_unclear(

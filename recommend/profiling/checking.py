@@ -12,7 +12,7 @@ from catalogue.words import fold
 from recommend import language, lexicon, text, topics
 from recommend.index import Index
 from recommend.profile import LANGUAGES, Profile
-from recommend.profiling import wording
+from recommend.profiling import limits, wording
 
 _WISHES = ("wants", "curious")
 _NO_WISHES = ("knows", "avoid")
@@ -95,8 +95,10 @@ def against(profile: Profile, found: Index) -> Iterator[Remark]:
     for name in profile.platforms:
         if name not in listed:
             yield Remark("platform", {"name": name, "known": ", ".join(listed)})
-    if profile.reads and not shelf.read_by_the_person():
-        yield Remark("unread", {"codes": ", ".join(profile.reads)})
+    for limit in limits.few(profile, found):
+        said = {"key": limit.key, "limit": getattr(profile, limit.key, ())}
+        counts = {"count": limit.courses, "courses": limit.known}
+        yield Remark(f"few.{limit.key}", said | counts)
 
 
 class _Shelf:
@@ -130,16 +132,6 @@ class _Shelf:
         if self.reads_other and not crossed and self.other not in self._taught(everywhere):
             return Remark("unbridged", values)
         return None
-
-    def read_by_the_person(self) -> bool:
-        """Is any course in a language that the profile reads?"""
-        asked = json.dumps([code.split("-")[0] for code in self.profile.reads])
-        found = self.index.db.execute(
-            "select 1 from course where withdrawn is null"
-            " and substr(language, 1, 2) in (select value from json_each(?)) limit 1",
-            [asked],
-        )
-        return found.fetchone() is not None
 
     def _courses(self, form: tuple[str, ...]) -> set[int]:
         """Ids of the courses that hold all stems of a form."""

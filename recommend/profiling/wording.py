@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from recommend.wording import quoted
+from recommend.wording import number, quoted
 
 Words = Mapping[str, str]
 
@@ -226,9 +226,25 @@ REMARKS: Mapping[str, Words] = {
         "fr": "budget = 0 et certificate = true\xa0: peu de cours gratuits donnent un certificat"
         " gratuit.",
     },
-    "unread": {
-        "en": "no course in the catalogue is in a language of reads ({codes}).",
-        "fr": "aucun cours du catalogue n'est dans une langue de reads ({codes}).",
+    "few.reads": {
+        "en": "reads = {limit} leaves {few} whose language is known.",
+        "fr": "reads = {limit} ne laisse {few} dont la langue est connue.",
+    },
+    "few.hours_per_week": {
+        "en": "hours_per_week = {limit} leaves {few} whose hours a week are known.",
+        "fr": "hours_per_week = {limit} ne laisse {few} dont les heures par semaine sont connues.",
+    },
+    "few.weeks_at_most": {
+        "en": "weeks_at_most = {limit} leaves {few} whose length is known.",
+        "fr": "weeks_at_most = {limit} ne laisse {few} dont la durée est connue.",
+    },
+    "few.budget": {
+        "en": "budget = {limit} leaves {few} whose price is known.",
+        "fr": "budget = {limit} ne laisse {few} dont le prix est connu.",
+    },
+    "few.all": {
+        "en": "reads, hours_per_week, weeks_at_most and budget together leave {few}.",
+        "fr": "reads, hours_per_week, weeks_at_most et budget ne laissent ensemble {few}.",
     },
     "platform": {
         "en": "no platform in the catalogue is called “{name}”; it has: {known}.",
@@ -271,6 +287,14 @@ EXPECTED: Mapping[str, Words] = {
 }
 """What an answer that could not be read should have been."""
 
+FEW: Mapping[str, Words] = {
+    "none": {"en": "none of the {courses} courses", "fr": "aucun des {courses} cours"},
+    "one": {"en": "only 1 of the {courses} courses", "fr": "qu'un seul cours sur les {courses}"},
+    "some": {
+        "en": "only {count} of the {courses} courses",
+        "fr": "que {count} cours sur les {courses}",
+    },
+}
 NEAR: Words = {"en": "; near: {words}", "fr": "\u202f; proche\xa0: {words}"}
 
 
@@ -294,9 +318,23 @@ def taken(lang: str, title: str, label: str, others: Iterable[str]) -> str:
 def remark(lang: str, rule: str, values: Mapping[str, Any]) -> str:
     """A remark's sentence."""
     near, said = values.get("near"), values.get("topics", ())
+    counts = {name: _grouped(lang, values[name]) for name in ("count", "courses") if name in values}
+    few = {0: "none", 1: "one"}.get(values.get("count", 0), "some")
     shown = {
         "near": NEAR[lang].format(words=", ".join(near)) if near else "",
         "topics": ", ".join(quoted(lang, topic) for topic in said),
         "times": len(said),
+        "limit": _limit(lang, values.get("limit", "")),
+        "few": FEW[few][lang].format(**counts) if counts else "",
     }
-    return REMARKS[rule][lang].format(**{**values, **shown})
+    return REMARKS[rule][lang].format(**{**values, **shown, **counts})
+
+
+def _grouped(lang: str, count: int) -> str:
+    """ "35,074"; in French "35 074", whose blank is narrow."""
+    return f"{count:,}".replace(",", "\u202f") if lang == "fr" else f"{count:,}"
+
+
+def _limit(lang: str, limit: Any) -> str:
+    """A limit's value: languages, or a figure."""
+    return number(lang, limit, 2) if isinstance(limit, float) else ", ".join(limit)
