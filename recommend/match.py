@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from recommend import topics, wording
+from recommend import pace, topics, wording
 from recommend.opening import Opening
 from recommend.profile import Profile
-from recommend.signals import POINT, Evidence
+from recommend.signals import POINT, Evidence, undecided
 from recommend.text import headline
 
 _SHOWN = (
@@ -134,6 +134,7 @@ class Ranking(NamedTuple):
 def match_json(match: Match, lang: str) -> dict[str, Any]:
     """One match as plain JSON values."""
     course = {name: match.course[name] for name in _SHOWN}
+    course["weekly_hours"] = pace.weekly(course)
     return {
         "course": course | {"open": _opening_json(match, lang), "finish": match.finish},
         "score": match.score / POINT,
@@ -149,8 +150,15 @@ def match_json(match: Match, lang: str) -> dict[str, Any]:
 def _opening_json(match: Match, lang: str) -> dict[str, Any] | None:
     if match.opening is None:
         return None
-    part = match.signal("open")
-    return attrs.asdict(match.opening) | {"words": says(part, lang) if part else None}
+    return attrs.asdict(match.opening) | {"words": opening_says(match, lang)}
+
+
+def opening_says(match: Match, lang: str) -> str | None:
+    """Whether one can enrol, and the session's days where its dates do not tell; None unknown."""
+    if part := match.signal("open"):
+        return says(part, lang)
+    evidence = undecided(match.opening)
+    return _sentence(evidence, lang) if evidence else None
 
 
 def _part_json(part: Part, lang: str) -> dict[str, Any]:

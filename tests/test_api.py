@@ -15,6 +15,7 @@ import jsonschema
 import pytest
 from datasette.app import Datasette
 
+from catalogue.course import Course
 from recommend import index, profile, rank
 from recommend.serving import application
 from recommend.web.api_endpoints import ENDPOINTS
@@ -46,8 +47,8 @@ def serve(stock: Stock) -> Iterator[Callable[..., Api]]:
     """The API of the shelf's courses: `serve(public=True)`."""
     loop = asyncio.new_event_loop()
 
-    def start(**how: Any) -> Api:
-        path = stock()
+    def start(*courses: Course, **how: Any) -> Api:
+        path = stock(*courses)
         index.ensure(path).close()
         return Api(application(path, day=DAY, **how), path, loop)
 
@@ -136,6 +137,18 @@ def test_recommend_says_what_the_command_says(serve: Callable[..., Api]) -> None
     named = f"/explain/{best['platform']}/{quote(best['ref'], safe='')}"
     (alone,) = api.ask(f"{named}?profile=directeur-marketing").json()["matches"]
     assert alone["score"] == ours["matches"][0]["score"]
+
+
+def test_what_is_over_within_a_week_has_no_hours_a_week(serve: Callable[..., Api]) -> None:
+    days = Course(
+        platform="fun", ref="two", url="https://fun.example/two", title="Le nudge en deux jours",
+        language="fr", weeks=0.286, total_hours=14.0, weekly_hours_low=49.0, weekly_hours_high=49.0,
+    )  # fmt: skip
+    api = serve(days)
+    (match,) = api.ask("/recommend?wants=nudge&hours=3").json()["matches"]
+    (found,) = api.ask("/search?q=nudge").json()["courses"]
+    for told in (match["course"], found, api.ask("/courses/fun/two").json()):
+        assert (told["weekly_hours"], told["hours"]) == (None, 14.0)
 
 
 def test_nothing_asked_nothing_found(serve: Callable[..., Api]) -> None:

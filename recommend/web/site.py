@@ -19,7 +19,7 @@ from catalogue.publish.metadata import DATABASE
 from catalogue.publish.queries import QUERIES
 from catalogue.reading import Row
 from catalogue.sessions import OPEN_STATES, state_sql
-from recommend import served
+from recommend import pace, served
 from recommend.web.jsonld import is_web
 from recommend.web.ranking import Ranker
 from recommend.web.texts import LANGUAGES
@@ -212,8 +212,8 @@ def found(db: sqlite3.Connection, wanted: Filters, limit: int) -> list[Row]:
     """
     ids = wanted.ids
     if wanted.q:
-        hits = [row["id"] for row in reading.search(db, wanted.q, _WIDE)]
-        ids = tuple(hits if ids is None else [each for each in hits if each in ids])
+        best = [row["id"] for row in reading.search(db, wanted.q, _WIDE)]
+        ids = tuple(best if ids is None else [each for each in best if each in ids])
     # The plus keeps SQLite from reading all that are still listed, which is nearly all there are.
     wheres = ["+c.withdrawn is null"]
     values = {"ids": json.dumps(ids), "limit": limit, "day": wanted.open_on}
@@ -233,7 +233,8 @@ def found(db: sqlite3.Connection, wanted: Filters, limit: int) -> list[Row]:
     else:
         wheres.append("c.id in (select value from json_each(:ids))")
         order = ""
-    rows = reading.rows(db, f"{LINE} where {' and '.join(wheres)} {order}", values)
+    hits = reading.rows(db, f"{LINE} where {' and '.join(wheres)} {order}", values)
+    rows = [row | {"weekly_hours": pace.weekly(row)} for row in hits]
     places = {each: at for at, each in enumerate(ids or ())}
     return sorted(rows, key=lambda row: places[row["id"]])[:limit] if places else rows
 
@@ -276,6 +277,7 @@ def course(db: sqlite3.Connection, platform: str, ref: str, day: str) -> Row | N
         return None
     site = reading.rows(db, "select title, home from platform where name = ?", [platform])[0]
     record["platform_title"] = site["title"]
+    record["weekly_hours"] = pace.weekly(record)
     record["link"] = record["url"] if is_web(record["url"]) else None
     record["history"] = reading.rows(
         db,
