@@ -358,12 +358,18 @@ def test_the_same_course_elsewhere_says_what_is_better(
     stock: Stock, reader: Callable[[Path], Reader]
 ) -> None:
     paid = course(provider="Quais", access="paid", price=49.0, currency="EUR")
-    free = course(platform="nau", provider="Quais", access="free_full", price=0.0, currency="EUR")
+    soon = Session(ref="s", start="2026-12-10", enrolment_start="2026-11-01")
+    free = course(
+        platform="nau", provider="Quais", access="free_full", price=0.0, currency="EUR",
+        sessions=(soon,),
+    )  # fmt: skip
     path = stock(paid, free)
     index.ensure(path).close()
     shop = reader(path)
     dear = shop.page("/fr/course/fun/1").cssselect("#same-title ~ .lines .better")
     assert [each.text for each in dear] == ["moins cher"]
+    said = [words_of(each) for each in shop.page(f"{DIRECTOR}&platforms=fun").cssselect(".also")]
+    assert said == ["Aussi sur NAU (gratuit · ouvert, commence le 10 décembre 2026)"]
     assert not shop.page("/fr/course/nau/1").cssselect("#same-title ~ .lines .better")
 
 
@@ -397,6 +403,23 @@ def test_compare_takes_four_and_helps_with_words(shop: Reader) -> None:
     assert "les quatre premiers" in words_of(page)
     assert shop.page("/fr/compare?c=marketing").cssselect("main .lines a")
     assert "de deux à quatre" in words_of(shop.page("/fr/compare"))
+
+
+def test_compare_marks_the_best_as_the_page_writes_them(
+    stock: Stock, reader: Callable[[Path], Reader]
+) -> None:
+    shop = reader(
+        stock(
+            course(total_hours=10.0, rating=4.52),
+            course("2", title="Le neuromarketing", total_hours=10.04, rating=4.49),
+            course("3", title="La fidélité", total_hours=12.0, rating=4.1),
+        )
+    )
+    three = shop.page("/fr/compare?c=fun:1&c=fun:2&c=fun:3")
+    best = {row.cssselect("th")[0].text: row.cssselect("td.best") for row in three.iter("tr")}
+    assert [words_of(each) for each in best["Effort total"]] == ["10 h (meilleure valeur)"] * 2
+    assert len(best["Note"]) == 2
+    assert not shop.page("/fr/compare?c=fun:1&c=fun:2").cssselect(".best")
 
 
 # Changes

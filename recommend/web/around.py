@@ -36,11 +36,8 @@ async def twins(here: Site, record: Row) -> list[Row]:
 def deal(twin: Row, own: Row, words: Words) -> Row:
     """A twin with its money and dates in words."""
     f = Formats(words)
-    state, start, closes = twin.get("state"), twin.get("start"), twin.get("enrolment_end")
-    best = {"state": state, "starts": start, "closes": closes, "opens": None} if state else None
     said = [
-        facts.access(twin, words),
-        facts.opening(best, words),
+        *facts.offer(twin, words),
         words(
             "price_about",
             price=f.price(round(twin["price_eur"]), "EUR"),

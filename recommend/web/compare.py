@@ -81,7 +81,10 @@ def _records(db: sqlite3.Connection, keys: list[Key], day: str) -> list[Row]:
 
 
 def _rows(records: list[Row], words: Words) -> list[Row]:
-    """One row per fact, one cell per course: its words, and is it the best of them?"""
+    """One row per fact, one cell per course: its words, and is it the best of them?
+
+    Values that read alike are alike: all of them are marked, or none.
+    """
     f = Formats(words)
     readers: list[tuple[str, facts.Reader]] = [
         ("c_platform", lambda record, _: record["platform_title"]),
@@ -93,11 +96,9 @@ def _rows(records: list[Row], words: Words) -> list[Row]:
     rows = []
     for label, read in readers:
         values = [read(record, words) or None for record in records]
-        best = _best(label, records)
-        cells = [
-            {"value": value, "best": value is not None and at in best}
-            for at, value in enumerate(values)
-        ]
+        apart = len({*values} - {None}) > 1
+        best = {values[at] for at in _best(label, records)} - {None} if apart else set()
+        cells = [{"value": value, "best": value in best} for value in values]
         differs, known = len(set(values)) > 1, any(values)
         rows.append({"label": words(label), "cells": cells, "differs": differs, "known": known})
     return rows

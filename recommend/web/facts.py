@@ -95,8 +95,22 @@ def card(match: Row, words: Words) -> Row:
         "topics": _topics(parts, words.lang),
         "pros": pros,
         "cons": cons,
+        "also": [twin | {"facts": offer(twin, words)} for twin in match["also"]],
         "unknown_words": [wording.LABELS[name][words.lang] for name in match["unknown"]],
     }
+
+
+def offer(twin: Row, words: Words) -> list[str]:
+    """What the same course costs on another platform, and whether one can enrol there."""
+    state = twin.get("state")
+    best = {
+        "state": state,
+        "starts": twin.get("start"),
+        "opens": twin.get("enrolment_start"),
+        "closes": twin.get("enrolment_end"),
+    }
+    said = (access(twin, words), opening(best, words) if state else None)
+    return [each[:1].lower() + each[1:] for each in said if each]
 
 
 def _gains(parts: list[Row]) -> tuple[float, float]:

@@ -144,7 +144,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "It says nothing of: {topics}.",
     ),
     "whynot_no_change": (
-        "Aucun changement du profil, à lui seul, ne le fait entrer dans la liste.",
+        "Aucune des limites et préférences du profil, changée seule, ne le fait entrer dans"
+        " la liste\u202f; d'autres souhaits le pourraient.",
         "No single change of the profile brings it into the list.",
     ),
     "whynot_change": ("Il serait", "It would be"),
@@ -172,7 +173,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "compare_differ": ("Ce qui les distingue", "What sets them apart"),
     "compare_alike": ("Ce qu’ils ont en commun", "What they share"),
     "compare_unknown": ("Aucun ne précise\u00a0: {facts}.", "None of them states: {facts}."),
-    "compare_best": ("le meilleur", "best"),
+    "compare_best": ("meilleure valeur", "best"),
     "c_platform": ("Plateforme", "Platform"),
     "c_skills": ("Compétences", "Skills"),
     "c_checked": ("Vérifié", "Checked"),
