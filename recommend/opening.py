@@ -24,6 +24,7 @@ ORDER = (
     "archived",
 )
 """The best first; `unknown` before those that are surely closed."""
+DATELESS = "to-be-scheduled"
 SHUT = ORDER[-3:]
 """In these nobody can join any more."""
 
@@ -52,8 +53,7 @@ class Opening:
 
     def begins(self, day: str) -> str:
         """The day from which one could learn."""
-        opens = self.opens if self.state == "future-not-yet-open" else None
-        return max(day, self.starts or day, opens or day)
+        return max(day, self.starts or day, self.opens or day)
 
 
 def best(sessions: Iterable[Row]) -> Opening | None:

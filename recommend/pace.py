@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from recommend.opening import SHUT, Opening, after
+from recommend.opening import DATELESS, SHUT, Opening, after
 from recommend.profile import Profile
 
 Row = Mapping[str, Any]
@@ -50,13 +50,35 @@ def weeks(course: Row, profile: Profile) -> float | None:
 def finish(course: Row, opening: Opening | None, profile: Profile, day: str) -> str | None:
     """The day on which this person is done, if he begins as soon as he can.
 
-    None if not known, and where nobody can join any more. Where it runs to the dates of a session,
-    its last day.
+    None if not known, where nobody can join any more, and where it would be after the session's
+    end (see `overruns`). Where it runs to the dates of a session, its last day.
     """
     if opening and opening.state in SHUT:
         return None
     if to_dates(course, opening.state if opening else None):
         return opening.ends if opening else None
+    done = _done(course, opening, profile, day)
+    return None if _is_late(done, opening) else done
+
+
+def overruns(course: Row, opening: Opening | None, profile: Profile, day: str) -> str | None:
+    """The session's last day, where this person's own pace goes beyond it; None elsewhere."""
+    if opening is None or opening.state in SHUT or to_dates(course, opening.state):
+        return None
+    done = _done(course, opening, profile, day)
+    return opening.ends if _is_late(done, opening) else None
+
+
+def _done(course: Row, opening: Opening | None, profile: Profile, day: str) -> str | None:
+    """The day on which his own pace brings him through; None where no start is announced."""
     own = own_weeks(course, profile)
-    begins = opening.begins(day) if opening else day
-    return None if own is None else after(begins, own)
+    if own is None or (opening and opening.state == DATELESS):
+        return None
+    return after(opening.begins(day) if opening else day, own)
+
+
+def _is_late(done: str | None, opening: Opening | None) -> bool:
+    """Is it after the session's end? A session that is over but open ends for nobody."""
+    if done is None or opening is None or opening.ends is None:
+        return False
+    return opening.state != "archived-open" and done > opening.ends

@@ -26,7 +26,7 @@ PHRASES: Mapping[str, Words] = {
     },
     "if_weeks": {"en": "{place} if you accept {value}", "fr": "{place} si vous acceptez {value}"},
     "if_budget": {
-        "en": "{place} if you accept to pay {value}",
+        "en": "{place} if you agree to pay {value}",
         "fr": "{place} si vous acceptez de payer {value}",
     },
     "if_certificate": {
@@ -80,6 +80,10 @@ PHRASES: Mapping[str, Words] = {
         "en": "Not in the list of {length}; {place} by score.",
         "fr": "Hors de la liste de {length}\u202f; {place} par le score.",
     },
+    "unlisted_unranked": {
+        "en": "Not in the list of {length}, and not ranked.",
+        "fr": "Hors de la liste de {length}, et sans place par le score.",
+    },
     "unlisted_beyond": {
         "en": "Not in the list of {length}; beyond the {place} by score.",
         "fr": "Hors de la liste de {length}\u202f; au-delà du {place} par le score.",
@@ -97,8 +101,9 @@ PHRASES: Mapping[str, Words] = {
     "numbered": {"en": "no.\xa0{number} {title}", "fr": "n°\xa0{number} {title}"},
     "for_wishes": {"en": ", for {wishes}", "fr": ", pour {wishes}"},
     "over_words": {
-        "en": "It holds none of the words looked for, and is not ranked.",
-        "fr": "Il ne contient aucun des mots cherchés, et n'est pas classé.",
+        "en": "It holds none of the words looked for: its points for other things do not count.",
+        "fr": "Il ne contient aucun des mots cherchés\xa0: ses points pour le reste ne comptent"
+        " pas.",
     },
     "over_twin": {
         "en": "The same course, on another platform, is in the list:",
@@ -106,8 +111,8 @@ PHRASES: Mapping[str, Words] = {
     },
     "over_provider": {
         "en": "The list takes three courses of one provider at most; of {provider} it has:",
-        "fr": "La liste ne prend que trois cours d'un même organisme\u202f; de {provider}, elle a"
-        " déjà\xa0:",
+        "fr": "La liste ne prend que trois cours d'un même organisme. Elle a déjà, pour"
+        " {provider}\xa0:",
     },
     "over_covered": {
         "en": "Others in the list are on its wishes:",
@@ -121,8 +126,10 @@ PHRASES: Mapping[str, Words] = {
     "pushed": {"en": "Pushed down by:", "fr": "Ce qui le fait descendre\xa0:"},
     "would": {"en": "It would be:", "fr": "Il serait\xa0:"},
     "no_change": {
-        "en": "No single change of the profile brings it into the list.",
-        "fr": "Aucun changement du profil, à lui seul, ne le fait entrer dans la liste.",
+        "en": "None of the profile's limits and choices, changed alone, brings it into the list;"
+        " other wishes might.",
+        "fr": "Aucune des limites et préférences du profil, changée seule, ne le fait entrer dans"
+        " la liste\u202f; d'autres souhaits le pourraient.",
     },
     "unknown": {"en": "Not stated:", "fr": "Non indiqué\xa0:"},
     "also": {"en": "Also on", "fr": "Aussi sur"},
@@ -130,8 +137,9 @@ PHRASES: Mapping[str, Words] = {
     "more": {"en": "{count} more words", "fr": "{count} autres mots"},
     "one_more": {"en": "1 more word", "fr": "1 autre mot"},
     "provider_capped": {
-        "en": "Third course of {provider}; its others are left out.",
-        "fr": "Troisième cours de {provider}\u202f; ses autres cours sont laissés de côté.",
+        "en": "Third course of one provider, {provider}; its others are left out.",
+        "fr": "Troisième cours du même organisme, {provider}\u202f; ses autres cours sont laissés"
+        " de côté.",
     },
     "nothing": {
         "en": "No course in the catalogue holds any of the words of this profile;"
@@ -153,7 +161,15 @@ PHRASES: Mapping[str, Words] = {
     "date_end": {"en": "ends {day}", "fr": "fin le {day}"},
     "no_date": {"en": "no date", "fr": "date inconnue"},
     "ends": {"en": "ends on {day}", "fr": "se termine le {day}"},
-    "done": {"en": "done by {day} at your {hours}", "fr": "fini le {day} avec vos {hours}"},
+    "done": {
+        "en": "done by {day} at {hours} a week",
+        "fr": "fini le {day} à raison de {hours} par semaine",
+    },
+    "done_soon": {"en": "done by {day}", "fr": "fini le {day}"},
+    "overruns": {
+        "en": "at {hours} a week, past the session's end, {day}",
+        "fr": "à raison de {hours} par semaine, au-delà de la fin de la session, le {day}",
+    },
     "total": {"en": "Total", "fr": "Total"},
     "points": {"en": "points", "fr": "points"},
     "per_week": {"en": "{hours}/week", "fr": "{hours}/semaine"},

@@ -12,7 +12,7 @@ import click
 from catalogue import terminal
 from catalogue.sessions import OPEN_STATES
 from recommend import pace, wording
-from recommend.match import Match, Part, Ranking, label, says
+from recommend.match import Match, Part, Ranking, label, opening_says, says
 from recommend.signals import POINT
 from recommend.text import content
 from recommend.topics import telling
@@ -119,12 +119,12 @@ def facts_of(match: Match, ranking: Ranking) -> list[str]:
 
 
 def _open(match: Match, lang: str) -> str | None:
-    part = match.signal("open")
-    return None if part is None else plain(says(part, lang))
+    said = opening_says(match, lang)
+    return said and plain(said)
 
 
 def _length(match: Match, ranking: Ranking) -> str | None:
-    lang, course, mine = ranking.lang, match.course, ranking.profile.hours_per_week
+    lang, course = ranking.lang, match.course
     held = []
     if course["weeks"] is not None:
         held.append(wording.weeks(lang, course["weeks"]))
@@ -135,17 +135,22 @@ def _length(match: Match, ranking: Ranking) -> str | None:
         held.append(wording.hours(lang, course["hours"]))
     if not held:
         return None
-    return " → ".join(filter(None, (", ".join(held), _done(match, lang, mine))))
+    return " → ".join(filter(None, (", ".join(held), _done(match, ranking))))
 
 
-def _done(match: Match, lang: str, mine: float | None) -> str | None:
-    """When it ends: by its dates, or at the person's hours a week."""
-    if not match.finish:
+def _done(match: Match, ranking: Ranking) -> str | None:
+    """When it ends: by its dates, or at the person's hours a week; said where those are too few."""
+    lang, profile = ranking.lang, ranking.profile
+    late = pace.overruns(match.course, match.opening, profile, ranking.day)
+    if not (ends := match.finish or late):
         return None
-    day = wording.day(lang, match.finish)
+    day, own = wording.day(lang, ends), pace.own_weeks(match.course, profile)
     if pace.to_dates(match.course, match.opening.state if match.opening else None):
         return wording.phrase(lang, "ends", day=day)
-    return wording.phrase(lang, "done", day=day, hours=wording.hours(lang, mine)) if mine else None
+    if own is not None and own <= 1 and not late:
+        return wording.phrase(lang, "done_soon", day=day)
+    hours = wording.hours(lang, profile.hours_per_week or 0.0)
+    return wording.phrase(lang, "overruns" if late else "done", day=day, hours=hours)
 
 
 def _cost(course: Mapping[str, Any], lang: str) -> str | None:

@@ -40,23 +40,32 @@ LABELS: Mapping[str, Words] = {
     "completeness": {"en": "completeness", "fr": "complétude"},
 }
 
+_BEYOND: Words = {
+    "en": "[: past the session's end, {ends_day}]",
+    "fr": "[\xa0: au-delà de la fin de la session, le {ends_day}]",
+}
+
 SENTENCES: Mapping[str, Words] = {
     "hours.fit": {
-        "en": "{hours} a week fit your {mine_hours}[: done by {day}]",
-        "fr": "{hours} par semaine tiennent dans vos {mine_hours}[\xa0: fini le {day}]",
+        "en": "{hours} a week, within your {mine_hours}[: done by {day}]" + _BEYOND["en"],
+        "fr": "{hours} par semaine, dans votre limite de {mine_hours}[\xa0: fini le {day}]"
+        + _BEYOND["fr"],
     },
     "hours.more": {
         "en": "{hours} a week, you have {mine_hours}",
         "fr": "{hours} par semaine, vous en avez {mine_hours}",
     },
     "hours.more_own_pace": {
-        "en": "{hours} a week, but at your own pace[: done by {day} at your {mine_hours}]",
-        "fr": "{hours} par semaine, mais à votre rythme[\xa0: fini le {day} avec vos {mine_hours}]",
+        "en": "{hours} a week, but at your own pace[: done by {day}][ at {pace_hours} a week]"
+        + _BEYOND["en"],
+        "fr": "{hours} par semaine, mais à votre rythme[\xa0: fini le {day}][ à raison de"
+        " {pace_hours} par semaine]" + _BEYOND["fr"],
     },
     "hours.own_pace": {
-        "en": "{total_hours} in all at your own pace[: done by {day} at {mine_hours} a week]",
-        "fr": "{total_hours} en tout, à votre rythme[\xa0: fini le {day} à {mine_hours}"
-        " par semaine]",
+        "en": "{total_hours} in all at your own pace[: done by {day}][ at {pace_hours} a week]"
+        + _BEYOND["en"],
+        "fr": "{total_hours} en tout, à votre rythme[\xa0: fini le {day}][ à raison de"
+        " {pace_hours} par semaine]" + _BEYOND["fr"],
     },
     "weeks.fit": {
         "en": "{weeks}, within your {most_weeks}",
@@ -65,6 +74,11 @@ SENTENCES: Mapping[str, Words] = {
     "weeks.fit_own": {
         "en": "{weeks} at your {mine_hours} a week, within your {most_weeks}",
         "fr": "{weeks} à raison de {mine_hours} par semaine, dans votre limite de {most_weeks}",
+    },
+    "weeks.fit_one": {
+        "en": "a week at most at your {mine_hours} a week, within your {most_weeks}",
+        "fr": "une semaine au plus à raison de {mine_hours} par semaine, dans votre limite de"
+        " {most_weeks}",
     },
     "weeks.more": {
         "en": "{weeks}, more than your {most_weeks}",
@@ -124,12 +138,12 @@ SENTENCES: Mapping[str, Words] = {
     },
     "certificate.none": {"en": "no certificate", "fr": "pas de certificat"},
     "open.closing": {
-        "en": "open, closes in {left}: {closes_day}",
-        "fr": "ouvert, ferme dans {left}\xa0: le {closes_day}",
+        "en": "open, closes in {left}: {closes_day}[, starts {begins_day}]",
+        "fr": "ouvert, ferme dans {left}\xa0: le {closes_day}[, commence le {begins_day}]",
     },
     "open.until": {
-        "en": "open until {closes_day}",
-        "fr": "ouvert jusqu'au {closes_day}",
+        "en": "open until {closes_day}[, starts {begins_day}]",
+        "fr": "ouvert jusqu'au {closes_day}[, commence le {begins_day}]",
     },
     "open.ongoing-open": {
         "en": "open now, already running",
@@ -144,8 +158,19 @@ SENTENCES: Mapping[str, Words] = {
         "fr": "session terminée, ouverte en libre accès",
     },
     "open.future-not-yet-open": {
-        "en": "enrolment opens {opens_day}",
-        "fr": "inscription à partir du {opens_day}",
+        "en": "enrolment opens {opens_day}[, starts {begins_day}]",
+        "fr": "inscription à partir du {opens_day}[, commence le {begins_day}]",
+    },
+    "open.unstated": {
+        "en": "session from[ {since_day}][ {starts_day} to {ends_day}], enrolment not stated",
+        "fr": "session[ à partir du {since_day}][ du {starts_day} au {ends_day}], inscription non"
+        " indiquée",
+    },
+    "open.unclear": {
+        "en": "[session from {since_day}, ][session from {starts_day} to {ends_day}, ]enrolment"
+        "[ from {opens_day}][ until {closes_day}]",
+        "fr": "[session à partir du {since_day}, ][session du {starts_day} au {ends_day},"
+        " ]inscription[ à partir du {opens_day}][ jusqu'au {closes_day}]",
     },
     "open.to-be-scheduled": {"en": "no date announced", "fr": "pas de date annoncée"},
     "open.future-closed": {
@@ -199,7 +224,7 @@ SENTENCES: Mapping[str, Words] = {
     },
     "focus.spread": {
         "en": "touches on {wishes_count} wishes, squarely on none",
-        "fr": "effleure {wishes_count} souhaits, sans en traiter un de front",
+        "fr": "effleure {wishes_count} souhaits, sans en traiter aucun de front",
     },
     "wishes.one": {"en": "speaks of {wishes_topics}", "fr": "parle de {wishes_topics}"},
     "wishes.more": {
@@ -212,7 +237,7 @@ SENTENCES: Mapping[str, Words] = {
     },
     "total.fit": {
         "en": "{total_hours} in all, of the {held_hours} that you have",
-        "fr": "{total_hours} en tout, sur les {held_hours} dont vous disposez",
+        "fr": "{total_hours} en tout, pour {held_hours} dont vous disposez",
     },
     "total.more": {
         "en": "{total_hours} in all, you have {held_hours}",
@@ -223,12 +248,12 @@ SENTENCES: Mapping[str, Words] = {
         "fr": "environ {each_money} de l'heure, certificat à part[ (taux du {rate_day})]",
     },
     "introduction.level": {
-        "en": "an introduction, and you are advanced",
-        "fr": "une introduction, alors que vous êtes avancé",
+        "en": "an introduction, and your level is advanced",
+        "fr": "une introduction (votre niveau\xa0: avancé)",
     },
     "introduction.role": {
-        "en": "an introduction, and your post says experience",
-        "fr": "une introduction, alors que votre poste dit l'expérience",
+        "en": "an introduction, and your post calls for experience",
+        "fr": "une introduction, alors que votre poste suppose de l'expérience",
     },
     "introduction.text": {
         "en": "an introduction, and you have years of experience",
@@ -263,8 +288,10 @@ SENTENCES: Mapping[str, Words] = {
         "fr": "ni universitaire ni publicitaire",
     },
     "rating.shrunk": {
-        "en": "{stars} from {count} <count:rating|ratings>, counted as {shrunk_stars}",
-        "fr": "{stars} pour {count} avis, <count:compté|comptés> {shrunk_stars}",
+        "en": "{stars} from {count} <count:rating|ratings>[, counted as {shrunk_stars}], against"
+        " {mean_figure} on average",
+        "fr": "{stars} pour {count} avis[, <count:compté|comptés> {shrunk_stars}], contre"
+        " {mean_figure} en moyenne",
     },
     "rating.uncounted": {
         "en": "{stars}, by nobody knows how many",

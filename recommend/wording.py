@@ -99,7 +99,9 @@ def counted_points(lang: str, given: float) -> str:
 
 
 def hours(lang: str, given: float) -> str:
-    """ "2.5 h", a quarter of an hour exactly: "2.25 h" """
+    """ "2.5 h", a quarter of an hour exactly: "2.25 h"; less than an hour in minutes: "5 min" """
+    if given > 0 and (minutes := max(1, round(60 * given))) < 60:
+        return f"{minutes}\xa0min"
     return f"{number(lang, given, 2 if (4 * given).is_integer() else 1)}\xa0h"
 
 
@@ -245,6 +247,7 @@ _KINDS: Mapping[str, Callable[[str, Any], str]] = {
     "topics": lambda lang, names: ", ".join(quoted(lang, name) for name in names),
     "share": share,
     "stars": stars,
+    "figure": number,
     "count": count,
     "kind": lambda lang, name: PROVIDER_KINDS[name][lang],
 }

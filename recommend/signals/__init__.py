@@ -28,7 +28,7 @@ from recommend.signals.person import (
     rising,
 )
 from recommend.signals.quality import completeness, freshness, rating
-from recommend.signals.time import SOON, hours, open_state, total, weeks
+from recommend.signals.time import SOON, hours, open_state, total, undecided, weeks
 from recommend.signals.topic import focus, substance, wishes
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "most",
     "open_state",
     "signals",
+    "undecided",
 ]
 
 SIGNALS: Mapping[str, Figure] = {

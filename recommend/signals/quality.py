@@ -32,27 +32,33 @@ def rating(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> 
     stars, count = course["rating"], course["rating_count"]
     if stars is None:
         return None
-    values = {"stars": float(stars), "count": count}
+    values = {"stars": float(stars), "count": count, "mean_figure": PRIOR}
     if count is None:
         return signal("rating", 0, quoted(course, "rating.uncounted", "rating", **values))
     shrunk = (stars * count + PRIOR * PRIOR_COUNT) / (count + PRIOR_COUNT)
     points = max(-3.0, min(2.0, 4.0 * (shrunk - PRIOR)))
-    values["shrunk_stars"] = shrunk
+    # To the digit that is shown: stars that the count does not move are not said twice.
+    values["shrunk_stars"] = shrunk if round(shrunk, 1) != round(stars, 1) else None
     return signal("rating", points, quoted(course, "rating.shrunk", "rating", **values))
 
 
 def freshness(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
     """Years since the page changed, or else since the last session began: +1, after three to -2."""
-    starts = [s["start"] for s in sessions if s["start"] and not s["withdrawn"]]
-    known = course["updated"] or max(starts, default=None)
+    known = course["updated"] or _session(sessions, day)
     if known is None:
         return None
     field = "updated" if course["updated"] else "session"
-    rule = "freshness.coming" if field == "session" and known > day else f"freshness.{field}"
+    rule = "freshness.coming" if field == "session" and known >= day else f"freshness.{field}"
     age = (datetime.date.fromisoformat(day) - datetime.date.fromisoformat(known[:10])).days / YEAR
     points = 1.0 if age <= 1 else 0.0 if age <= 3 else -min(2.0, (age - 3.0) / 2)
     evidence = Evidence(rule, field, known, "platform", {"known_day": known[:10]})
     return signal("freshness", points, evidence)
+
+
+def _session(sessions: Sequence[Row], day: str) -> str | None:
+    """The start of the next session, else of the last one; None without any."""
+    starts = sorted(s["start"] for s in sessions if s["start"] and not s["withdrawn"])
+    return next((start for start in starts if start >= day), starts[-1] if starts else None)
 
 
 def completeness(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001

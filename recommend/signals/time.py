@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from recommend import opening, pace
 from recommend.profile import Profile
@@ -23,7 +24,7 @@ def hours(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> S
         return SILENT if pace.is_short(course) and course["hours"] is not None else None
     values = {"hours": asked, "mine_hours": mine, "total_hours": course["hours"]}
     if UNSAID not in course:
-        values["day"] = pace.finish(course, opening.best(sessions), profile, day)
+        values |= _finish(course, opening.best(sessions), profile, day)
     fields = ("weekly_hours_low", "weekly_hours_high", "total_hours", "weeks")
     if asked is None:
         return signal("hours", 3, quoted(course, "hours.own_pace", *fields, **values))
@@ -33,6 +34,21 @@ def hours(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> S
         return signal("hours", 1, quoted(course, "hours.more_own_pace", *fields, **values))
     points = -min(8.0, 8.0 * (asked / mine - 1.0))
     return signal("hours", points, quoted(course, "hours.more", *fields, **values))
+
+
+def _finish(
+    course: Row, best: opening.Opening | None, profile: Profile, day: str
+) -> dict[str, Any]:
+    """When the person is done, and the session's end where his pace goes beyond it."""
+    done = pace.finish(course, best, profile, day)
+    paced = done and not pace.to_dates(course, best.state if best else None)
+    own = pace.own_weeks(course, profile)
+    return {
+        "day": done,
+        "ends_day": pace.overruns(course, best, profile, day),
+        # What is done within a week is at no pace.
+        "pace_hours": profile.hours_per_week if paced and own and own > 1 else None,
+    }
 
 
 def weeks(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
@@ -46,6 +62,8 @@ def weeks(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> S
     own = lasts != course["weeks"]
     values = {"weeks": lasts, "most_weeks": most, "mine_hours": profile.hours_per_week}
     rule = ("weeks.fit" if lasts <= most else "weeks.more") + ("_own" if own else "")
+    if rule == "weeks.fit_own" and lasts <= 1:
+        rule = "weeks.fit_one"
     points = 3.0 if lasts <= most else -min(6.0, 6.0 * (lasts / most - 1.0))
     return signal("weeks", points, quoted(course, rule, "weeks", "total_hours", **values))
 
@@ -90,10 +108,28 @@ def open_state(course: Row, sessions: Sequence[Row], profile: Profile, day: str)
         rule = "open.closing"
     elif best.closes and best.is_open:
         rule = "open.until"
-    dates = {"closes_day": best.closes, "opens_day": best.opens, "starts_day": best.starts}
+    dates = {
+        "closes_day": best.closes,
+        "opens_day": best.opens,
+        "starts_day": best.starts,
+        "begins_day": best.starts if best.starts and best.starts > day else None,
+    }
     words = ", ".join(f"{field} {date}" for field, date in _dates(best))
     evidence = Evidence(rule, "session", words or None, "platform", dates | {"left": left})
     return signal("open", _OPEN[best.state], evidence)
+
+
+def undecided(best: opening.Opening | None) -> Evidence | None:
+    """What a session says whose dates do not tell whether one can enrol; None for any other."""
+    if best is None or best.state != "unknown":
+        return None
+    values = {"opens_day": best.opens, "closes_day": best.closes}
+    if best.ends:
+        values |= {"starts_day": best.starts, "ends_day": best.ends}
+    else:
+        values["since_day"] = best.starts
+    rule = "open.unclear" if best.opens or best.closes else "open.unstated"
+    return Evidence(rule, "session", values=values)
 
 
 def _dates(best: opening.Opening) -> list[tuple[str, str]]:

@@ -1,0 +1,153 @@
+"""What a person reads of dates, figures and marks: true, in the right number, in good French."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import pytest
+
+from catalogue.schema import COURSE_TABLE
+from recommend import opening, pace, wording
+from recommend.profile import Profile
+from recommend.signals import SIGNALS, SILENT, Evidence, undecided
+
+DAY = "2026-11-22"
+BARE: dict[str, Any] = dict.fromkeys(column.name for column in COURSE_TABLE.columns) | {
+    "platform": "fun",
+    "ref": "1",
+    "title": "Nudge",
+    "audience": "public",
+    "quotes": "{}",
+}
+WHO = Profile(language="fr", hours_per_week=2.0, weeks_at_most=6.0, level="advanced")
+
+
+def session(state: str, **dates: str | None) -> dict[str, Any]:
+    names = ("start", "end", "enrolment_start", "enrolment_end", "withdrawn")
+    return dict.fromkeys(names) | {"ref": "s1", "state": state} | dates
+
+
+def spoken(evidence: Evidence | None, lang: str) -> str:
+    assert evidence is not None
+    return wording.sentence(lang, evidence.rule, evidence.values).replace("\xa0", " ")
+
+
+def says(
+    lang: str, name: str, facts: dict[str, Any], *held: dict[str, Any], who: Profile = WHO
+) -> str:
+    signal = SIGNALS[name](BARE | facts, held, who, DAY)
+    assert signal is not None
+    assert signal is not SILENT
+    return spoken(signal.evidence[0], lang)
+
+
+WINTER = {"start": "2027-01-11", "end": "2027-03-01"}
+
+
+@pytest.mark.parametrize(
+    ("hours", "kind", "held", "done", "late"),
+    [
+        (12.0, None, session("unknown", **WINTER), "2027-02-22", None),
+        (24.0, None, session("unknown", **WINTER), None, "2027-03-01"),
+        (36.0, "self", session("future-open", **WINTER), None, "2027-03-01"),
+        (36.0, "instructor", session("future-open", **WINTER), "2027-03-01", None),
+        (36.0, "self", session("archived-open", end="2026-09-01"), "2027-03-28", None),
+        (36.0, "self", session("archived", end="2026-09-01"), None, None),
+        (36.0, "self", session("unknown", start="2027-01-11"), "2027-05-17", None),
+        (2.0, None, session("unknown", enrolment_start="2026-12-01"), "2026-12-08", None),
+        (12.0, None, session("to-be-scheduled"), None, None),
+    ],
+)
+def test_nobody_is_promised_a_day_after_the_session(
+    hours: float, kind: str | None, held: dict[str, Any], done: str | None, late: str | None
+) -> None:
+    course, best = BARE | {"hours": hours, "pace": kind}, opening.best([held])
+    assert pace.finish(course, best, WHO, DAY) == done
+    assert pace.overruns(course, best, WHO, DAY) == late
+
+
+def test_a_pace_beyond_the_session_is_said_to_be() -> None:
+    facts = {"hours": 36.0, "weekly_hours": 1.0, "pace": "self"}
+    held = session("unknown", **WINTER)
+    assert says("en", "hours", facts, held) == (
+        "1 h a week, within your 2 h: past the session's end, 1 March 2027"
+    )
+    assert says("fr", "hours", facts | {"weekly_hours": None}, held) == (
+        "36 h en tout, à votre rythme : au-delà de la fin de la session, le 1er mars 2027"
+    )
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        (WINTER, "session du 11 janvier 2027 au 1er mars 2027, inscription non indiquée"),
+        (
+            {"start": "2026-10-11"},
+            "session à partir du 11 octobre 2026, inscription non indiquée",
+        ),
+        (
+            {"start": "2026-10-11", "enrolment_start": "2026-12-01"},
+            "session à partir du 11 octobre 2026, inscription à partir du 1er décembre 2026",
+        ),
+        ({"enrolment_end": "2026-12-01"}, "inscription jusqu'au 1er décembre 2026"),
+    ],
+)
+def test_a_session_says_its_days_though_nobody_knows_whether_it_is_open(
+    dates: dict[str, Any], said: str
+) -> None:
+    held = session("unknown", **dates)
+    assert SIGNALS["open"](BARE, [held], WHO, DAY) is None
+    assert spoken(undecided(opening.best([held])), "fr") == said
+    assert undecided(opening.best([session("archived", **dates)])) is None
+
+
+def test_the_start_that_is_counted_from_is_said() -> None:
+    held = session("future-open", enrolment_end="2026-12-20", **WINTER)
+    assert says("fr", "open", {}, held) == (
+        "ouvert jusqu'au 20 décembre 2026, commence le 11 janvier 2027"
+    )
+    begun = session("ongoing-open", start="2026-11-02", enrolment_end="2026-11-27")
+    assert says("en", "open", {}, begun) == "open, closes in 5 days: 27 November 2026"
+
+
+def test_the_next_session_is_the_first_to_come() -> None:
+    held = [session("archived", start=day) for day in ("2027-05-03", "2026-01-05", "2027-01-11")]
+    assert says("fr", "freshness", {}, *held) == "prochaine session le 11 janvier 2027"
+    assert says("en", "freshness", {}, held[1]) == "last session began 5 January 2026"
+    assert says("en", "freshness", {}, session("unknown", start=DAY)).startswith("next session")
+
+
+def test_stars_are_said_against_what_is_usual() -> None:
+    facts = {"rating": 4.1, "rating_count": 264}
+    assert says("fr", "rating", facts) == "4,1 étoiles pour 264 avis, contre 4,4 en moyenne"
+    few = says("fr", "rating", facts | {"rating_count": 6})
+    assert few == "4,1 étoiles pour 6 avis, comptés 4,3 étoiles, contre 4,4 en moyenne"
+
+
+def test_one_hour_is_one() -> None:
+    busy = attrs.evolve(WHO, hours_per_week=1.0, weeks_at_most=1.0)
+    facts = {"weekly_hours": 1.0, "hours": 1.0, "weeks": 1.0, "pace": "self"}
+    said = {lang: says(lang, "hours", facts, who=busy) for lang in ("en", "fr")}
+    assert said == {
+        "en": "1 h a week, within your 1 h: done by 29 November 2026",
+        "fr": "1 h par semaine, dans votre limite de 1 h : fini le 29 novembre 2026",
+    }
+    assert says("fr", "total", facts, who=busy) == "1 h en tout, pour 1 h dont vous disposez"
+
+
+def test_little_time_is_minutes_and_what_takes_a_week_at_most_no_days() -> None:
+    assert wording.hours("fr", 5 / 60) == "5\xa0min"
+    assert (wording.hours("en", 0.001), wording.hours("en", 0.999)) == ("1\xa0min", "1\xa0h")
+    assert says("fr", "weeks", {"hours": 2.0}) == (
+        "une semaine au plus à raison de 2 h par semaine, dans votre limite de 6 semaines"
+    )
+    short = says("en", "hours", {"hours": 0.5, "pace": "self"})
+    assert short == "30 min in all at your own pace: done by 24 November 2026"
+    longer = says("en", "hours", {"hours": 4.0, "pace": "self"})
+    assert longer == "4 h in all at your own pace: done by 6 December 2026 at 2 h a week"
+
+
+def test_no_sentence_knows_whether_one_is_a_man() -> None:
+    said = says("fr", "introduction", {"title": "Introduction au nudge"})
+    assert said == "une introduction (votre niveau : avancé)"
