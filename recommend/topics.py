@@ -45,6 +45,12 @@ def _crossed(topic: str, language: str) -> Iterator[Stems]:
             yield from map(_stems, crossing.others)
 
 
+def crosses(topic: str, language: str) -> bool:
+    """Does the bridge know the topic in the other language, if only by the same word?"""
+    known = lexicon.crossing(text.content(topic), language)
+    return known is not None or len(forms(topic, language)) > 1
+
+
 def named_in(topic: str, language: str, words: str) -> str | None:
     """The words of a text that name the topic, as written in lower case; None when none do."""
     said = _said(words)

@@ -339,6 +339,20 @@ def test_why_not_a_fourth_of_one_provider(stock: Stock, reader: Callable[[Path],
     assert [link.text for link in answer.cssselect(".lines a")] == titles(page)
 
 
+def test_why_not_claims_only_silence_that_is_certain(
+    stock: Stock, reader: Callable[[Path], Reader]
+) -> None:
+    wishes = "comportement du consommateur,neuromarketing,publics éloignés,fidélisation,achat"
+    english = course(title="Marketing and you", language="en", skills=("Consumer Behaviour",))
+    others = [course(f"{at}0", title="Neuromarketing et fidélisation") for at in range(1, 4)]
+    shop = reader(stock(english, *others))
+    (answer,) = shop.page(f"/fr/recommend?wants={wishes}&top=1&why=fun:1").cssselect(".why-not")
+    said = words_of(answer).replace("\xa0", " ")
+    assert "Sa page n’a aucun mot de : neuromarketing, fidélisation, achat." in said
+    for unsure in ("consommateur", "publics éloignés"):
+        assert unsure not in said.partition("aucun mot")[2]
+
+
 # A course and its neighbours
 
 

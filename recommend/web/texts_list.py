@@ -140,13 +140,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "whynot_compared": ("Face au n°\u00a0{n} de la liste", "Against no. {n} in the list"),
     "whynot_down": ("Ce qui le fait reculer", "What pushes it down"),
     "whynot_missing": (
-        "Il ne dit rien de\u00a0: {topics}.",
-        "It says nothing of: {topics}.",
+        "Sa page n’a aucun mot de\u00a0: {topics}.",
+        "Its page has no word of: {topics}.",
     ),
     "whynot_no_change": (
         "Aucune des limites et préférences du profil, changée seule, ne le fait entrer dans"
         " la liste\u202f; d'autres souhaits le pourraient.",
-        "No single change of the profile brings it into the list.",
+        "None of the profile's limits and choices, changed alone, brings it into the list;"
+        " other wishes might.",
     ),
     "whynot_change": ("Il serait", "It would be"),
     # Compare

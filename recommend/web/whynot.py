@@ -7,10 +7,10 @@ import sqlite3
 from catalogue import reading
 from catalogue.errors import WrongUse
 from catalogue.reading import Row
-from recommend import rank, whynot
+from recommend import rank, text, topics, whynot
 from recommend.index import Index
 from recommend.match import Match
-from recommend.profile import Profile
+from recommend.profile import LANGUAGES, Profile
 from recommend.web.moves import Key
 
 _CHOICES = 6
@@ -59,6 +59,12 @@ def why_not(index: Index, profile: Profile, day: str, top: int, key: Key, lang: 
 
 
 def _missing(match: Match, profile: Profile) -> list[str]:
-    """The topics wanted that no matched word of the course belongs to."""
-    held = {part.topic for part in match.words}
-    return [topic for topic in profile.wants if topic not in held]
+    """The wishes of which the course's page surely has no word, nor a translation of one."""
+    language, said = profile.language or "en", frozenset(text.course_terms(match.course))
+    spoken = (match.course["language"] or "").partition("-")[0]
+    return [
+        topic
+        for topic in profile.wants
+        if (spoken == language or (spoken in LANGUAGES and topics.crosses(topic, language)))
+        and said.isdisjoint(stem for form in topics.forms(topic, language) for stem in form)
+    ]
