@@ -48,7 +48,7 @@ class Change(NamedTuple):
 
 
 def possible(profile: Profile, match: Match) -> Iterator[Possible]:
-    """Changes of one key that would lift a signal that takes points away."""
+    """Changes of one key that would lift a signal that takes points away, here or elsewhere."""
     lost = {p.name for p in match.parts if p.kind == "signal" and p.points < 0}
     yield from _limits(profile, match.course, lost)
     yield from _choices(profile, match, lost)
@@ -56,10 +56,10 @@ def possible(profile: Profile, match: Match) -> Iterator[Possible]:
         yield _without("knows", profile.knows, unlearnt)
     if "avoid" in lost:
         yield _without("avoid", profile.avoid, _held(avoid, "avoid", profile, match))
-    if "tone" in lost and profile.tone:
-        yield Possible("tone", None, None)
-    if "approach" in lost:
-        yield Possible("approach", None, None)
+    # What these give to others may be all that stands before the course.
+    for key in ("tone", "approach"):
+        if getattr(profile, key):
+            yield Possible(key, None, None)
 
 
 def _limits(profile: Profile, course: Mapping[str, Any], lost: set[str]) -> Iterator[Possible]:
@@ -67,10 +67,14 @@ def _limits(profile: Profile, course: Mapping[str, Any], lost: set[str]) -> Iter
         figure = float(math.ceil(least))
         return Possible(key, figure, figure)
 
-    if "hours" in lost:
-        yield upto("hours_per_week", course["weekly_hours"])
-    if "weeks" in lost:
-        yield upto("weeks_at_most", max(course["weeks"] or 0.0, _own(course, profile)))
+    if {"hours", "weeks", "total"} & lost:
+        needed = max(course["weekly_hours"] or 0.0, _in_time(course, profile))
+        if needed > (profile.hours_per_week or math.inf):
+            yield upto("hours_per_week", needed)
+    if {"weeks", "total"} & lost:
+        needed = max(course["weeks"] or 0.0, _own(course, profile))
+        if needed > (profile.weeks_at_most or math.inf):
+            yield upto("weeks_at_most", needed)
     if {"price", "hourly"} & lost and (paid := cost(course, profile)):
         yield upto("budget", paid)
     if "certificate" in lost:
@@ -78,8 +82,15 @@ def _limits(profile: Profile, course: Mapping[str, Any], lost: set[str]) -> Iter
 
 
 def _own(course: Mapping[str, Any], profile: Profile) -> float:
+    """Weeks that the whole course takes at the person's pace; 0 where that is not known."""
     hours, mine = course["hours"], profile.hours_per_week
     return hours / mine if hours and mine else 0.0
+
+
+def _in_time(course: Mapping[str, Any], profile: Profile) -> float:
+    """Hours a week with which the whole course ends in time; 0 where that is not known."""
+    hours, weeks = course["hours"], profile.weeks_at_most
+    return hours / weeks if hours and weeks else 0.0
 
 
 def _choices(profile: Profile, match: Match, lost: set[str]) -> Iterator[Possible]:
@@ -87,8 +98,9 @@ def _choices(profile: Profile, match: Match, lost: set[str]) -> Iterator[Possibl
     if "language" in lost and course["language"]:
         code = course["language"].split("-")[0]
         yield Possible("reads", (*profile.reads, code), code)
-    if "level" in lost and course["level"] in _LADDER:
-        yield Possible("level", course["level"], course["level"])
+    level = "beginner" if "introduction" in lost else course["level"]
+    if level in _LADDER and level != profile.level:
+        yield Possible("level", level, level)
     if "platform" in lost:
         name = course["platform"]
         yield Possible("platforms", (*profile.platforms, name), name)

@@ -80,7 +80,10 @@ class WhyNot(NamedTuple):
     def says(self, lang: str) -> str:
         """ "Not in the list of 12; 21st by score." Why the two differ, where they do."""
         name = "listed_" if self.listed else "unlisted_"
-        name += "beyond" if not self.place else "same" if self.place == self.listed else "place"
+        if not self.place:
+            name += "beyond" if self.ranked else "unranked"
+        else:
+            name += "same" if self.place == self.listed else "place"
         places = {
             "listed": self.listed and wording.ordinal(lang, self.listed),
             "place": wording.ordinal(lang, self.place or DEPTH),
@@ -88,6 +91,11 @@ class WhyNot(NamedTuple):
         said = wording.phrase(lang, name, length=self.length, **places)
         apart = self.listed and self.listed != self.place
         return f"{said} {wording.phrase(lang, 'differ')}" if apart else said
+
+    @property
+    def ranked(self) -> bool:
+        """Has it a place by score, known or not? Without a word of the profile it has none."""
+        return not any(reason.name == "words" for reason in self.reasons)
 
     @property
     def tried(self) -> bool:
@@ -108,7 +116,7 @@ class WhyNot(NamedTuple):
             "length": self.length,
             "listed": self.listed,
             "place": self.place,
-            "beyond": None if self.place else DEPTH,
+            "beyond": DEPTH if self.ranked and not self.place else None,
             "needed": None if self.needed is None else self.needed / POINT,
             "gap": self.gap / POINT,
             "reasons": [reason.as_json(lang) for reason in self.reasons],

@@ -177,6 +177,7 @@ def test_a_course_of_none_of_the_words_is_not_ranked(mixed: Index) -> None:
     found, _ = asked(mixed, "sea", MIXED, 20)
     assert (found.listed, found.place, found.tried) == (None, None, False)
     assert [reason.name for reason in found.reasons] == ["words"]
+    assert found.says("en") == "Not in the list of 10, and not ranked."
 
 
 def test_three_of_its_provider_are_named(shelve: Shelf) -> None:
@@ -254,6 +255,7 @@ def test_of_equals_what_asks_least_comes_first(shelve: Shelf) -> None:
     changes = asked(shelf, "both", top=9)[0].changes
     assert [(change.key, change.listed) for change in changes] == [
         ("weeks_at_most", 1),
+        ("hours_per_week", 1),
         ("level", 1),
     ]
 
@@ -264,6 +266,15 @@ def test_a_course_at_one_s_own_pace_has_its_weeks_at_that_pace(shelve: Shelf) ->
     (match,) = rank.explain(shelf.db, shelf, WHO, DAY, ("fun", "paced")).matches
     values = {each.key: each.value for each in whynot.possible(WHO, match)}
     assert values["weeks_at_most"] == 24.0
+    assert values["hours_per_week"] == 12.0, "seventy hours in six weeks"
+
+
+def test_a_wish_for_a_tone_is_tried_though_it_is_others_that_it_lifts(shelve: Shelf) -> None:
+    shelf = shelve(*GOOD, course("level", level="beginner"))
+    who = attrs.evolve(WHO, tone="academic", approach="practice")
+    (match,) = rank.explain(shelf.db, shelf, who, DAY, ("fun", "level")).matches
+    assert not {"tone", "approach"} & {part.name for part in match.parts if part.points < 0}
+    assert {"tone", "approach"} <= {each.key for each in whynot.possible(who, match)}
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
