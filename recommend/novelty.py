@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from catalogue.words import tokens
 from recommend import holding
 from recommend.index import Index, Posting
 from recommend.profile import Profile
@@ -52,7 +51,7 @@ def known(index: Index, profile: Profile, found: Found) -> Known:
     """What is needed to say how new any course is to the person."""
     language = profile.language or "en"
     # Whoever knows "marketing basics" does not know all of marketing.
-    topics = [topic for topic in profile.knows if field_of(topic) == " ".join(tokens(topic))]
+    topics = [topic for topic in profile.knows if field_of(topic) == " ".join(topic.split())]
     stems = {topic: forms(topic, language) for topic in topics}
     postings = index.postings({stem for held in stems.values() for form in held for stem in form})
     held = tuple(

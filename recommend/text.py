@@ -38,6 +38,8 @@ NAMES_FILE = files.LEXICON / "names.txt"
 FILES = (*STOP_FILES, NAMES_FILE)
 """The word lists that decide which terms a text has."""
 
+_LETTER = re.compile(r"(?!\(.\)$)[(\[“\"«]?(?P<letter>[A-Z])(?:['’]s)?[,;:!?)\]”\"»…]*")
+"""A capital alone: not "R. Dupont", "l'R", "R/S", or (R) for a registered name."""
 # "j'ai" is no artificial intelligence; once its elision is cut off, nobody could tell.
 _AI = re.compile(r"\b[cdjlmnsty]['’]ai\b|\bai-je\b")
 
@@ -52,10 +54,28 @@ def stop_words() -> frozenset[str]:
 def names() -> dict[str, str]:
     """Names kept whole: the name's tokens, blank-separated -> its term."""
     found = {}
-    for line in files.lines(NAMES_FILE):
-        written, _, term = line.partition("=")
-        found[" ".join(words.tokens(written))] = words.fold((term or written).strip())
+    for written, term in _listed():
+        said = term if _is_letter(term) else " ".join(words.tokens(written))
+        found[said] = term
+    letters = set(filter(_is_letter, found))
+    for said in [each for each in found if each[0].upper() in letters and each[1:2] == " "]:
+        found[said[0].upper() + said[1:]] = found[said]  # "R & D"
     return found
+
+
+@cache
+def _listed() -> tuple[tuple[str, str], ...]:
+    """The names as the file writes them, each with its term."""
+    found = []
+    for line in files.lines(NAMES_FILE):
+        written, _, term = (part.strip() for part in line.partition("="))
+        found.append((written, written if _is_letter(written) else words.fold(term or written)))
+    return tuple(found)
+
+
+def _is_letter(name: str) -> bool:
+    """Is it R, which only its capital tells from an r? It alone is a term with a capital."""
+    return len(name) == 1 and name.isupper()
 
 
 @cache
@@ -101,6 +121,8 @@ def _said(piece: str) -> tuple[str, ...]:
     """The tokens of what stands between two blanks, names not joined yet; a blank as it is."""
     if piece.isspace():
         return (piece,)
+    if (alone := _LETTER.fullmatch(piece)) and alone["letter"] in _names():
+        return (alone["letter"],)
     lowered = piece.casefold()
     if "'ai" in lowered or "’ai" in lowered or "ai-je" in lowered:
         return tuple(words.tokens(_AI.sub(" ", lowered)))
@@ -212,15 +234,21 @@ def name_as_written(term: str, text: str) -> str:
 def _ways_to_write() -> Mapping[str, list[str]]:
     """The ways to write each name, its own first."""
     found: dict[str, list[str]] = {}
-    for line in files.lines(NAMES_FILE):
-        written, _, term = (part.strip() for part in line.partition("="))
-        found.setdefault(words.fold(term or written), []).append(written)
+    for written, term in _listed():
+        found.setdefault(term, []).append(written)
     return found
 
 
 def is_name(token: str) -> bool:
     """Is a token one of the names that are kept whole?"""
     return token in _names()
+
+
+def is_proper(token: str) -> bool:
+    """Is it a name by its look, as CRM or e-mail are? Some are only words that are not stemmed."""
+    return is_name(token) and not all(
+        each.isalpha() and each.islower() for each in (token, *_ways_to_write()[token])
+    )
 
 
 def language_of(text: str) -> str:

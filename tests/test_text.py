@@ -63,7 +63,9 @@ WRITTEN = st.text() | st.lists(
 def test_tokens_are_those_of_the_whole_text(written: str) -> None:
     with patch.object(text, "_openings", dict):
         found = text.tokens(written)
-    assert found == words.tokens(text._AI.sub(" ", written.casefold()))
+    assert [each.casefold() for each in found] == words.tokens(
+        text._AI.sub(" ", written.casefold())
+    )
 
 
 @example("intelligence artificielle générative, business to business to consumer")
@@ -101,6 +103,29 @@ def test_texts_read_in_a_row_are_read_as_each_alone(passages: list[str]) -> None
 )
 def test_forms_of_a_word_share_a_term(one: str, other: str) -> None:
     assert set(text.terms(one)) & set(text.terms(other))
+
+
+@pytest.mark.parametrize(
+    ("words", "terms"),
+    [
+        ("Learn R", ["R"]),
+        ("R: (R) basics, in R", ["R", "R", "R R"]),
+        ("Shiny, “R” et Python", ["R", "python", "R python"]),
+        ("R&D", ["r&d"]),
+        ("R & D", ["r&d"]),
+        ("R. Dupont", ["dupont"]),
+        ("l'R, C.I.R., R/S, (r)évolution, r", []),
+        ("C'est SAFe(R) et SAFe (R)", []),
+    ],
+)
+def test_r_is_a_name_where_it_stands_alone_and_capital(words: str, terms: list[str]) -> None:
+    unasked = ("shiny", "shini", "saf", "safe", "revolu", "evolu")
+    assert [t for t in text.terms(words) if not t.startswith(unasked)] == terms
+
+
+def test_a_name_of_one_letter_is_shown_with_its_capital() -> None:
+    assert text.name_as_written("R", "statistics with R") == "R"
+    assert lexicon.crossing(text.content("R"), "fr") is None
 
 
 def test_phrases_skip_stop_words_but_not_passages() -> None:

@@ -41,7 +41,7 @@ class Proposal:
     def is_telling(self) -> bool:
         """Is it a phrase or a name, which one word seldom is?"""
         tokens = text.content(self.topic)
-        return len(tokens) > 1 or text.is_name(tokens[0])
+        return len(tokens) > 1 or text.is_proper(tokens[0])
 
 
 class _Found:

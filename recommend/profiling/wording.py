@@ -190,9 +190,11 @@ REMARKS: Mapping[str, Words] = {
     },
     "too_short": {
         "en": "“{topic}” in {key} is too short to be looked for; write it with the word that goes"
-        " with it, such as “R programming” instead of “R”.",
+        " with it, such as “C programming” instead of “C”. Of single letters only R, in capitals,"
+        " is read.",
         "fr": "«\xa0{topic}\xa0» dans {key} est trop court pour être cherché\u202f; écrivez-le avec"
-        " le mot qui l'accompagne, comme «\xa0programmation R\xa0» au lieu de «\xa0R\xa0».",
+        " le mot qui l'accompagne, comme «\xa0programmation C\xa0» au lieu de «\xa0C\xa0». Des"
+        " lettres seules, on ne lit que R, en majuscule.",
     },
     "no_word": {
         "en": "“{topic}” in {key} has no word in it; name the topic in words.",

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from catalogue.words import tokens
 from recommend import experience, topics
 from recommend.lexicon import clauses
 from recommend.profile import Profile
@@ -22,7 +21,7 @@ def language(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -
     """
     if not profile.reads:
         return SILENT
-    taught = _codes(course["languages"]) or _codes([course["language"]])
+    taught = taught_in(course)
     if not taught:
         return None
     reads = [code.split("-")[0] for code in profile.reads]
@@ -33,13 +32,18 @@ def language(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -
         points, rule = -3.0, "language.subtitles"
     else:
         points, rule = -40.0, "language.unread"
-    values = {"language": spoken or taught[0], "taught_language": taught[0]}
+    values = {"language": spoken, "taught_languages": taught}
     return signal("language", points, quoted(course, rule, "language", "languages", **values))
+
+
+def taught_in(course: Row) -> list[str]:
+    """The codes of the languages that a course is taught in, countries left out."""
+    return _codes(course["languages"]) or _codes([course["language"]])
 
 
 def _codes(value: Any) -> list[str]:
     listed = json.loads(value) if isinstance(value, str) else value
-    return [code.lower().split("-")[0] for code in listed or () if code]
+    return list(dict.fromkeys(code.lower().split("-")[0] for code in listed or () if code))
 
 
 _STEPS = {0: 3.0, 1: -1.0, 2: -4.0}
@@ -78,7 +82,7 @@ def known(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> S
 
 def _names(topic: str, field: str) -> bool:
     """Is what a topic is about the topic itself, and not the bases of it?"""
-    return field == " ".join(tokens(topic))
+    return field == " ".join(topic.split())
 
 
 def _alone(field: str, profile: Profile, title: str) -> bool:
@@ -94,7 +98,7 @@ def _alone(field: str, profile: Profile, title: str) -> bool:
 @lru_cache(maxsize=256)
 def field_of(topic: str) -> str:
     """What a topic known is about: "marketing" for "marketing fundamentals"."""
-    return " ".join(word for word in tokens(topic) if experience.introductory(word) is None)
+    return " ".join(word for word in topic.split() if experience.introductory(word) is None)
 
 
 def introduction(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:
