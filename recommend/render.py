@@ -13,7 +13,7 @@ from catalogue import terminal
 from catalogue.sessions import OPEN_STATES
 from recommend import pace, wording
 from recommend.match import Match, Part, Ranking, label, opening_says, says
-from recommend.signals import POINT
+from recommend.signals import POINT, taught_in
 from recommend.text import content
 from recommend.topics import telling
 
@@ -107,7 +107,7 @@ def _columns(words: str) -> int:
 
 def where(course: Mapping[str, Any], lang: str) -> str:
     """Provider, platform and language, as far as they are known."""
-    spoken = wording.language(lang, course["language"]) if course["language"] else None
+    spoken = wording.languages(lang, codes) if (codes := taught_in(course)) else None
     held = (course["provider"], course["platform"], spoken)
     return plain(wording.joined(each for each in held if each))
 

@@ -182,14 +182,14 @@ SENTENCES: Mapping[str, Words] = {
         "fr": "inscription close[ depuis le {closes_day}]",
     },
     "open.archived": {"en": "session over", "fr": "session terminée"},
-    "language.read": {"en": "in {language}", "fr": "en {language}"},
+    "language.read": {"en": "in {taught_languages}", "fr": "en {taught_languages}"},
     "language.subtitles": {
-        "en": "in {taught_language}, subtitles in {language}",
-        "fr": "en {taught_language}, sous-titres en {language}",
+        "en": "in {taught_languages}, subtitles in {language}",
+        "fr": "en {taught_languages}, sous-titres en {language}",
     },
     "language.unread": {
-        "en": "in {language}, which you do not read",
-        "fr": "en {language}, que vous ne lisez pas",
+        "en": "in {taught_languages}, which you do not read",
+        "fr": "en {taught_languages}, que vous ne lisez pas",
     },
     "level.same": {"en": "{level}, as you asked", "fr": "{level}, comme demandé"},
     "level.below": {

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
+from catalogue.words import fold
 from recommend.phrases import (
     COURSES_FOR,
     FIELDS,
@@ -175,9 +177,25 @@ def days(lang: str, given: float) -> str:
 
 
 def language(lang: str, code: str) -> str:
-    """A language's name in words, its code where we have none."""
-    names = LANGUAGES.get(code.lower().partition("-")[0])
-    return names[lang] if names else code
+    """A language's name in words, its code where there is none."""
+    names = LANGUAGES.get(plain := code.lower().partition("-")[0])
+    return names[lang] if names else _named_elsewhere(lang, plain) or code
+
+
+@cache
+def _named_elsewhere(lang: str, code: str) -> str | None:
+    """The name of one of the world's other languages, as the CLDR has it."""
+    from babel import Locale  # slow to load, and most courses are in a language of ours
+
+    return Locale.parse(lang).languages.get(code)
+
+
+def languages(lang: str, codes: Sequence[str]) -> str:
+    """ "French and English" """
+    return listed(lang, [language(lang, code) for code in codes])
+
+
+_MUTE = ("hébreu", "hindi")
 
 
 def read_language(lang: str, code: str) -> str:
@@ -185,7 +203,8 @@ def read_language(lang: str, code: str) -> str:
     name = language(lang, code)
     if lang == "en" or name == code:
         return name
-    return f"l'{name}" if name[0] in "aeio" else f"le {name}"
+    elided = fold(name[0]) in "aeiou" or name in _MUTE
+    return f"l'{name}" if elided else f"le {name}"
 
 
 def ordinal(lang: str, given: int) -> str:
@@ -242,6 +261,7 @@ _KINDS: Mapping[str, Callable[[str, Any], str]] = {
     "day": day,
     "left": days,
     "language": language,
+    "languages": languages,
     "level": lambda lang, name: LEVELS[name][lang],
     "topic": quoted,
     "topics": lambda lang, names: ", ".join(quoted(lang, name) for name in names),

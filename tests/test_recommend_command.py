@@ -333,7 +333,9 @@ def test_figures_in_both_languages() -> None:
     )
     assert wording.points("fr", -0.5) == "−0,50"
     assert wording.language("fr", "pt-BR") == "portugais"
-    assert wording.language("en", "tlh") == "tlh"
+    assert (wording.language("fr", "ko"), wording.language("en", "uk")) == ("coréen", "Ukrainian")
+    assert wording.read_language("fr", "he") == "l'hébreu"
+    assert wording.language("en", "qqq") == "qqq"
 
 
 @pytest.mark.parametrize(

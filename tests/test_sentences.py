@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from catalogue.schema import COURSE_TABLE
-from recommend import opening, pace, wording
+from recommend import opening, pace, render, wording
 from recommend.profile import Profile
 from recommend.signals import SIGNALS, SILENT, Evidence, undecided
 
@@ -151,3 +151,19 @@ def test_little_time_is_minutes_and_what_takes_a_week_at_most_no_days() -> None:
 def test_no_sentence_knows_whether_one_is_a_man() -> None:
     said = says("fr", "introduction", {"title": "Introduction au nudge"})
     assert said == "une introduction (votre niveau : avancé)"
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"language": "ko"}, "en coréen, que vous ne lisez pas"),
+        ({"language": "ko", "subtitles": '["fr"]'}, "en coréen, sous-titres en français"),
+        ({"language": "fr", "languages": '["fr", "en-US", "en"]'}, "en français et anglais"),
+        ({"language": "en-GB"}, "en anglais"),
+    ],
+)
+def test_every_language_of_a_course_is_named(facts: dict[str, Any], said: str) -> None:
+    reader = attrs.evolve(WHO, reads=("fr", "en"))
+    assert says("fr", "language", facts, who=reader) == said
+    course = BARE | {"provider": None} | facts
+    assert render.where(course, "fr").endswith(said.partition(",")[0].removeprefix("en "))

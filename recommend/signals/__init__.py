@@ -26,6 +26,7 @@ from recommend.signals.person import (
     platform,
     provider,
     rising,
+    taught_in,
 )
 from recommend.signals.quality import completeness, freshness, rating
 from recommend.signals.time import SOON, hours, open_state, total, undecided, weeks
@@ -48,6 +49,7 @@ __all__ = [
     "most",
     "open_state",
     "signals",
+    "taught_in",
     "undecided",
 ]
 
