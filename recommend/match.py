@@ -174,7 +174,7 @@ def label(part: Part, lang: str) -> str:
     """A part's name as a person reads it: "personalisation (from personnalisation)"."""
     if part.kind == "signal":
         return wording.LABELS[part.name][lang]
-    if part.origin and part.origin != part.name:
+    if part.origin and part.origin.casefold() != part.name.casefold():
         return f"{part.name} ({wording.phrase(lang, 'from', origin=part.origin)})"
     return part.name
 

@@ -29,7 +29,7 @@ class QueryTerm(NamedTuple):
     word: str
     """The word or phrase as a person reads it; terms of one word share it."""
     origin: str | None = None
-    """The profile's own words, where the bridge between languages led to this one."""
+    """The profile's own words, where the bridge between languages led from them to this one."""
     topic: str | None = None
     """The wish that it belongs to; None for what only the role or the text says."""
 
@@ -49,7 +49,14 @@ class _Said:
         self.counts: dict[str, float] = {}
         self.named: dict[str, tuple[str, str | None, str | None]] = {}
 
-    def add(self, words: str, passage: _Passage, origin: str | None = None) -> None:
+    def add(
+        self,
+        words: str,
+        passage: _Passage,
+        origin: str | None = None,
+        *,
+        bridged: bool = False,
+    ) -> None:
         """Count the terms of `words`, which the passage says itself or by the bridge."""
         found = text.content(words)
         pairs = list(pairwise(found))
@@ -59,7 +66,7 @@ class _Said:
             if self._is_new(term, times):
                 self.named[term] = text.as_written(words, *pair), origin, passage.topic
         # The words of a phrase say less apart: "open" is not open innovation.
-        whole = not pairs or not (origin or passage.topic)
+        whole = not pairs or not (bridged or passage.topic)
         for token in found:
             for stem in text.stems(token):
                 if self._is_new(stem, times if whole else times * APART):
@@ -84,9 +91,10 @@ def terms_of(profile: Profile) -> tuple[QueryTerm, ...]:
         said.add(passage.words, passage)
     for language in _crossed(profile):
         for passage in passages:
-            for crossing in lexicon.crossings(passage.words, language):
+            for words, crossing in lexicon.met(passage.words, language):
+                origin = text.stretch(passage.words, words) or passage.topic
                 for other in crossing.others:
-                    said.add(other, passage, crossing.written)
+                    said.add(other, passage, origin, bridged=True)
     return tuple(
         QueryTerm(term, _sublinear(count), *said.named[term]) for term, count in said.counts.items()
     )

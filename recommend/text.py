@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain, compress, count, pairwise
 from typing import Any
@@ -174,6 +174,28 @@ def as_written(text: str, *tokens: str) -> str:
     between = r"\W+(?:\w{1,5}\W+){0,2}?"
     found = re.search(between.join(map(re.escape, tokens)), lowered)
     return " ".join(found[0].split()) if found else together
+
+
+def stretch(text: str, tokens: Sequence[str]) -> str | None:
+    """Where a text says these content tokens and no other, as it is written there; None nowhere."""
+    lowered = text.lower()
+    for start, after in _standing(tokens[0], lowered):
+        end = after
+        for token in tokens[1:]:
+            end = next((last for first, last in _standing(token, lowered) if first >= end), end)
+        if content(text[start:end]) == [*tokens]:
+            return text[start:end]
+    return None
+
+
+def _standing(token: str, lowered: str) -> Iterator[tuple[int, int]]:
+    """Where a token begins and ends in a text, as a word of its own."""
+    for way in map(str.lower, _ways_to_write().get(token, (token,))):
+        at = -1
+        while (at := lowered.find(way, at + 1)) >= 0:
+            end = at + len(way)
+            if not (lowered[at - 1 : at].isalnum() or lowered[end : end + 1].isalnum()):
+                yield at, end
 
 
 def terms(text: str, *, phrases: bool = True) -> list[str]:

@@ -23,6 +23,7 @@ from recommend import match as match_
 from recommend.index import Index
 from recommend.match import Ranking
 from recommend.profile import Profile, load
+from recommend.query import terms_of
 
 DAY = "2026-11-22"
 Stock = Callable[..., Path]
@@ -90,6 +91,14 @@ def test_a_bridged_word_names_its_origin(shelf: Index) -> None:
     assert match_.label(parts["behavioral economics"], "fr") == (
         "behavioral economics (de «\xa0économie comportementale\xa0»)"
     )
+
+
+def test_what_came_over_the_bridge_is_from_the_profile_s_own_words() -> None:
+    said = "Je veux Défendre mes prix auprès des distributeurs, et mesurer en classe virtuelle."
+    who = Profile(language="fr", reads=("fr", "en"), wants=("innovation produit",), text=said)
+    origins = {each.origin for each in terms_of(who)} - {None}
+    assert {"innovation produit", "Défendre mes prix", "distributeurs"} < origins
+    assert all(origin in (*who.wants, said) or origin in said for origin in origins)
 
 
 def test_unknown_facts_give_nothing_and_are_listed(shelf: Index) -> None:
@@ -315,7 +324,8 @@ def test_a_course_far_from_the_wishes_is_said_to_be(shelf: Index) -> None:
     assert not ranking.matches[0].loose
     for match in ranking.matches:
         text = sum(part.points for part in match.words)
-        assert match.loose == (text < best / 4 and match.signal("wishes") is None)
+        least = max(best / 4, match_.LITTLE)
+        assert match.loose == (text < least and match.signal("wishes") is None)
     lines = "\n".join(render.shortlist(ranking))
     assert lines.count("Peu de rapport avec vos souhaits") == len(loose)
     without = ranked(shelf, attrs.evolve(director(), wants=()))

@@ -36,6 +36,17 @@ def test_names_stay_whole(written: str, kept: str) -> None:
     assert text.terms(f"Le {written} !") == [kept]
 
 
+def test_marketing_is_no_market_though_their_stems_are_one() -> None:
+    assert set(text.terms("market data", phrases=False)) == {"market", "data"}
+    assert text.terms("Marketing pour marketeurs", phrases=False) == ["marketing", "marketing"]
+    for one, other in (
+        ("taux de conversion", "a conversation"),
+        ("experience", "experiments"),
+        ("spiritueux", "spiritual care"),
+    ):
+        assert not set(text.terms(one)) & set(text.terms(other))
+
+
 def test_i_have_is_no_artificial_intelligence() -> None:
     assert "ai" not in text.terms("J'ai dirigé, je n’ai pas suivi, ai-je compris ?")
     assert "ai" in text.terms("AI, j'ai, IA")
@@ -266,3 +277,22 @@ def test_what_is_kept_is_made_anew_when_a_source_changes(
     assert len(made) == 3, "what cannot be read is made again"
     monkeypatch.setattr(files, "LEXICON", tmp_path / "not" / "there")
     assert (said(), len(made)) == ("another", 4)
+
+
+@pytest.mark.parametrize(
+    ("said", "tokens", "written"),
+    [
+        ("Défendre mes prix et ses prix", ["prix"], "prix"),
+        ("Je veux Défendre ses Prix.", ["défendre", "prix"], "Défendre ses Prix"),
+        ("marketing digital et marketing automation", ["marketing", "automation"],
+         "marketing automation"),
+        ("les produits, un produit", ["produit"], "produit"),
+        ("l'innovation produit", ["innovation", "produit"], "innovation produit"),
+        ("Animer avec Google Analytics", ["google analytics"], "Google Analytics"),
+        ("art de la martingale, l'Art", ["art"], "art"),
+        ("smart art", ["art"], "art"),
+        ("rien de tel", ["nudge"], None),
+    ],
+)  # fmt: skip
+def test_words_are_found_as_they_stand(said: str, tokens: list[str], written: str | None) -> None:
+    assert text.stretch(said, tokens) == written
