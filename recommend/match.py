@@ -35,6 +35,8 @@ _SHOWN = (
 
 LOOSE = 0.25
 """Share of the best text's points below which a course is there for other things."""
+LITTLE = 10 * POINT
+"""A text that earns less is a chance word or two: the best for a profile earn some 50 points."""
 
 
 class Part(NamedTuple):
@@ -82,6 +84,12 @@ class Match(NamedTuple):
         """Hundredths that the text gave."""
         return sum(part.points for part in self.words)
 
+    @property
+    def speaks_of(self) -> tuple[str, ...]:
+        """Wishes that it is squarely about, then those that it speaks of."""
+        wished = self.course.get("wishes")
+        return tuple(dict.fromkeys((*wished.named, *wished.spoken))) if wished else ()
+
     def signal(self, name: str) -> Part | None:
         """A signal's part; None where it has none. A word may bear the same name."""
         named = (p for p in self.parts if p.kind == "signal" and p.name == name)
@@ -91,8 +99,9 @@ class Match(NamedTuple):
 def compared(matches: Sequence[Match], profile: Profile) -> tuple[Match, ...]:
     """The matches of a list, of which those are told that are there for other things than wishes:
     they speak of none in full, name nothing that would be nice, and their text earns less than
-    LOOSE of what the best one's does."""
+    LOOSE of what the best one's does, or than LITTLE."""
     least = LOOSE * max((match.text for match in matches), default=0)
+    least = max(least, LITTLE * profile.weight("text"))
     return tuple(
         match._replace(
             loose=bool(profile.wants) and match.text < least and not _names_any(match, profile)
@@ -144,6 +153,7 @@ def match_json(match: Match, lang: str) -> dict[str, Any]:
         "capped": match.capped,
         "adds": list(match.adds),
         "loose": match.loose,
+        "speaks_of": list(match.speaks_of),
     }
 
 

@@ -19,7 +19,7 @@ PER_PROVIDER = 3
 COVER = 16
 """Points, in the choice alone, for a wish that nothing chosen yet is squarely about."""
 ENOUGH = 2
-"""Courses on a wish, from which on another one on it counts REPEAT points less, each time."""
+"""Courses on a wish, or on a word of it, from which on another one counts REPEAT points less."""
 REPEAT = 8
 GRAZED = 0.5
 """How much of a wish a course covers that speaks of it without naming it in title or skills."""
@@ -118,19 +118,19 @@ class _Coverage:
         self.left = dict.fromkeys(wishes.wanted, 1.0)
         self.times = dict.fromkeys(wishes.wanted, 0)
         self.covers = {}
-        self.about = {}
+        self.drawn = {}
         for candidate in pool:
             wished = wishes.of(candidate.course)
             shares = dict.fromkeys(wished.spoken, GRAZED) | dict.fromkeys(wished.named, 1.0)
             self.covers[candidate.course["id"]] = shares
-            self.about[candidate.course["id"]] = wished.about
+            self.drawn[candidate.course["id"]] = wished.drawn
 
     def worth(self, candidate: Candidate) -> float:
         """Score, what it would cover, and less what the list has."""
         course_id = candidate.course["id"]
         covers = self.covers[course_id]
         gain = COVER * sum(share * self.left[topic] for topic, share in covers.items())
-        had = min((self.times[topic] for topic in self.about[course_id]), default=0)
+        had = min((self.times[topic] for topic in self.drawn[course_id]), default=0)
         again = REPEAT * max(0, had - ENOUGH + 1)
         return candidate.score + POINT * (gain - again)
 
@@ -139,7 +139,7 @@ class _Coverage:
         course_id = candidate.course["id"]
         for topic, share in self.covers[course_id].items():
             self.left[topic] *= 1.0 - share
-        for topic in self.about[course_id]:
+        for topic in self.drawn[course_id]:
             self.times[topic] += 1
 
 

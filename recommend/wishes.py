@@ -48,22 +48,32 @@ class Wishes:
         open_ = [each for each in held if each not in named and at not in self._sure[each]]
         heard = self._heard(course, open_) if open_ else ()
         spoken = tuple(each for each in held if each not in open_ or each in heard)
-        return Wished(named, spoken, len(held), None if named else self._spread(at))
+        if named:
+            return Wished(named, spoken, len(held))
+        shares = self._shares(at)
+        wished = (topic for topic in self.wanted if topic in shares)
+        most = max(wished, key=shares.__getitem__, default=None)
+        return Wished(named, spoken, len(held), _spread(shares), most)
 
     def _heard(self, course: Mapping[str, Any], wanted: Sequence[str]) -> tuple[str, ...]:
         """Those whose words all stand near each other in a passage of the course."""
         said = (each for field in FIELDS for each in passages(course, field))
         return topics.spoken(wanted, self.language, dict.fromkeys(said))
 
-    def _spread(self, course_id: int) -> Focus | None:
-        """How a course's text score is spread over the wishes; None where there is one or none."""
+    def _shares(self, course_id: int) -> dict[str, float]:
+        """What the words of each wish give a course's cosine."""
         shares: dict[str, float] = {}
         for sought, share in self.found.shares(course_id):
             if topic := sought.query.topic:
                 shares[topic] = shares.get(topic, 0.0) + share
-        if len(shares) < 2:
-            return None
-        return Focus(math.fsum(shares.values()), max(shares.values()), len(shares))
+        return shares
+
+
+def _spread(shares: Mapping[str, float]) -> Focus | None:
+    """How a course's text score is spread over the wishes; None where there is one or none."""
+    if len(shares) < 2:
+        return None
+    return Focus(math.fsum(shares.values()), max(shares.values()), len(shares))
 
 
 def _counted(index: Index, ids: Mapping[str, Collection[int]]) -> array[int]:

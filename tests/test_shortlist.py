@@ -88,3 +88,23 @@ def test_a_wish_does_not_drown_another(
     monkeypatch.setattr(shortlist, "REPEAT", 0)
     assert on_podcasts() == 1
     found.close()
+
+
+def test_nor_do_words_of_a_wish_that_no_course_is_about(
+    stock: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = Profile(wants=("clay logistics", "podcast"), language="en")
+    halves = [course(f"l{at}", f"Logistics {at}", provider=str(at)) for at in range(9)]
+    podcasts = [course(f"p{at}", f"The sea, a podcast and port {at}") for at in range(4)]
+    clay = [course(f"c{at}", "Clay", language="es") for at in range(4)]
+    found = index.ensure(stock(*halves, *podcasts, *clay))
+
+    def on_podcasts() -> int:
+        matches = rank.rank(found.db, found, who, DAY, 6).matches
+        assert not any(match.signal("wishes") for match in matches if match.course["ref"][0] == "l")
+        return sum(match.course["ref"].startswith("p") for match in matches)
+
+    varied = on_podcasts()
+    monkeypatch.setattr(shortlist, "REPEAT", 0)
+    assert on_podcasts() < varied
+    found.close()

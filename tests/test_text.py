@@ -37,7 +37,7 @@ def test_names_stay_whole(written: str, kept: str) -> None:
 
 
 def test_marketing_is_no_market_though_their_stems_are_one() -> None:
-    assert set(text.terms("market data", phrases=False)) == {"market", "data"}
+    assert "marketing" not in text.terms("market data", phrases=False)
     assert text.terms("Marketing pour marketeurs", phrases=False) == ["marketing", "marketing"]
     for one, other in (
         ("taux de conversion", "a conversation"),

@@ -40,11 +40,18 @@ class Wished(NamedTuple):
     """Of how many all words stand somewhere in it, near each other or not."""
     focus: Focus | None = None
     """How its text score is spread over them, where it names none squarely."""
+    most: str | None = None
+    """The one whose words give its text most, where it names none squarely."""
 
     @property
     def about(self) -> tuple[str, ...]:
         """Those that it is squarely about, or else those that it speaks of."""
         return self.named or self.spoken
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """Those that bring it into a list: what it is about, or else holds words of."""
+        return self.about or (() if self.most is None else (self.most,))
 
 
 class Thin(NamedTuple):
