@@ -30,6 +30,26 @@ _TEENS = (
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40}
 _TENS |= {"dix": 10, "vingt": 20, "trente": 30, "quarante": 40}
 _NUMBERS = _TENS | {word: at for each in _TEENS for at, word in enumerate(each, start=LONG)}
+_WORD = r"(?P<word>\b(?:expérience|experience)s?\b)"
+_YEARS_OF = re.compile(
+    r"\b(?:ans|années|years)\b['’]?[^\w'’+.,;:!?\n-]+(?:[\w'’+-]+[^\w'’+.,;:!?\n-]+){0,4}?"
+    rf"(?:d['’])?{_WORD}",
+    re.IGNORECASE,
+)
+""""10 ans d'une solide expérience", "ten years of marketing experience"."""
+_OF_YEARS = re.compile(
+    rf"{_WORD}[^\w'’+.,;!?\n-]+(?:[\w'’+-]+[^\w'’+.,;!?\n-]+){{1,5}}?(?:ans|années|years)\b",
+    re.IGNORECASE,
+)
+""""Expérience : 10 ans", "an experience of more than ten years"."""
+_TOPIC = 24
+"""Characters behind the word that say of what it is."""
+_IN_A_TOPIC = re.compile(
+    r"\b(?:customer|user|client|employee|candidate|patient|guest|shopping|brand)"
+    r" experience"
+    r"|\bexperience (?:client|utilisateur|collaborateur|candidat|salarie|employe|patient|visiteur"
+    r"|d achat|de marque|design|management)"
+)
 _CLAUSES = re.compile(r"(?<=[.;!?\n])\s+|,?\s+(?:mais|but)\s+", re.IGNORECASE)
 
 
@@ -99,6 +119,22 @@ def _number(word: str) -> int:
 
 
 def wished(words: str) -> str:
-    """A text without the clauses that say what the person knows already."""
-    clauses = _CLAUSES.split(words)
-    return " ".join(clause for clause in clauses if not named("knows", clause))
+    """A text without the clauses that say what the person knows already, and how long he has."""
+    clauses = (each for each in _CLAUSES.split(words) if not named("knows", each))
+    return " ".join(map(_without_years, clauses))
+
+
+def _without_years(clause: str) -> str:
+    """A clause whose years of experience are no topic: "10 ans d'expérience" are just years."""
+    for counted in (_YEARS_OF, _OF_YEARS):
+        clause = counted.sub(_years_alone, clause)
+    return clause
+
+
+def _years_alone(match: re.Match[str]) -> str:
+    """The years without the word; all of it where a topic is said, "customer experience"."""
+    around = match.string[match.start() : match.end() + _TOPIC]
+    if _IN_A_TOPIC.search(_folded(around)):
+        return match[0]
+    start, end = match.span("word")
+    return match[0][: start - match.start()] + match[0][end - match.start() :]

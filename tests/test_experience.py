@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from recommend import experience
+from recommend import experience, query
 from recommend.profile import Profile
 
 
@@ -51,3 +51,41 @@ from recommend.profile import Profile
 )
 def test_only_ones_own_experience_counts(facts: dict[str, Any], shown: str | None) -> None:
     assert experience.behind(Profile(**facts)) == shown
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "10 ans d'expérience en marketing.",
+        "Plus de dix ans d’une solide expérience dans le luxe.",
+        "Une expérience professionnelle de dix ans en agence.",
+        "Expérience : 12 ans.",
+        "Plusieurs années d'expérience commerciale.",
+        "I have ten years of experience in retail.",
+        "15+ years' experience.",
+        "20 years of hands-on marketing experience.",
+        "My experience of more than ten years in sales.",
+    ],
+)
+def test_years_of_experience_are_no_topic(words: str) -> None:
+    assert not {each for each in looked_for(words) if "experi" in each}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "10 ans d'expérience client chez un voyagiste.",
+        "10 ans d'expérience en expérience utilisateur.",
+        "10 ans de vente. Je travaille sur l'expérience en magasin.",
+        "Ten years of customer experience in retail.",
+        "In ten years: the digital experience.",
+        "I want better experiences for our customers.",
+    ],
+)
+def test_experience_as_a_topic_stays(words: str) -> None:
+    assert {each for each in looked_for(words) if "experi" in each}
+
+
+def looked_for(words: str) -> set[str]:
+    who = Profile(text=words, language="fr" if "ans" in words else "en", reads=("fr", "en"))
+    return {each.term for each in query.terms_of(who)}
