@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -82,8 +82,16 @@ def _evidence(part: Part, lang: str) -> str:
         fields = dict.fromkeys(field for each in part.evidence for field in each["fields"])
         return ", ".join(wording.FIELDS[field][lang] for field in fields)
     sentence = says(part, lang)
+    if len(part.evidence) > 1:
+        return f"{sentence} {_phrases(part.evidence, lang)}"
     words = [_words(part.name, each, sentence, lang) for each in part.evidence]
     return " ".join(filter(None, [sentence, *words]))
+
+
+def _phrases(evidence: Sequence[Evidence], lang: str) -> str:
+    """Several phrases of one page, each in quotes."""
+    said = ", ".join(wording.quoted(lang, plain(each.words or "")) for each in evidence)
+    return f"{said} ({wording.SOURCES['page'][lang]})"
 
 
 def _words(name: str, evidence: Evidence, sentence: str, lang: str) -> str:

@@ -191,7 +191,7 @@ def label(part: Part, lang: str) -> str:
 
 def says(part: Part, lang: str) -> str:
     """A signal's sentence."""
-    return "; ".join(_sentence(evidence, lang) for evidence in part.evidence)
+    return "; ".join(dict.fromkeys(_sentence(evidence, lang) for evidence in part.evidence))
 
 
 def _sentence(evidence: Evidence, lang: str) -> str:

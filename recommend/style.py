@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from catalogue.words import Remembered, between_blanks, fold, tokens
 from recommend import files
+from recommend.lexicon import clauses
 
 LEXICON_FILE = files.LEXICON / "style.csv"
 POLES = ("practice", "theory", "academic", "promotional", "exercises")
@@ -83,7 +84,9 @@ _ENGLISH = frozenset(
         "are",
     )
 )
-_EXCLAMATION = "promotional", "!"
+EXCLAMATION = "!"
+"""What is counted as a phrase of advertisements, and is none that could be quoted."""
+_EXCLAMATION = "promotional", EXCLAMATION
 _EXCLAIMED = 0.5
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -232,14 +235,24 @@ def read(course: Mapping[str, Any]) -> Style | None:
     language = "fr" if hints.count("f") > hints.count("e") else "en"
     speaks = language[0].upper() in hints
     counts: dict[tuple[str, str], tuple[str, int, float]] = {}
+    names: set[str] = set()
     for field, passage in passages:
         for pole, words, weight in _phrases(passage, language) if speaks else ():
+            if field == "title" and pole == "promotional" and _is_clause(words, passage):
+                names.add(words)
+            if words in names:
+                continue
             first, times, _ = counts.get((pole, words), (field, 0, weight))
             counts[pole, words] = first, times + 1, weight
         if exclaimed := passage.count("!"):
             first, times, _ = counts.get(_EXCLAMATION, (field, 0, _EXCLAIMED))
             counts[_EXCLAMATION] = first, times + exclaimed, _EXCLAIMED
     return _style(counts)
+
+
+def _is_clause(words: str, title: str) -> bool:
+    """Is a phrase a whole part of a title, and so a name? "Satisfaction Guaranteed: Loyalty"."""
+    return any(tokens(clause) == tokens(words) for clause in clauses(title))
 
 
 def _passages(course: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from catalogue.words import fold, tokens
 from recommend import axes, evaluate, style
+from recommend.match import Part, says
 from recommend.profile import Profile
 from recommend.signals.manner import approach, exercises, tone
 
@@ -125,6 +126,37 @@ def test_a_title_alone_says_nothing() -> None:
     bare = {"title": "Nudge", "description": None}
     assert approach(bare, (), Profile(approach="practice"), DAY) is None
     assert tone(bare, (), Profile(tone="academic"), DAY) is None
+
+
+def test_phrases_are_quoted_one_by_one_each_with_its_field() -> None:
+    course = {"title": "Your dream job", "description": "Unlock it now! Join us! Join us."}
+    signal = tone(course, (), Profile(tone="academic"), DAY)
+    assert signal is not None
+    said = [(each.words, each.field) for each in signal.evidence]
+    assert said == [("join us", "description"), ("dream job", "title"), ("unlock", "description")]
+    part = Part("signal", "tone", signal.points, evidence=signal.evidence)
+    assert says(part, "en") == "speaks as an advertisement, with 2 exclamation marks"
+    assert says(part, "fr") == "parle comme une publicité, avec 2 points d'exclamation"
+
+
+def test_marks_alone_are_no_quotation() -> None:
+    course = {"title": "Nudge", "description": "Venez ! Voyez ! Cliquez !"}
+    signal = tone(course, (), Profile(tone="academic"), DAY)
+    assert signal is not None
+    assert [(each.words, each.field) for each in signal.evidence] == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("title", "promotional"),
+    [
+        ("Satisfaction Guaranteed: Develop Customer Loyalty", False),
+        ("Guaranteed Success", True),
+        ("Develop Customer Loyalty, with Satisfaction Guaranteed", True),
+    ],
+)
+def test_a_title_that_is_but_the_phrase_is_a_name(title: str, promotional: bool) -> None:
+    told = f"{title} is the seventh course of this programme."
+    assert bool(read(told, title=title).weight("promotional")) == promotional
 
 
 def test_the_text_of_one_word_has_no_share() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from recommend import style
 from recommend.profile import Profile
 from recommend.signals.base import SILENT, Evidence, Row, Signal, signal
-from recommend.style import Said, Style
+from recommend.style import EXCLAMATION, Said, Style
 
 SHOWN = 4
 """Phrases that an evidence quotes."""
@@ -27,11 +27,14 @@ def _style(course: Row) -> Style | None:
     return course["style"] if "style" in course else style.read(course)
 
 
-def _evidence(rule: str, said: Sequence[Said], **values: float) -> Evidence:
-    heaviest = sorted(said, key=lambda each: (-each.weight, each.words))[:SHOWN]
-    field = heaviest[0].field if heaviest else "description"
-    words = ", ".join(each.words for each in heaviest) or None
-    return Evidence(rule, field, words, "page", values)
+def _evidence(rule: str, said: Sequence[Said], **values: float) -> list[Evidence]:
+    """The heaviest phrases, one by one, each with the field that it stands in first."""
+    heaviest = sorted(said, key=lambda each: (-each.weight, each.words))
+    shown = [each for each in heaviest if each.words != EXCLAMATION][:SHOWN]
+    marks = next((each.times for each in said if each.words == EXCLAMATION), None)
+    told = values | {"marks_count": marks}
+    quoted = [Evidence(rule, each.field, each.words, "page", told) for each in shown]
+    return quoted or [Evidence(rule, values=told)]
 
 
 def approach(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
@@ -53,7 +56,7 @@ def approach(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -
     phrases = found.said
     said = (*phrases.get("practice", ()), *phrases.get("theory", ()))
     values = {"practice_share": share, "theory_share": 1.0 - share}
-    return signal("approach", points, _evidence("approach.shares", said, **values))
+    return signal("approach", points, *_evidence("approach.shares", said, **values))
 
 
 def exercises(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
@@ -64,7 +67,7 @@ def exercises(course: Row, sessions: Sequence[Row], profile: Profile, day: str) 
     if not found or not found.weight("exercises"):
         return SILENT
     said = found.said.get("exercises", ())
-    return signal("exercises", 2, _evidence("exercises.first", said))
+    return signal("exercises", 2, *_evidence("exercises.first", said))
 
 
 def tone(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
@@ -89,4 +92,4 @@ def tone(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Si
     poles = ("academic", "promotional") if pole == "neither" else (pole,)
     phrases = found.said
     chosen = [each for pole in poles for each in phrases.get(pole, ())]
-    return signal("tone", points, _evidence(f"tone.{pole}", chosen, at_axis=at))
+    return signal("tone", points, *_evidence(f"tone.{pole}", chosen, at_axis=at))
