@@ -52,7 +52,8 @@ class Part(NamedTuple):
     topic: str | None = None
     """The wish that a word belongs to."""
     evidence: tuple[Any, ...] = ()
-    """dicts {term, fields, points} of a text part; `signals.Evidence` of a signal."""
+    """dicts {term, fields, points} of a text part, with {page} where the page writes the word
+    otherwise; `signals.Evidence` of a signal."""
 
 
 class Match(NamedTuple):
@@ -128,6 +129,12 @@ class Ranking(NamedTuple):
     matches: tuple[Match, ...]
     lang: str
 
+    @property
+    def uncovered(self) -> tuple[str, ...]:
+        """Wishes that no course of it speaks of."""
+        spoken = {topic for match in self.matches for topic in match.speaks_of}
+        return tuple(topic for topic in self.profile.wants if topic not in spoken)
+
     def as_json(self) -> dict[str, Any]:
         """The ranking as plain JSON values; sentences are in `lang`."""
         profile = {"name": self.profile.name, "hash": self.profile.hash}
@@ -137,6 +144,7 @@ class Ranking(NamedTuple):
             "model": self.model,
             "data_date": self.data_date,
             "matches": [match_json(match, self.lang) for match in self.matches],
+            "uncovered": list(self.uncovered),
         }
 
 

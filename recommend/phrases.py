@@ -15,6 +15,10 @@ PHRASES: Mapping[str, Words] = {
     "why": {"en": "Why:", "fr": "Pourquoi\xa0:"},
     "pros": {"en": "For you:", "fr": "Pour vous\xa0:"},
     "cons": {"en": "But:", "fr": "Mais\xa0:"},
+    "uncovered": {
+        "en": "Wishes that no course of this list speaks of: {wishes}.",
+        "fr": "Souhaits dont aucun cours de cette liste ne parle\xa0: {wishes}.",
+    },
     "loose": {
         "en": "Little to do with your wishes: here for what else suits you.",
         "fr": "Peu de rapport avec vos souhaits\xa0: ici pour ses autres atouts.",
@@ -198,6 +202,7 @@ PHRASES: Mapping[str, Words] = {
         "fr": "L'index du classement n'a pas pu être conservé ({note})\u202f; il n'a servi"
         " qu'à cette fois.",
     },
+    "page_writes": {"en": "page: {words}", "fr": "page\xa0: {words}"},
     "in_fields": {"en": "in {fields}", "fr": "dans {fields}"},
     "profile_of": {"en": "Shortlist for", "fr": "Sélection pour"},
     "withdrawn": {

@@ -39,6 +39,10 @@ def shortlist(ranking: Ranking) -> Iterator[str]:
     for place, match in enumerate(ranking.matches, start=1):
         yield from _match(match, place, ranking)
         yield ""
+    if ranking.matches and ranking.uncovered:
+        wishes = ", ".join(wording.quoted(lang, each) for each in ranking.uncovered)
+        yield from wrapped(wording.phrase(lang, "uncovered", wishes=wishes), "")
+        yield ""
     yield from wrapped(wording.phrase(lang, "footer"), "", dim=True)
     yield from wrapped(made_of(ranking), "", dim=True)
 

@@ -316,6 +316,20 @@ def test_a_profile_without_any_word_can_be_explained_too(shelf: Index) -> None:
         assert match.words == []
 
 
+def test_wishes_that_no_course_of_the_list_speaks_of_are_named(shelf: Index) -> None:
+    who = attrs.evolve(director(), wants=(*director().wants, "œnotourisme", "marketing du vin"))
+    ranking = ranked(shelf, who)
+    spoken = [wish for match in ranking.matches for wish in match.speaks_of]
+    assert set(director().wants) & set(spoken)
+    assert ranking.uncovered == tuple(wish for wish in who.wants if wish not in spoken)
+    assert ranking.as_json()["uncovered"] == [*ranking.uncovered]
+    lines = " ".join(click.unstyle(" ".join(render.shortlist(ranking))).split())
+    assert "ne parle : " in lines
+    assert "« œnotourisme », « marketing du vin »." in lines
+    nothing = attrs.evolve(who, wants=())
+    assert "ne parle" not in " ".join(render.shortlist(ranked(shelf, nothing)))
+
+
 def test_a_course_far_from_the_wishes_is_said_to_be(shelf: Index) -> None:
     ranking = ranked(shelf, director())
     best = max(sum(part.points for part in match.words) for match in ranking.matches)
