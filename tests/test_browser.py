@@ -427,14 +427,37 @@ def sheets(driver: webdriver.Chrome) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", base64.b64decode(printed["data"])))
 
 
+def in_print(driver: webdriver.Chrome, box: str, items: str) -> tuple[int, int]:
+    """How many items a box shows whole on paper, and how many in part."""
+    driver.set_window_size(700, 1100)
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        shown: list[float] = driver.execute_script(
+            "const box = document.querySelector(arguments[0]), area = box.getBoundingClientRect();"
+            "return [...box.querySelectorAll(arguments[1])].map(e => e.getBoundingClientRect())"
+            ".filter(r => r.left < area.right).map(r => r.bottom - area.bottom)", box, items,
+        )  # fmt: skip
+    finally:
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    return sum(each <= 1 for each in shown), sum(each > 1 for each in shown)
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_a_memo_is_one_sheet_whatever_the_courses_say(
     visit: Callable[..., webdriver.Chrome], lang: str
 ) -> None:
-    wishes = ", ".join(f"nudge and marketing of a rather long name {n}" for n in range(12))
-    driver = visit(f"/{lang}/memo?wants={wishes}&hours=2&weeks=30&budget=1000&reads=fr,en")
+    long = [f"crowdsourcing of a rather long name {n}" for n in range(11)]
+    wishes = ", ".join(["nudge", "neuromarketing", "marketing", "crowdsourcing", *long])
+    driver = visit(f"/{lang}/memo?wants={wishes}&hours=1&weeks=1&budget=1&reads=fr")
     assert len(texts(driver, ".memo-courses h2")) == 4
+    assert len(texts(driver, ".memo-but")) >= 3
     assert sheets(driver) == 1
+    driver.execute_script("document.querySelectorAll('.memo-but').forEach(e => e.append("
+                          "'and more of what speaks against it '.repeat(20)))")  # fmt: skip
+    assert sheets(driver) == 1
+    kept, cut = in_print(driver, ".memo-courses", "li")
+    assert kept
+    assert not cut
     assert sheets(visit(f"/{lang}/data")) > 1
 
 

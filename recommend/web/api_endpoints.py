@@ -242,6 +242,7 @@ _MATCH = obj(
         ),
         "capped": FLAG,
         "loose": FLAG,
+        "speaks_of": listed(TEXT),
     }
 )
 _RANKING = obj(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import attrs
 
 from catalogue.reading import Row
 from recommend import opening as sessions
 from recommend import pace, wording
+from recommend.text import content
 from recommend.topics import telling
 from recommend.web.formats import Formats, curly, tag
 from recommend.web.jsonld import is_web
@@ -93,8 +94,11 @@ def card(match: Row, words: Words) -> Row:
         "parts": parts,
         "gains": _gains(parts),
         "topics": _topics(parts, words.lang),
+        "spoken": _spoken(match),
+        "found": _found(parts),
         "pros": pros,
         "cons": cons,
+        "against": _weighty(part for part in signals if part["points"] < 0),
         "also": [twin | {"facts": offer(twin, words)} for twin in match["also"]],
         "unknown_words": [wording.LABELS[name][words.lang] for name in match["unknown"]],
     }
@@ -122,7 +126,7 @@ def _gains(parts: list[Row]) -> tuple[float, float]:
 
 def _few(parts: list[Row], words: Words) -> list[Row]:
     """The weightiest reasons of one side; the others in one figure, so that the sum holds."""
-    found = sorted(parts, key=lambda part: -abs(part["points"]))
+    found = _weighty(parts)
     if len(rest := found[_REASONS_SHOWN:]) > 1:
         points = math.fsum(part["points"] for part in rest)
         says = words("more_reasons", n=len(rest))
@@ -130,26 +134,50 @@ def _few(parts: list[Row], words: Words) -> list[Row]:
     return found
 
 
+def _weighty(parts: Iterable[Row]) -> list[Row]:
+    return sorted(parts, key=lambda part: -abs(part["points"]))
+
+
 def _topics(parts: list[Row], lang: str) -> list[Row]:
     """The wishes that the course answers, with the words that do; the lesser ones in one figure."""
-    held: dict[str, list[Row]] = {}
-    for part in parts:
-        if part["kind"] == "text":
-            held.setdefault(part["topic"] or part["from"] or part["name"], []).append(part)
-    found: list[Row] = [
-        {
-            "label": topic,
-            "words": telling(topic, [part["name"] for part in mine])[:_WORDS_SHOWN],
-            "points": math.fsum(part["points"] for part in mine),
-        }
-        for topic, mine in held.items()
-    ]
+    found: list[Row] = [_topic(*each) for each in _held(parts).items()]
     found.sort(key=lambda topic: (-topic["points"], topic["label"]))
     if rest := found[_TOPICS_SHOWN:]:
         name = wording.phrase(lang, "one_more" if len(rest) == 1 else "more", count=len(rest))
         points = math.fsum(topic["points"] for topic in rest)
         found[_TOPICS_SHOWN:] = [{"label": name, "words": [], "points": points}]
     return found
+
+
+def _held(parts: list[Row]) -> dict[str, list[Row]]:
+    """Wishes, or else words, with the parts of the text that they earn."""
+    held: dict[str, list[Row]] = {}
+    for part in parts:
+        if part["kind"] == "text":
+            held.setdefault(part["topic"] or part["from"] or part["name"], []).append(part)
+    return held
+
+
+def _topic(topic: str, parts: list[Row]) -> Row:
+    """A wish and the course's own words for it; of a wish of which it has one word, that word."""
+    points = math.fsum(part["points"] for part in parts)
+    words = telling(topic, [part["name"] for part in parts])[:_WORDS_SHOWN]
+    phrased = any(" " in each["term"] for part in parts for each in part["evidence"])
+    if words and len(parts) == 1 and not phrased and len(content(topic)) > 1:
+        return {"label": parts[0]["label"], "words": [], "points": points}
+    return {"label": topic, "words": words, "points": points}
+
+
+def _spoken(match: Row) -> list[str]:
+    """The wishes that the course speaks of, those first that give it most."""
+    held = _held(match["parts"])
+    gives = {topic: math.fsum(part["points"] for part in held[topic]) for topic in held}
+    return sorted(match["speaks_of"], key=lambda wish: -gives.get(wish, 0.0))
+
+
+def _found(parts: list[Row]) -> list[str]:
+    """The words of the course that earn points, the weightiest first, none within another."""
+    return telling("", [part["name"] for part in _weighty(parts) if part["kind"] == "text"])
 
 
 def _evidence(part: Row, words: Words, told: set[str]) -> Row:
@@ -183,7 +211,7 @@ def _card_facts(course: Row, words: Words) -> list[tuple[str, str | None]]:
         ("f_open", opening(course["open"], words)),
         ("f_weekly_hours", workload(course, words)),
         ("f_weeks", f.weeks(course["weeks"])),
-        (_finish_label(course), f.day(course["finish"])),
+        (finish_label(course), f.day(course["finish"])),
         ("f_access", access(course, words)),
         ("f_certificate", certificate(course, words)),
         ("f_language", f.language(course["language"])),
@@ -191,7 +219,7 @@ def _card_facts(course: Row, words: Words) -> list[tuple[str, str | None]]:
     ]
 
 
-def _finish_label(course: Row) -> str:
+def finish_label(course: Row) -> str:
     """A session's last day is nobody's own pace."""
     state = course["open"]["state"] if course["open"] else None
     return "f_ends" if pace.to_dates(course, state) else "f_finish"

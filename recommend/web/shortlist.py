@@ -1,4 +1,4 @@
-"""The shortlist: cards with reasons, the profile as a form, what moved, why not; and the memo."""
+"""The shortlist: cards with reasons, the profile as a form, what moved, why not."""
 
 from __future__ import annotations
 
@@ -14,15 +14,11 @@ from recommend.web import facts, marking, moves, radar_pages, ranking, whynot
 from recommend.web.answering import answer, page, platforms
 from recommend.web.api_spec import ROOT
 from recommend.web.asked import Asked
-from recommend.web.formats import Formats
 from recommend.web.moves import key_of
 from recommend.web.site import Site, passages, site_of
 from recommend.web.texts import Words
 from recommend.web.wish import TAGS, WEIGHT_STEPS, Wish, read
 
-MEMO = 4
-_TOLD = frozenset({"", "hours", "weeks", "total", "open", "price", "completeness", "freshness"})
-"""Reasons that a memo has said already, or that say nothing to a manager."""
 _FAR = 50
 """How many courses are looked through for the nearest way out."""
 
@@ -54,17 +50,18 @@ def _redirect(address: str) -> Any:
     return Response.redirect(address)
 
 
-async def _rank(here: Site, wish: Wish, lang: str, top: int | None = None) -> Row:
+async def ranked(here: Site, wish: Wish, lang: str, top: int | None = None) -> Row:
+    """The ranking for a wish as JSON values."""
     version = await here.version()
     return await here.ranker.rank(wish.profile, here.day, top or wish.top, lang, version)
 
 
 async def _context(here: Site, request: Any, where: Asked, wish: Wish) -> Row:
     """All that the page shows."""
-    found = await _rank(here, wish, where.lang)
+    found = await ranked(here, wish, where.lang)
     before = found
     if wish.changed and wish.base:
-        before = await _rank(here, Wish(wish.base, wish.base, wish.top), where.lang)
+        before = await ranked(here, Wish(wish.base, wish.base, wish.top), where.lang)
     words = Words(where.lang)
     return {
         "ranking": found,
@@ -114,7 +111,7 @@ async def _ways_out(here: Site, wish: Wish, words: Words, matches: list[Row]) ->
     """The nearest ways out, sought further down when every course shown breaks a limit."""
     if not list(moves.ways_out(matches, wish, words)):
         return []
-    deeper = await _rank(here, wish, words.lang, _FAR)
+    deeper = await ranked(here, wish, words.lang, _FAR)
     return list(moves.ways_out(deeper["matches"], wish, words))
 
 
@@ -140,53 +137,4 @@ async def _why_not(here: Site, request: Any, where: Asked, wish: Wish) -> Row | 
     }  # fmt: skip
 
 
-def _line(card: Row, words: Words) -> Row:
-    """A card with what a memo says of it: cost, effort, dates and the best reasons."""
-    course, unstated = card["course"], words("memo_unstated")
-    cost, certificate = facts.access(course, words), facts.certificate(course, words)
-    if certificate and course["certificate"] != "none":
-        cost = words("memo_with_certificate", price=cost or unstated, certificate=certificate)
-    f = Formats(words)
-    effort = [facts.workload(course, words), f.weeks(course["weeks"])]
-    finish = words("memo_finish", day=f.day(course["finish"])) if course["finish"] else None
-    when = [facts.opening(course["open"], words), finish]
-    topics = [topic["label"] for topic in card["topics"][:MEMO]]
-    fits = [part["says"] for part in card["pros"] if part["name"] not in _TOLD][:2]
-    return card | {
-        "memo": {
-            "cost": cost or unstated,
-            "effort": ", ".join(each for each in effort if each) or unstated,
-            "when": ", ".join(each for each in when if each) or unstated,
-            "why": [*topics, *fits],
-        }
-    }
-
-
-@page
-async def memo(datasette: Any, request: Any, where: Asked) -> Any:
-    """One printable page to get a manager's agreement."""
-    titles = await platforms(datasette)
-    wish = read(request.args, where.lang, titles)
-    if wish is None:
-        roles = ranking.roles(where.lang)
-        return await answer(datasette, request, where, "choose.html", roles=roles)
-    here = site_of(datasette)
-    found = await _rank(here, wish, where.lang)
-    words = Words(where.lang)
-    return await answer(
-        datasette,
-        request,
-        where,
-        "memo.html",
-        wish=wish,
-        profile=wish.profile,
-        ranking=found,
-        cards=[_line(facts.card(match, words), words) for match in found["matches"][:MEMO]],
-        known=(await here.overview())["listed"],
-        platforms=titles,
-        day=here.day,
-    )
-
-
-_LANG = r"^(?:/(?:fr|en))?"
-ROUTES = [(_LANG + r"/recommend$", recommend), (_LANG + r"/memo$", memo)]
+ROUTES = [(r"^(?:/(?:fr|en))?/recommend$", recommend)]

@@ -317,7 +317,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     # States of a session
     "st_ongoing-open": ("En cours, inscription ouverte", "Running, enrolment open"),
     "st_future-open": ("À venir, inscription ouverte", "Starts later, enrolment open"),
-    "st_archived-open": ("Terminé, ouvert en libre accès", "Over, open for self study"),
+    "st_archived-open": (
+        "Session terminée, contenu toujours en libre accès",
+        "Session over, content still open for self-study",
+    ),
     "st_future-not-yet-open": (
         "À venir, inscription pas encore ouverte",
         "Starts later, enrolment not yet open",

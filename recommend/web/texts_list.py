@@ -144,10 +144,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Its page has no word of: {topics}.",
     ),
     "whynot_no_change": (
-        "Aucune des limites et préférences du profil, changée seule, ne le fait entrer dans"
-        " la liste\u202f; d'autres souhaits le pourraient.",
-        "None of the profile's limits and choices, changed alone, brings it into the list;"
-        " other wishes might.",
+        (
+            "Aucune des limites et préférences du profil, changée seule, ne le fait entrer dans"
+            " la liste\u202f; d’autres souhaits le pourraient."
+        ),
+        (
+            "None of the profile’s limits and choices, changed alone, brings it into the list;"
+            " other wishes might."
+        ),
     ),
     "whynot_change": ("Il serait", "It would be"),
     # Compare
@@ -194,6 +198,36 @@ TEXTS: dict[str, tuple[str, str]] = {
             " what cost."
         ),
     ),
+    "memo_ask_one": (
+        "Je souhaite suivre ce cours en ligne. Voici pourquoi, en combien de temps et à quel prix.",
+        "I would like to take this online course. Here is why, in how long and at what cost.",
+    ),
+    "memo_none": (
+        (
+            "Aucun cours de ma sélection n’est à demander aujourd’hui\u00a0: on ne peut plus les"
+            " suivre, ou ils ont peu de rapport avec mes objectifs."
+        ),
+        (
+            "No course of my shortlist is worth asking for today: they cannot be taken any more,"
+            " or have little to do with my aims."
+        ),
+    ),
+    "memo_left_out": (
+        (
+            "Cours de la sélection laissés de côté, car on ne peut plus les suivre ou ils ont peu"
+            " de rapport avec vos souhaits\u00a0: {n}."
+        ),
+        (
+            "Courses of the shortlist left out, as they cannot be taken any more or have little"
+            " to do with your wishes: {n}."
+        ),
+    ),
+    "memo_but": ("Mais", "But"),
+    "memo_words": ("on y trouve les mots\u00a0: {words}", "its page has the words: {words}"),
+    "memo_cheaper": (
+        "Le même cours sur {platform}\u00a0: {facts}",
+        "The same course on {platform}: {facts}",
+    ),
     "memo_role": ("Poste", "Role"),
     "memo_wants": ("Objectifs", "Aims"),
     "memo_time": ("Temps prévu", "Time planned"),
@@ -207,7 +241,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{price}, certificat\u00a0: {certificate}",
         "{price}, certificate: {certificate}",
     ),
-    "memo_finish": ("fini le {day}", "done by {day}"),
+    "memo_finish": ("fini le {day}, à mon rythme", "done by {day}, at my own pace"),
+    "memo_ends": ("se termine le {day}", "ends on {day}"),
     "memo_yes": ("Accord", "Agreed"),
     "memo_signature": ("Date et signature", "Date and signature"),
     "memo_method": (

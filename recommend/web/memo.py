@@ -1,0 +1,137 @@
+"""The memo: one sheet that somebody signs, with the courses of his list that can be asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from catalogue.reading import Row
+from recommend.opening import SHUT
+from recommend.web import around, facts, ranking, shortlist
+from recommend.web.answering import answer, page, platforms
+from recommend.web.asked import Asked
+from recommend.web.first_person import first_person
+from recommend.web.formats import Formats, curly
+from recommend.web.site import site_of
+from recommend.web.texts import Words
+from recommend.web.wish import read
+
+MOST = 4
+_FITS = 2
+_BUTS = 5
+_LIMITS = ("price", "language", "hours", "total", "weeks", "open", "certificate", "platform")
+"""What a manager must know first of what speaks against a course."""
+_TOLD = frozenset({"", "wishes", "hours", "weeks", "total", "open", "price", "hourly"})
+_OF_THE_PAGE = frozenset({"", "completeness", "freshness", "substance", "focus", "tone"})
+"""Reasons that speak of a page, and say nothing to a manager."""
+
+
+@page
+async def memo(datasette: Any, request: Any, where: Asked) -> Any:
+    """One printable page to get a manager's agreement."""
+    titles = await platforms(datasette)
+    wish = read(request.args, where.lang, titles)
+    if wish is None:
+        roles = ranking.roles(where.lang)
+        return await answer(datasette, request, where, "choose.html", roles=roles)
+    here, words = site_of(datasette), Words(where.lang)
+    found = await shortlist.ranked(here, wish, where.lang)
+    matches = proposed(found["matches"])
+    cards = [line(facts.card(match, words), words, titles) for match in matches[:MOST]]
+    return await answer(
+        datasette,
+        request,
+        where,
+        "memo.html",
+        wish=wish,
+        profile=wish.profile,
+        ranking=found,
+        cards=cards,
+        left_out=len(found["matches"]) - len(matches),
+        known=(await here.overview())["listed"],
+        platforms=titles,
+        day=here.day,
+    )
+
+
+def proposed(matches: list[Row]) -> list[Row]:
+    """The matches that one can still take and that have to do with the wishes."""
+    return [
+        match
+        for match in matches
+        if not match["loose"]
+        and not (match["course"]["open"] and match["course"]["open"]["state"] in SHUT)
+    ]
+
+
+def line(card: Row, words: Words, titles: dict[str, str]) -> Row:
+    """A card with what a memo says of it: cost, effort, dates, why, and what speaks against it."""
+    course, unstated = card["course"], words("memo_unstated")
+    effort = [facts.workload(course, words), Formats(words).weeks(course["weeks"])]
+    return card | {
+        "memo": {
+            "cost": _cost(course, words),
+            "effort": ", ".join(each for each in effort if each) or unstated,
+            "when": " · ".join(_when(course, words)) or unstated,
+            "why": [*_claims(card, words), *_said(_fits(card), words)],
+            "but": _said(_against(card), words),
+            "cheaper": _cheaper(card, words, titles),
+        }
+    }
+
+
+def _cost(course: Row, words: Words) -> str:
+    cost, certificate = facts.access(course, words), facts.certificate(course, words)
+    cost = cost or words("memo_unstated")
+    if not certificate or course["certificate"] == "none":
+        return cost
+    return words("memo_with_certificate", price=cost, certificate=certificate)
+
+
+def _when(course: Row, words: Words) -> list[str]:
+    """When one can enrol, and when it is done: by its dates or at one's own pace."""
+    opening = facts.opening(course["open"], words)
+    if not course["finish"]:
+        return [opening] if opening else []
+    done = "memo_ends" if facts.finish_label(course) == "f_ends" else "memo_finish"
+    return [*([opening] if opening else []), words(done, day=Formats(words).day(course["finish"]))]
+
+
+def _claims(card: Row, words: Words) -> list[str]:
+    """The wishes that the course speaks of; of one that speaks of none, the words found."""
+    if card["spoken"]:
+        return [curly(wish) for wish in card["spoken"][:MOST]]
+    found = ", ".join(card["found"][:MOST])
+    return [words("memo_words", words=found)] if found else []
+
+
+def _fits(card: Row) -> list[Row]:
+    told = _TOLD | _OF_THE_PAGE
+    return [p for p in card["pros"] if p["name"] not in told and p["points"] > 0][:_FITS]
+
+
+def _against(card: Row) -> list[Row]:
+    """What speaks against it, as the list says it; limits that it breaks first."""
+    kept = [part for part in card["against"] if part["name"] not in _OF_THE_PAGE]
+    return sorted(kept, key=lambda part: part["name"] not in _LIMITS)[:_BUTS]
+
+
+def _said(parts: list[Row], words: Words) -> list[str]:
+    return [curly(first_person(part["says"], words.lang)) for part in parts]
+
+
+def _cheaper(card: Row, words: Words, titles: dict[str, str]) -> str | None:
+    """The same course where it costs least, if that is less than here."""
+    costs = [(around.cost(twin), twin) for twin in card["also"] if twin["state"] not in SHUT]
+    offers = [(cost, twin) for cost, twin in costs if cost is not None]
+    if not offers:
+        return None
+    cost, twin = min(offers, key=lambda offer: offer[0])
+    own = around.cost(card["course"])
+    # Where we do not know what it costs here, only what is free is surely no more.
+    if cost >= own if own is not None else cost:
+        return None
+    platform = titles.get(twin["platform"], twin["platform"])
+    return words("memo_cheaper", platform=platform, facts=", ".join(twin["facts"]))
+
+
+ROUTES = [(r"^(?:/(?:fr|en))?/memo$", memo)]
