@@ -80,12 +80,25 @@ def _row(part: Part, lang: str) -> Iterator[str]:
 def _evidence(part: Part, lang: str) -> str:
     if part.kind == "text":
         fields = dict.fromkeys(field for each in part.evidence for field in each["fields"])
-        return ", ".join(wording.FIELDS[field][lang] for field in fields)
+        return ", ".join(wording.FIELDS[field][lang] for field in fields) + _page(part, lang)
     sentence = says(part, lang)
     if len(part.evidence) > 1:
         return f"{sentence} {_phrases(part.evidence, lang)}"
     words = [_words(part.name, each, sentence, lang) for each in part.evidence]
     return " ".join(filter(None, [sentence, *words]))
+
+
+def _page(part: Part, lang: str) -> str:
+    """How the page writes a word, where it never does as the profile or the bridge."""
+    if not all("page" in each for each in part.evidence):
+        return ""
+    forms = dict.fromkeys(form for each in part.evidence for form in each["page"])
+    said = ", ".join(wording.quoted(lang, plain(form)) for form in list(forms)[:_FORMS])
+    return f" ({wording.phrase(lang, 'page_writes', words=said)})"
+
+
+_FORMS = 2
+"""Forms of a word on a page that are shown."""
 
 
 def _phrases(evidence: Sequence[Evidence], lang: str) -> str:

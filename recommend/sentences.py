@@ -283,10 +283,9 @@ SENTENCES: Mapping[str, Words] = {
     "exercises.first": {"en": "exercises come first", "fr": "les exercices viennent d'abord"},
     "tone.academic": {"en": "speaks as a university", "fr": "parle comme une université"},
     "tone.promotional": {
-        "en": "speaks as an advertisement[, with {marks_count} exclamation"
-        " <marks_count:mark|marks>]",
-        "fr": "parle comme une publicité[, avec {marks_count} <marks_count:point|points>"
-        " d'exclamation]",
+        "en": "speaks as an advertisement[ ({marks_count} exclamation <marks_count:mark|marks>)]",
+        "fr": "parle comme une publicité[ ({marks_count} <marks_count:point|points>"
+        " d'exclamation)]",
     },
     "tone.neither": {
         "en": "neither academic nor promotional",

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain, compress, count, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalogue import words
 from recommend import files
@@ -230,19 +230,46 @@ def course_terms(row: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def fields_of(row: Mapping[str, Any], wanted: Iterable[str]) -> dict[str, list[str]]:
-    """For each wanted term, the fields of the course that it stands in."""
-    found: dict[str, list[str]] = {term: [] for term in wanted}
+class Standing(NamedTuple):
+    """Where a term stands in a course, and how it is written there."""
+
+    fields: list[str]
+    written: list[str]
+    """The words of the page, in lower case, each once."""
+
+    def note(self, field: str, words: str) -> None:
+        """Once more."""
+        if field not in self.fields:
+            self.fields.append(field)
+        if words not in self.written:
+            self.written.append(words)
+
+
+def standing(row: Mapping[str, Any], wanted: Iterable[str]) -> dict[str, Standing]:
+    """For each wanted term, where it stands in a course."""
+    found = {term: Standing([], []) for term in wanted}
     for field in FIELDS:
-        held = {
-            term
-            for passage in passages(row, field)
-            for term in terms(passage, phrases=field in PHRASED)
-        }
-        for term, where in found.items():
-            if term in held:
-                where.append(field)
+        for passage in passages(row, field):
+            tokens = content(passage)
+            for token in tokens:
+                for stem in stems(token):
+                    if stem in found:
+                        found[stem].note(field, token)
+            for pair in pairwise(tokens) if field in PHRASED else ():
+                if (term := phrase(*pair)) in found:
+                    found[term].note(field, " ".join(pair))
     return found
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Are two words one but for case, accents and plurals? Names always are."""
+    pairs = list(zip(content(one), content(other), strict=False))
+    return all(is_name(this) or _singular(this) == _singular(that) for this, that in pairs)
+
+
+def _singular(token: str) -> str:
+    folded = words.fold(token)
+    return folded[:-3] + "y" if folded.endswith("ies") else folded.rstrip("sx")
 
 
 def name_as_written(term: str, text: str) -> str:

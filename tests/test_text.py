@@ -162,8 +162,28 @@ def test_running_text_has_no_phrases() -> None:
 
 def test_where_a_term_stands() -> None:
     row = {"title": "Nudge", "skills": None, "description": "A nudge for consumers"}
-    found = text.fields_of(row, ["nudg", "consum", "crm"])
-    assert found == {"nudg": ["title", "description"], "consum": ["description"], "crm": []}
+    found = text.standing(row, ["nudg", "consum", "crm"])
+    assert found == {
+        "nudg": (["title", "description"], ["nudge"]),
+        "consum": (["description"], ["consumers"]),
+        "crm": ([], []),
+    }
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Consommateurs", "consommateur", True),
+        ("strategies", "Strategy", True),
+        ("Stratégie", "strategie", True),
+        ("prix", "Prix", True),
+        ("manage", "management", False),
+        ("comportement consommateurs", "comportement du consommateur", True),
+        ("gdpr", "RGPD", True),
+    ],
+)
+def test_forms_that_need_no_telling(one: str, other: str, alike: bool) -> None:
+    assert text.is_alike(one, other) == alike
 
 
 @pytest.mark.parametrize(
