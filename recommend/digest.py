@@ -22,9 +22,10 @@ from catalogue.reading import Row
 from catalogue.terminal import day_of, day_option, db_option, say
 from recommend import index, profile, rank, render, wording
 from recommend.index import Index
-from recommend.match import Match, Ranking, says
+from recommend.match import Match, Ranking, compared, says
 from recommend.profile import LANGUAGES, Profile
-from recommend.shortlist import Chosen
+from recommend.shortlist import Chosen, single
+from recommend.whynot import TOP
 
 EVENTS = ("new", "back", "reopened", "dates moved", "price down", "certificate price down")
 """What is news to somebody who looks for a course."""
@@ -45,7 +46,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "New for “{role}” since {day}",
     ),
     "none": ("Rien de nouveau pour ce profil.", "Nothing is new for this profile."),
-    "why": ("Parce que", "Because"),
+    "why": ("Raisons\u00a0:", "Reasons:"),
 }
 
 
@@ -79,7 +80,10 @@ class Digest:
 
 
 def collect(found: Index, who: Profile, since: str, day: str, lang: str | None = None) -> Digest:
-    """The courses to which something happened since a day (ISO date) and which rank for `who`."""
+    """The courses to which something happened since a day (ISO date) and which rank for `who`.
+
+    Of twins the one that suits best; those with little to do with the wishes as the list says it.
+    """
     events: dict[int, list[Row]] = {}
     for event in reading.changes_since(found.db, since, what=EVENTS, limit=_READ):
         events.setdefault(event["course_id"], []).append(event)
@@ -88,8 +92,10 @@ def collect(found: Index, who: Profile, since: str, day: str, lang: str | None =
     held = ranker.candidates({each: score for each, score in scores.items() if score > 0.0})
     best = ranker.best(_AMONG)[:_AMONG]
     whole = sorted((ranker.whole(each) for each in held), key=lambda each: each.key)
-    kept = [each for each in whole if best and each.key <= best[-1].key][:MOST]
+    kept = single((each for each in whole if best and each.key <= best[-1].key), MOST)
+    listed = ranker.matches(ranker.shortlist(TOP)) if kept else ()
     matches = ranker.matches([Chosen(each) for each in kept])
+    matches = compared((*listed, *matches), who)[len(listed) :]
     news = tuple(News(match, tuple(events[match.course["id"]])) for match in matches)
     return Digest(ranker.ranking(matches, lang), since, news)
 
@@ -123,6 +129,24 @@ def reasons(match: Match, lang: str) -> str:
     return " · ".join((*named, *(says(part, lang) for part in signals[:_REASONS])))
 
 
+def told(news: News, digest: Digest) -> list[str]:
+    """What is said of one course below its title, line by line."""
+    lang, match = digest.ranking.lang, news.match
+    lines = (
+        " · ".join(happened(news, lang)),
+        " · ".join(render.facts_of(match, digest.ranking)),
+        *_kept(match, lang),
+        f"{word(lang, 'why')} {reasons(match, lang)}",
+    )
+    return [line for line in lines if line]
+
+
+def _kept(match: Match, lang: str) -> list[str]:
+    """What the list would say of the course: it is loose; it is elsewhere, too."""
+    loose = [wording.phrase(lang, "loose")] if match.loose else []
+    return [*loose, render.elsewhere(match, lang)] if match.also else loose
+
+
 def as_text(digest: Digest) -> str:
     """Plain text, 80 columns."""
     return "\n".join(_lines(digest)) + "\n"
@@ -137,11 +161,7 @@ def _lines(digest: Digest) -> Iterator[str]:
     for news in digest.news:
         match = news.match
         yield from textwrap.wrap(render.plain(match.course["title"]), render.WIDTH)
-        for line in (
-            " · ".join(happened(news, lang)),
-            " · ".join(render.facts_of(match, digest.ranking)),
-            f"{word(lang, 'why')} {reasons(match, lang)}",
-        ):
+        for line in told(news, digest):
             shown = render.plain(line)
             yield from textwrap.wrap(
                 shown, render.WIDTH, initial_indent="  ", subsequent_indent="    "
@@ -163,17 +183,12 @@ def as_html(digest: Digest) -> str:
 
 
 def _item(news: News, digest: Digest) -> str:
-    lang, match = digest.ranking.lang, news.match
+    match = news.match
     title = html.escape(match.course["title"])
     url = match.course["url"]
     if url.startswith(("https://", "http://")):
         title = f'<a href="{html.escape(url)}" rel="noopener nofollow">{title}</a>'
-    lines = (
-        " · ".join(happened(news, lang)),
-        " · ".join(render.facts_of(match, digest.ranking)),
-        f"{word(lang, 'why')} {reasons(match, lang)}",
-    )
-    said = "<br>".join(html.escape(render.plain(line)) for line in lines if line)
+    said = "<br>".join(html.escape(render.plain(line)) for line in told(news, digest))
     return f"<li><p><strong>{title}</strong><br>{said}</p></li>"
 
 
@@ -192,7 +207,8 @@ def as_atom(digest: Digest, db: sqlite3.Connection) -> str:
     for news in digest.news:
         course = news.match.course
         row = reading.course(db, course["platform"], course["ref"], ranking.day)
-        why = f"{' · '.join(happened(news, lang))} — {reasons(news.match, lang)}"
+        held = [" · ".join(happened(news, lang)), *_kept(news.match, lang)]
+        why = " — ".join([*held, reasons(news.match, lang)])
         entries.append((row or {}, why))
     return feeds.atom(channel, entries).decode()
 

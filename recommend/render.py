@@ -77,13 +77,18 @@ def _match(match: Match, place: int, ranking: Ranking) -> Iterator[str]:
         names = ", ".join(wording.LABELS[name][lang] for name in match.unknown)
         yield from labelled(wording.phrase(lang, "unknown"), [names])
     if match.also:
-        said = ", ".join(_elsewhere(also, lang) for also in match.also)
-        yield from wrapped(f"{wording.phrase(lang, 'also')} {said}", _INDENT)
+        yield from wrapped(elsewhere(match, lang), _INDENT)
     if match.capped:
         provider = plain(match.course["provider"])
         words = wording.phrase(lang, "provider_capped", provider=provider)
         yield from wrapped(words, _INDENT)
     yield click.style(_INDENT + plain(match.course["url"]), dim=True)
+
+
+def elsewhere(match: Match, lang: str) -> str:
+    """The other platforms of the course."""
+    said = ", ".join(_elsewhere(also, lang) for also in match.also)
+    return f"{wording.phrase(lang, 'also')} {said}"
 
 
 def _elsewhere(also: Mapping[str, Any], lang: str) -> str:

@@ -57,7 +57,7 @@ def test_text_tells_what_happened_and_why_in_80_columns(digest: Run) -> None:
     assert (found.code, found.err) == (0, "")
     assert "Nouveau\n" in found.out
     assert "Prix en baisse (90\xa0€ → 10\xa0€)" in found.out
-    assert "Parce que" in found.out
+    assert "Raisons\xa0: nudge" in found.out
     assert "Nudge, encore" not in found.out
     assert "fluides" not in found.out
     assert "\x1b" not in found.out
@@ -88,6 +88,46 @@ def test_english_and_quiet_weeks(digest: Run, week: Path, command: Run) -> None:
     assert "Price down" in digest("--lang", "en").out
     later = command("digest", "cmo", "--since", "2027-01-01", "--db", week)
     assert (later.code, "Nothing is new" in later.out) == (0, True)
+
+
+@pytest.fixture
+def twins(stock: Stock, command: Run) -> Callable[..., str]:
+    """The digest of a week in which one course came to two platforms, and one of little to do."""
+
+    def told(*more: str) -> str:
+        old = [
+            course(str(at), f"Nudge et innovation {at}", description="Économie comportementale.")
+            for at in range(1, 4)
+        ]
+        stock(*old)
+        same = {"title": "Le nudge au quotidien", "provider": "Quais"}
+        dear = course("9", platform="coursera", price=300.0, **same)
+        free = course("9", platform="fun", access="free_full", **same | {"price": 0.0})
+        parts = " ".join(f"pompe{at} vanne{at}" for at in range(90))
+        loose = course("8", "Mécanique", description=f"Une innovation\u202f: {parts}")
+        path = stock(*old, dear, free, loose, day=WEEK)
+        asked = ("digest", "directeur-marketing", "--since", WEEK, "--day", WEEK, "--db", path)
+        return str(command(*asked, *more).out)
+
+    return told
+
+
+def test_one_course_on_two_platforms_is_one_piece_of_news(twins: Callable[..., str]) -> None:
+    found = twins()
+    assert found.count("Le nudge au quotidien") == 1
+    assert "Aussi sur coursera (300\xa0€, ouvert)" in found
+    assert "https://fun.example/9" in found
+    page = lxml.html.fromstring(twins("--format", "html"))
+    assert page.text_content().count("Aussi sur coursera") == 1
+
+
+def test_news_of_little_to_do_with_the_wishes_says_so(twins: Callable[..., str]) -> None:
+    before, _, after = twins().partition("Mécanique\n")
+    assert "Peu de rapport avec vos souhaits" in after
+    assert "Peu de rapport avec vos souhaits" not in before
+    entries = feedparser.parse(twins("--format", "atom").encode()).entries
+    (loose,) = [each for each in entries if each.title == "Mécanique"]
+    assert "Peu de rapport avec vos souhaits" in loose.summary
 
 
 class _Talk(socketserver.StreamRequestHandler):
