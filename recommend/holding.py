@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from recommend import topics, walk
+from recommend import loops, topics
 from recommend.index import Index, Posting
 
 Form = tuple[Posting, ...]
@@ -24,7 +24,7 @@ def courses(held: Iterable[Sequence[Posting]]) -> set[int]:
     """Ids of the listed courses that hold all words of any of the forms."""
     found: set[int] = set()
     for form in held:
-        found.update(walk.meeting(posting.docs for posting in form))
+        found.update(loops.meeting(posting.docs for posting in form))
     return found
 
 

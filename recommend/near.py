@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from recommend import text, walk
+from recommend import loops, text
 from recommend.index import Index
 from recommend.profile import LANGUAGES, Profile
 from recommend.query import terms_of
@@ -34,7 +34,7 @@ def near(index: Index, course: Mapping[str, Any], top: int = 5) -> list[Near]:
     found = search(index, terms_of(_as_profile(course)))
     hidden = {course["id"], *index.twins(course["id"])}
     chosen: list[Near] = []
-    likely = ((int(at), found.scores[at]) for at in walk.reaching(found.scores, _LEAST))
+    likely = ((int(at), found.scores[at]) for at in loops.reaching(found.scores, _LEAST))
     for each, cosine in sorted(likely, key=lambda item: (-item[1], item[0])):
         if len(chosen) == top:
             break

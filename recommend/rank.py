@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from catalogue.dicts import rows
-from recommend import experience, facts, lexicon, opening, pace, text, theme
+from recommend import experience, facts, lexicon, loops, opening, pace, text, theme
 from recommend.files import digest
 from recommend.index import Index
 from recommend.match import Match, Part, Ranking, compared
@@ -25,7 +25,7 @@ from recommend.shortlist import PER_PROVIDER, POOL, Candidate, Chosen, choose, s
 from recommend.signals import POINT, SILENT, Figure, Signal, asked, signals
 from recommend.signals.topic import TEXT_SCALE, WISHES, Thin, Wished, focus, for_wishes, substance
 from recommend.style import Style, stored
-from recommend.walk import Bound, Counted, Group, Thinned, Walk
+from recommend.walk import Counted, Group, Thinned, Walk
 
 __all__ = ["PER_PROVIDER", "TEXT_SCALE", "explain", "model_of", "rank"]
 
@@ -112,11 +112,14 @@ class Ranker:
         rest = facts.most(self.profile, own), self._known.ids | self._rising.ids
         stores = (self.db, self.index.store)
         every: tuple[Group, ...] = (self._spoken(), *groups)
-        bounds = [made(("bound", group), partial(Bound, group)) for group in every]
         weight = self.profile.weight("text") * self.profile.weight("substance")
         thin = Thinned(self._telling, weight)
-        walk = Walk(self.found.scores, scale(self.profile), every, rest, stores, thin, bounds)
-        return walk, own
+        said = self.found.scores, scale(self.profile), every, rest, stores, thin
+        if loops.numpy is None:
+            return Walk(*said), own
+        from recommend.wide import WideWalk  # only where numpy is
+
+        return WideWalk(*said, made=made), own
 
     @property
     def _telling(self) -> array[int]:
@@ -239,6 +242,7 @@ class Ranker:
             course=course,
             opening=best,
             finish=pace.finish(course, best, self.profile, self.day),
+            overruns=pace.overruns(course, best, self.profile, self.day),
             score=total + sum(signal.points for signal in said),
             parts=(
                 *self._theme.parts(course, total),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from recommend import index, profile, tables, walk
+from recommend import index, loops, profile, tables
 from recommend.index import Index
 from recommend.profile import Profile
 from recommend.rank import Ranker
@@ -23,7 +23,7 @@ def refresh(db: sqlite3.Connection) -> None:
     """Rank for every shipped role on the day of the data; the caller holds the transaction."""
     (day,) = db.execute("select data_date from about").fetchone()
     found = index.current(db)
-    walk.use_numpy()  # the fit has loaded it
+    loops.use_numpy()  # the fit has loaded it
     rows = _places(found, day) if found and day else ()
     tables.replace(db, tables.ROLE_MATCH, rows)
 

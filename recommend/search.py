@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-from recommend import walk
+from recommend import loops
 from recommend.index import Index, Posting
 from recommend.memory import Lately
 from recommend.query import QueryTerm
@@ -82,5 +82,5 @@ def _scores(sought: tuple[Sought, ...], upto: int) -> array[float]:
     highest = max((each.posting.docs[-1] for each in sought), default=-1)
     scores = array("d", bytes(8 * max(upto, highest + 1)))
     for each in sought:
-        walk.add(scores, each.posting.docs, each.posting.weights, each.factor)
+        loops.add(scores, each.posting.docs, each.posting.weights, each.factor)
     return scores

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from recommend import holding, topics, walk
+from recommend import holding, loops, topics
 from recommend.facts import ARRIVAL
 from recommend.index import Index
 from recommend.memory import Lately
@@ -78,4 +78,4 @@ def _spread(shares: Mapping[str, float]) -> Focus | None:
 
 def _counted(index: Index, ids: Mapping[str, Collection[int]]) -> array[int]:
     length = len(index.stated()[ARRIVAL].codes)
-    return walk.tally(length, ids.values(), len(WISHES) - 1)
+    return loops.tally(length, ids.values(), len(WISHES) - 1)

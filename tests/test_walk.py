@@ -15,7 +15,7 @@ import pytest
 
 from catalogue.course import Course, Session
 from catalogue.options import ACCESS
-from recommend import facts, index, rank, walk
+from recommend import facts, index, loops, rank, walk, wide
 from recommend.memory import Memory
 from recommend.profile import Profile
 from recommend.shortlist import Candidate, Chosen, single
@@ -86,9 +86,9 @@ def test_the_walk_gives_what_reading_every_course_gives(
 ) -> None:
     shelf = crowd(stock)
     warm = attrs.evolve(shelf, memory=Memory())
-    monkeypatch.setattr(walk, "_BLOCKS", 64)
+    monkeypatch.setattr(loops, "_BLOCKS", 64)
     monkeypatch.setattr(walk, "SAMPLE", 40)
-    monkeypatch.setattr(walk, "WIDE_SAMPLE", 40)
+    monkeypatch.setattr(wide, "SAMPLE", 40)
     monkeypatch.setattr(facts, "FEW", 20)  # some groups are bounded by what is, some by what may
     assert rank.Ranker(shelf.db, shelf, DIRECTOR, DAY)._rising.topics
     for who in PROFILES:
@@ -96,7 +96,7 @@ def test_the_walk_gives_what_reading_every_course_gives(
             whole = by_reading_all(shelf, who, length)
             assert by_walking(shelf, who, length) == whole
             with monkeypatch.context() as with_numpy:
-                with_numpy.setattr(walk, "numpy", numpy)
+                with_numpy.setattr(loops, "numpy", numpy)
                 assert by_walking(shelf, who, length) == whole
                 # Twice: what is worked out the first time is remembered.
                 assert by_walking(warm, who, length) == by_walking(warm, who, length) == whole
@@ -122,7 +122,7 @@ def test_plain_python_and_numpy_score_to_the_last_bit(
 ) -> None:
     shelf = crowd(stock)
     plain = [rank.Ranker(shelf.db, shelf, who, DAY).found.scores for who in PROFILES]
-    monkeypatch.setattr(walk, "numpy", numpy)
+    monkeypatch.setattr(loops, "numpy", numpy)
     fast = [rank.Ranker(shelf.db, shelf, who, DAY).found.scores for who in PROFILES]
     assert [each.tobytes() for each in fast] == [each.tobytes() for each in plain]
 
@@ -162,8 +162,8 @@ def test_memory_lets_go(monkeypatch: pytest.MonkeyPatch, stock: Stock) -> None:
 def test_what_the_command_line_ranks_with_needs_no_numpy() -> None:
     """In a process of its own: a server's tests in this one may have turned numpy on."""
     code = (
-        "import sys; import recommend.command; from recommend import walk;"
-        " assert walk.numpy is None; assert 'numpy' not in sys.modules"
+        "import sys; import recommend.command; from recommend import loops;"
+        " assert loops.numpy is None; assert 'numpy' not in sys.modules"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

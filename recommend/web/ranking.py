@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from catalogue.file import open_for_reading
-from recommend import index, rank, walk
+from recommend import index, loops, rank
 from recommend import profile as profiles
 from recommend.index import Index
 from recommend.memory import Memory
@@ -49,7 +49,7 @@ class Ranker:
         self._own = threading.local()
         self._answers: dict[tuple[Any, ...], asyncio.Future[Any]] = {}
         self._memory: tuple[Any, Memory] = (None, Memory())
-        walk.use_numpy()
+        loops.use_numpy()
 
     async def rank(
         self, profile: Profile, day: str, top: int, lang: str, version: tuple[Any, ...]

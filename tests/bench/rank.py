@@ -24,7 +24,7 @@ from typing import Any
 import attrs
 
 from catalogue.file import open_for_reading
-from recommend import fitting, index, profile, rank, text, walk
+from recommend import fitting, index, loops, profile, rank, text
 from recommend.memory import Memory
 from recommend.query import terms_of
 from recommend.search import search
@@ -121,7 +121,7 @@ def _rows(db: sqlite3.Connection) -> list[dict[str, Any]]:
 
 def _warm(path: Path, rounds: int) -> None:
     who = profile.load(shelf.ROLE)
-    walk.use_numpy()
+    loops.use_numpy()
     with closing(open_for_reading(path)) as db:
         bare = index.current(db)
         assert bare is not None
@@ -139,7 +139,7 @@ def _warm(path: Path, rounds: int) -> None:
 
         words = f"text scores and best, {len(asked)} terms"
         works: Works = {
-            words: lambda: walk.top(search(warm, asked).scores, 12),
+            words: lambda: loops.top(search(warm, asked).scores, 12),
             "list with all signals and reasons": lambda: rank.rank(db, warm, who, shelf.DAY),
             "the same, hours never asked before": another,
             "the same, words never asked before": reworded,
@@ -158,9 +158,9 @@ def _warm(path: Path, rounds: int) -> None:
 def _exact(db: sqlite3.Connection, warm: index.Index, who: profile.Profile) -> str:
     """Does the list equal the one that plain Python gives?"""
     fast = rank.rank(db, warm, who, shelf.DAY).as_json()
-    numpy, walk.numpy = walk.numpy, None
+    numpy, loops.numpy = loops.numpy, None
     plain = rank.rank(db, attrs.evolve(warm, memory=Memory()), who, shelf.DAY).as_json()
-    walk.numpy = numpy
+    loops.numpy = numpy
     return "to the last byte" if fast == plain else "NO, IT IS ANOTHER"
 
 
