@@ -74,6 +74,8 @@ class Match(NamedTuple):
     """Wishes that it is the first in the shortlist to be squarely about."""
     loose: bool = False
     """It has little to do with the wishes, beside the others of the list."""
+    overruns: str | None = None
+    """The session's last day, where the person's own pace goes beyond it: no `finish` then."""
 
     @property
     def words(self) -> list[Part]:
@@ -153,7 +155,7 @@ def match_json(match: Match, lang: str) -> dict[str, Any]:
     course = {name: match.course[name] for name in _SHOWN}
     course["weekly_hours"] = pace.weekly(course)
     return {
-        "course": course | {"open": _opening_json(match, lang), "finish": match.finish},
+        "course": course | _when(match, lang),
         "score": match.score / POINT,
         "parts": [_part_json(part, lang) for part in match.parts],
         "unknown": list(match.unknown),
@@ -163,6 +165,11 @@ def match_json(match: Match, lang: str) -> dict[str, Any]:
         "loose": match.loose,
         "speaks_of": list(match.speaks_of),
     }
+
+
+def _when(match: Match, lang: str) -> dict[str, Any]:
+    opened = _opening_json(match, lang)
+    return {"open": opened, "finish": match.finish, "overruns": match.overruns}
 
 
 def _opening_json(match: Match, lang: str) -> dict[str, Any] | None:
@@ -182,8 +189,8 @@ def opening_says(match: Match, lang: str) -> str | None:
 def _part_json(part: Part, lang: str) -> dict[str, Any]:
     found = {"kind": part.kind, "name": part.name, "points": part.points / POINT}
     if part.kind == "text":
-        named = {"label": label(part, lang), "from": part.origin, "topic": part.topic}
-        return found | named | {"evidence": list(part.evidence)}
+        told = {"label": label(part, lang), "from": part.origin, "topic": part.topic}
+        return found | told | {"evidence": list(part.evidence)}
     evidence = [_evidence_json(each, lang) for each in part.evidence]
     return found | {"label": label(part, lang), "says": says(part, lang), "evidence": evidence}
 
@@ -192,9 +199,14 @@ def label(part: Part, lang: str) -> str:
     """A part's name as a person reads it: "personalisation (from personnalisation)"."""
     if part.kind == "signal":
         return wording.LABELS[part.name][lang]
-    if part.origin and part.origin.casefold() != part.name.casefold():
-        return f"{part.name} ({wording.phrase(lang, 'from', origin=part.origin)})"
-    return part.name
+    return named(part.name, part.origin, lang)
+
+
+def named(words: str, origin: str | None, lang: str) -> str:
+    """Words of a course with the profile's own, from which the bridge led to them."""
+    if origin and origin.casefold() != words.casefold():
+        return f"{words} ({wording.phrase(lang, 'from', origin=origin)})"
+    return words
 
 
 def says(part: Part, lang: str) -> str:

@@ -141,7 +141,7 @@ PHRASES: Mapping[str, Words] = {
     "more": {"en": "{count} more words", "fr": "{count} autres mots"},
     "one_more": {"en": "1 more word", "fr": "1 autre mot"},
     "provider_capped": {
-        "en": "Third course of one provider, {provider}; its others are left out.",
+        "en": "Third course of the same provider, {provider}; its others are left out.",
         "fr": "Troisième cours du même organisme, {provider}\u202f; ses autres cours sont laissés"
         " de côté.",
     },

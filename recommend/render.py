@@ -12,9 +12,8 @@ import click
 from catalogue import terminal
 from catalogue.sessions import OPEN_STATES
 from recommend import pace, wording
-from recommend.match import Match, Part, Ranking, label, opening_says, says
+from recommend.match import Match, Part, Ranking, label, named, opening_says, says
 from recommend.signals import POINT, taught_in
-from recommend.text import content
 from recommend.topics import telling
 
 plain = terminal.plain
@@ -150,16 +149,15 @@ def _length(match: Match, ranking: Ranking) -> str | None:
 def _done(match: Match, ranking: Ranking) -> str | None:
     """When it ends: by its dates, or at the person's hours a week; said where those are too few."""
     lang, profile = ranking.lang, ranking.profile
-    late = pace.overruns(match.course, match.opening, profile, ranking.day)
-    if not (ends := match.finish or late):
+    if not (ends := match.finish or match.overruns):
         return None
     day, own = wording.day(lang, ends), pace.own_weeks(match.course, profile)
     if pace.to_dates(match.course, match.opening.state if match.opening else None):
         return wording.phrase(lang, "ends", day=day)
-    if own is not None and own <= 1 and not late:
+    if own is not None and own <= 1 and match.finish:
         return wording.phrase(lang, "done_soon", day=day)
     hours = wording.hours(lang, profile.hours_per_week or 0.0)
-    return wording.phrase(lang, "overruns" if late else "done", day=day, hours=hours)
+    return wording.phrase(lang, "done" if match.finish else "overruns", day=day, hours=hours)
 
 
 def _cost(course: Mapping[str, Any], lang: str) -> str | None:
@@ -192,7 +190,7 @@ def _why(match: Match, lang: str) -> list[str]:
     """The wishes that the course answers, each with the words that do; the rest in one figure."""
     held = _wishes(match)
     shown = held[:TOPICS_SHOWN]
-    reasons = [_earned(_answer(*each, lang), _sum(each[1]), lang) for each in shown]
+    reasons = [_earned(_answer(match, *each, lang), _sum(each[1]), lang) for each in shown]
     if rest := held[TOPICS_SHOWN:]:
         name = wording.phrase(lang, "one_more" if len(rest) == 1 else "more", count=len(rest))
         reasons.append(_earned(name, sum(_sum(parts) for _, parts in rest), lang))
@@ -201,7 +199,7 @@ def _why(match: Match, lang: str) -> list[str]:
 
 def answers(match: Match, lang: str) -> list[str]:
     """The wishes that the course answers, each with the words that do, the weightiest first."""
-    return [_answer(*each, lang) for each in _wishes(match)]
+    return [_answer(match, *each, lang) for each in _wishes(match)]
 
 
 def _wishes(match: Match) -> list[tuple[str, list[Part]]]:
@@ -216,15 +214,16 @@ def _sum(parts: list[Part]) -> int:
     return sum(part.points for part in parts)
 
 
-def _answer(topic: str, parts: list[Part], lang: str) -> str:
-    """A wish and the course's own words for it; the words alone where they are but a part of it."""
-    words = telling(topic, [part.name for part in parts])[:WORDS_SHOWN]
-    phrased = any(" " in each["term"] for part in parts for each in part.evidence)
-    if not words:
-        return topic
-    if len(parts) == 1 and not phrased and len(content(topic)) > 1:
-        return label(parts[0], lang)
-    return f"{topic} ({', '.join(words)})"
+def _answer(match: Match, topic: str, parts: list[Part], lang: str) -> str:
+    """A wish that the course speaks of and its words for it; of any other the words alone."""
+    names = [part.name for part in parts]
+    if topic in match.speaks_of:
+        words = telling(topic, names)[:WORDS_SHOWN]
+        return f"{topic} ({', '.join(words)})" if words else topic
+    words = telling("", names)[:WORDS_SHOWN] or names[:1]
+    origin, *others = {part.origin for part in parts if part.name in words}
+    said = ", ".join(words)
+    return said if others else named(said, origin, lang)
 
 
 def _signals(match: Match, lang: str) -> Iterator[str]:

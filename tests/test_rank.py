@@ -64,7 +64,7 @@ def test_parts_add_up_in_json(shelf: Index) -> None:
 
 def test_json_has_what_others_rely_on(shelf: Index) -> None:
     found = ranked(shelf, director()).as_json()
-    assert list(found) == ["profile", "day", "model", "data_date", "matches"]
+    assert list(found) == ["profile", "day", "model", "data_date", "matches", "uncovered"]
     assert found["profile"]["name"] == "director"
     assert found["profile"]["hash"] == director().hash
     assert found["data_date"] == DAY

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -371,23 +370,6 @@ def test_what_is_known_is_not_quoted_as_new(stock: Stock, command: Command, tmp_
     path.write_text('language = "fr"\nwants = ["podcast"]\nknows = ["plan marketing"]')
     said = " ".join(command("explain", path, "fun:1", *DAY).out.split())
     assert re.search(r"% de nouveau pour vous ; vous connaissez « plan marketing » [^«]", said)
-
-
-def test_a_word_is_shown_as_the_page_writes_it_where_that_is_another_form(
-    stock: Stock, command: Command, tmp_path: Path
-) -> None:
-    title = "Négocier avec la Grande distribution : les distributions"
-    stock(Course(platform="fun", ref="1", url="https://fun.example/1", title=title, language="fr"))
-    path = tmp_path / "p.toml"
-    path.write_text('language = "fr"\nwants = ["négociation de la grande distribution"]')
-    said = " ".join(command("explain", path, "fun:1", *DAY).out.split())
-    assert "négociation — titre (page : « Négocier »)" in said
-    assert "négociation de la grande — titre (page : « Négocier avec la Grande »)" in said
-    assert "distribution — titre +" in said
-    parts = json.loads(command("explain", path, "fun:1", *DAY, "--json").out)["matches"][0]["parts"]
-    held = {part["name"]: part["evidence"][0] for part in parts if part["kind"] == "text"}
-    assert held["négociation"]["page"] == ["Négocier"]
-    assert "page" not in held["distribution"]
 
 
 def test_every_phrase_stands_in_both_languages() -> None:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
 
+from catalogue.course import Course, Session
 from catalogue.schema import COURSE_TABLE
 from recommend import opening, pace, render, wording
 from recommend.profile import Profile
 from recommend.signals import SIGNALS, SILENT, Evidence, undecided
 
 DAY = "2026-11-22"
+Stock = Callable[..., Path]
+Command = Callable[..., Any]
 BARE: dict[str, Any] = dict.fromkeys(column.name for column in COURSE_TABLE.columns) | {
     "platform": "fun",
     "ref": "1",
@@ -167,3 +174,60 @@ def test_every_language_of_a_course_is_named(facts: dict[str, Any], said: str) -
     assert says("fr", "language", facts, who=reader) == said
     course = BARE | {"provider": None} | facts
     assert render.where(course, "fr").endswith(said.partition(",")[0].removeprefix("en "))
+
+
+def test_a_word_is_shown_as_the_page_writes_it_where_that_is_another_form(
+    stock: Stock, command: Command, tmp_path: Path
+) -> None:
+    title = "Négocier avec la Grande distribution : les distributions"
+    stock(Course(platform="fun", ref="1", url="https://fun.example/1", title=title, language="fr"))
+    path = tmp_path / "p.toml"
+    path.write_text('language = "fr"\nwants = ["négociation de la grande distribution"]')
+    said = " ".join(command("explain", path, "fun:1", "--day", DAY).out.split())
+    assert "négociation — titre (page : « Négocier »)" in said
+    assert "négociation de la grande — titre (page : « Négocier avec la Grande »)" in said
+    assert "distribution — titre +" in said
+    parts = json.loads(command("explain", path, "fun:1", "--day", DAY, "--json").out)["matches"][0][
+        "parts"
+    ]
+    held = {part["name"]: part["evidence"][0] for part in parts if part["kind"] == "text"}
+    assert held["négociation"]["page"] == ["Négocier"]
+    assert "page" not in held["distribution"]
+
+
+def test_a_wish_is_named_only_where_the_course_speaks_of_it(
+    stock: Stock, command: Command, tmp_path: Path
+) -> None:
+    far = "For hospitality. " + "Plans are made with care and numbers, for shops and trades. " * 4
+    titles = {"1": "Hospitality marketing", "2": "Plans"}
+    told = {"1": "Hotels.", "2": f"{far} Last comes marketing."}
+    stock(*(
+        Course(platform="fun", ref=ref, url=f"https://fun.example/{ref}", title=title,
+               language="en", description=told[ref])
+        for ref, title in titles.items()
+    ))  # fmt: skip
+    path = tmp_path / "p.toml"
+    path.write_text('language = "en"\nwants = ["hospitality marketing"]')
+    said = " ".join(command("recommend", path, "--day", DAY).out.split())
+    first, second = said.split(" 2. ")
+    assert "Why: hospitality marketing +" in first
+    assert re.search(r"Why: (hospitality, marketing|marketing, hospitality) \+", second)
+
+
+def test_a_pace_that_a_session_does_not_wait_for_promises_no_day(
+    stock: Stock, command: Command, tmp_path: Path
+) -> None:
+    held = Session(ref="s", start="2027-01-11", end="2027-03-01")
+    stock(Course(platform="fun", ref="1", url="https://fun.example/1", title="Nudge", language="fr",
+                 total_hours=36.0, sessions=(held,)))  # fmt: skip
+    path = tmp_path / "p.toml"
+    path.write_text('language = "fr"\nwants = ["nudge"]\nhours_per_week = 2')
+    said = " ".join(command("recommend", path, "--day", DAY).out.split())
+    assert "session du 11 janvier 2027 au 1er mars 2027, inscription non indiquée" in said
+    assert "à raison de 2 h par semaine, au-delà de la fin de la session, le 1er mars 2027" in said
+    assert "Non indiqué :" in said
+    course = json.loads(command("recommend", path, "--day", DAY, "--json").out)["matches"][0][
+        "course"
+    ]
+    assert (course["finish"], course["overruns"]) == (None, "2027-03-01")
+    assert course["open"]["words"].startswith("session du 11")
