@@ -7,9 +7,9 @@ its words in a row in a title, a skill, a subject, an aim or a plan.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -19,10 +19,12 @@ from catalogue.words import fold
 from recommend import lexicon, text
 from recommend.index import Index, Posting
 from recommend.profile import LANGUAGES, Profile
-from recommend.topics import Stems, forms
+from recommend.topics import Stems, across, forms
 
 WEEKS = 12
 _BEST = 50
+_EVER = "9999"
+"""Later than any day."""
 
 
 @attrs.frozen
@@ -36,23 +38,25 @@ class Topic:
     forms: frozenset[Stems]
     roles: tuple[str, ...]
     """Names of the roles that wish for it."""
+    names: tuple[str, ...] = ()
+    """All that it is called, in both languages: courses that say any of them count."""
 
 
 @attrs.frozen
 class Standing:
-    """One topic in the catalogue on a day."""
+    """One topic in the catalogue on a day; the same course on several platforms counts once."""
 
     topic: Topic
     courses: int
     languages: Mapping[str, int]
-    """fr, en and "" for any other: how many courses."""
+    """fr, en and "" for any other: how many courses; of two languages, one has the first."""
     open: int
     open_french: int
     new: tuple[int, ...]
     """Courses that arrived in each of the last weeks, the oldest first."""
     gone: tuple[int, ...]
     best: tuple[int, ...]
-    """Ids of the courses that say most of it, at most fifty."""
+    """Ids of the courses that say most of it, at most fifty: an open listing of each, if any."""
 
     @property
     def balance(self) -> int:
@@ -79,7 +83,8 @@ def _topic(wish: str, role: Profile) -> Topic:
     other = next(code for code in LANGUAGES if code != language)
     crossing = lexicon.crossing(text.content(wish), language)
     labels = {language: wish, other: crossing.others[0] if crossing else wish}
-    return Topic(_name(wish), labels, frozenset(forms(wish, language)), (role.name,))
+    names = tuple(dict.fromkeys((wish, *across(wish, language))))
+    return Topic(_name(wish), labels, frozenset(forms(wish, language)), (role.name,), names)
 
 
 def _name(wish: str) -> str:
@@ -89,34 +94,55 @@ def _name(wish: str) -> str:
 def _joined(one: Topic, other: Topic) -> Topic:
     """The same topic from two roles: the first one's words stay."""
     roles = tuple(dict.fromkeys((*one.roles, *other.roles)))
-    return attrs.evolve(one, forms=one.forms | other.forms, roles=roles)
+    names = tuple(dict.fromkeys((*one.names, *other.names)))
+    return attrs.evolve(one, forms=one.forms | other.forms, roles=roles, names=names)
 
 
 def standings(index: Index, roles: Iterable[Profile], day: str) -> list[Standing]:
     """Each topic as it stands on a day (ISO date), the most taught first."""
     wanted = topics(roles)
-    facts = _facts(index)
-    opened = _open(index, day)
-    gone = _gone(index, day)
+    listings = _listings(index, day)
+    gone = _gone(index, day, {each.course for each in listings.values()})
     postings = index.postings(
         {term for topic in wanted for f in topic.forms for term in index_terms(f)}
     )
     found = []
     for topic in wanted:
-        ids = _holding(topic, postings)
-        found.append(
-            Standing(
-                topic,
-                courses=len(ids),
-                languages=_by_language(facts[each][0] for each in ids),
-                open=len(opened.intersection(ids)),
-                open_french=sum(facts[each][0] == "fr" for each in opened.intersection(ids)),
-                new=_by_week((seen for each in ids if (seen := facts[each][1])), day),
-                gone=_by_week((left for terms, left in gone if _speaks(topic, terms)), day),
-                best=tuple(sorted(ids, key=lambda each: (-ids[each], each))[:_BEST]),
-            )
-        )
+        held = _holding(topic, postings)
+        left = (day_ for terms, day_ in gone if _speaks(topic, terms))
+        found.append(_standing(topic, held, listings, _by_week(left, day), day))
     return sorted(found, key=lambda each: (-each.courses, each.topic.name))
+
+
+def _standing(
+    topic: Topic,
+    held: Mapping[int, float],
+    listings: Mapping[int, _Listing],
+    gone: tuple[int, ...],
+    day: str,
+) -> Standing:
+    """A topic from the listings that hold it, with how much they say of it."""
+    courses: dict[int, list[int]] = {}
+    # Of each course an open listing first, then the one that says most.
+    for each in sorted(held, key=lambda at: (not listings[at].open, -held[at], at)):
+        courses.setdefault(listings[each].course, []).append(each)
+    most = {copies[0]: max(held[each] for each in copies) for copies in courses.values()}
+    opened = [copies for copies in courses.values() if listings[copies[0]].open]
+    return Standing(
+        topic,
+        courses=len(courses),
+        languages=_by_language(
+            {listings[each].language for each in copies} for copies in courses.values()
+        ),
+        open=len(opened),
+        open_french=sum(
+            any(listings[each].open and listings[each].language == "fr" for each in copies)
+            for copies in opened
+        ),
+        new=_by_week((seen for first in most if (seen := listings[first].seen)), day),
+        gone=gone,
+        best=tuple(sorted(most, key=lambda each: (-most[each], each))[:_BEST]),
+    )
 
 
 def index_terms(form: Stems) -> tuple[str, ...]:
@@ -141,14 +167,34 @@ def _speaks(topic: Topic, terms: frozenset[str]) -> bool:
     return any(terms.issuperset(index_terms(form)) for form in topic.forms)
 
 
-def _facts(index: Index) -> dict[int, tuple[str, str | None]]:
-    """Course id -> (language, first seen); None for what its platform had at our first visit."""
+class _Listing(NamedTuple):
+    """A course as one platform lists it."""
+
+    course: int
+    """The same for listings of one course."""
+    language: str
+    seen: str | None
+    """The day on which the course came; None where a platform had it at our first visit."""
+    open: bool
+
+
+def _listings(index: Index, day: str) -> dict[int, _Listing]:
+    """What is listed, by id."""
     rows = index.db.execute(
-        "select c.id, coalesce(c.language, ''), nullif(c.first_seen, f.first) from course c"
+        "select c.id, coalesce(s.cluster_id, c.id), coalesce(c.language, ''),"
+        " nullif(c.first_seen, f.first) from course c"
         " join (select platform, min(first_seen) as first from course group by platform) f"
-        " on f.platform = c.platform where c.withdrawn is null"
-    )
-    return {each: (language.partition("-")[0], seen) for each, language, seen in rows}
+        " on f.platform = c.platform left join same_course s on s.course_id = c.id"
+        " where c.withdrawn is null"
+    ).fetchall()
+    came: dict[int, str] = {}
+    for _, course, _, seen in rows:
+        came[course] = min(came.get(course, _EVER), seen or "")
+    opened = _open(index, day)
+    return {
+        at: _Listing(course, language.partition("-")[0], came[course] or None, at in opened)
+        for at, course, language, _ in rows
+    }
 
 
 def _open(index: Index, day: str) -> frozenset[int]:
@@ -161,22 +207,28 @@ def _open(index: Index, day: str) -> frozenset[int]:
     return frozenset(each for (each,) in rows)
 
 
-def _gone(index: Index, day: str) -> list[tuple[frozenset[str], str]]:
-    """The terms of each course withdrawn in the last weeks, and the day."""
+def _gone(index: Index, day: str, listed: Collection[int]) -> list[tuple[frozenset[str], str]]:
+    """The terms of each course withdrawn in the last weeks, and the day.
+
+    `listed`: courses that some platform still has, and which are not gone.
+    """
     first = datetime.date.fromisoformat(day) - datetime.timedelta(weeks=WEEKS)
     names = ", ".join(text.FIELDS)
     rows = reading.rows(
         index.db,
-        f"select {names}, withdrawn from course where withdrawn > ?",  # noqa: S608
+        f"select {names}, withdrawn, coalesce(cluster_id, id) as course from course"  # noqa: S608
+        " left join same_course on course_id = id where withdrawn > ? order by withdrawn",
         [first.isoformat()],
     )
-    return [(frozenset(text.course_terms(row)), row["withdrawn"]) for row in rows]
+    left = {row["course"]: row for row in rows if row["course"] not in listed}
+    return [(frozenset(text.course_terms(row)), row["withdrawn"]) for row in left.values()]
 
 
-def _by_language(languages: Iterable[str]) -> dict[str, int]:
+def _by_language(courses: Iterable[Collection[str]]) -> dict[str, int]:
+    """How many courses each language has; a course in several has the first of ours."""
     found = dict.fromkeys((*LANGUAGES, ""), 0)
-    for language in languages:
-        found[language if language in found else ""] += 1
+    for languages in courses:
+        found[next((code for code in ("fr", "en") if code in languages), "")] += 1
     return found
 
 
@@ -216,6 +268,7 @@ def as_json(standing: Standing, lang: str) -> dict[str, Any]:
     return {
         "topic": standing.topic.name,
         "label": standing.topic.labels[lang],
+        "names": list(standing.topic.names),
         "courses": standing.courses,
         "french": standing.languages["fr"],
         "english": standing.languages["en"],

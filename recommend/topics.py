@@ -20,11 +20,16 @@ _WAYS = 3
 @lru_cache(maxsize=256)
 def forms(topic: str, language: str) -> tuple[Stems, ...]:
     """The topic as runs of stems: as written, then as the other language calls it."""
-    found = [_stems(topic), *_crossed(topic, language)]
+    found = [_stems(words) for words in (topic, *across(topic, language))]
     return tuple(dict.fromkeys(form for form in found if form))
 
 
-def _crossed(topic: str, language: str) -> Iterator[Stems]:
+def across(topic: str, language: str) -> tuple[str, ...]:
+    """What the other language calls the topic; nothing where the bridge does not know it."""
+    return tuple(dict.fromkeys(_crossed(topic, language)))
+
+
+def _crossed(topic: str, language: str) -> Iterator[str]:
     """The topic in the other language: known whole, of two pieces, or but for a word or two.
 
     "communication managériale" is of two pieces, which English has the other way round; of
@@ -32,23 +37,17 @@ def _crossed(topic: str, language: str) -> Iterator[Stems]:
     """
     words = text.content(topic)
     if crossing := lexicon.crossing(words, language):
-        yield from map(_stems, crossing.others)
+        yield from crossing.others
         return
     pieces = list(lexicon.met(topic, language))
     if len(pieces) == 2 and sum(len(known) for known, _ in pieces) == len(words):
         (_, first), (_, second) = pieces
         for one, other in product(first.others[:_WAYS], second.others[:_WAYS]):
-            yield _stems(f"{other} {one}")
-            yield _stems(f"{one} {other}")
+            yield f"{other} {one}"
+            yield f"{one} {other}"
     for known, crossing in pieces:
         if len(known) > 1 and 2 * len(known) > len(words):
-            yield from map(_stems, crossing.others)
-
-
-def crosses(topic: str, language: str) -> bool:
-    """Does the bridge know the topic in the other language, if only by the same word?"""
-    known = lexicon.crossing(text.content(topic), language)
-    return known is not None or len(forms(topic, language)) > 1
+            yield from crossing.others
 
 
 def named_in(topic: str, language: str, words: str) -> str | None:

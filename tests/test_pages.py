@@ -558,6 +558,33 @@ def test_a_topic_leads_to_as_many_courses_as_it_counts(shop: Reader) -> None:
     assert "aucun cours" in wanted
 
 
+def test_a_topic_counts_a_course_once_under_all_its_names(
+    stock: Stock, reader: Callable[[Path], Reader]
+) -> None:
+    same = {"title": "Vendre en grande distribution", "provider": "Quais"}
+    soon = Session(ref="s", start="2026-12-10", enrolment_start="2026-11-01")
+    english = course("2", title="Retail today", language="en", provider="Harbour")
+    path = stock(
+        course(**same), course(platform="nau", sessions=(soon,), **same),
+        english, course("3", title="Nudge", sessions=(soon,)),
+    )  # fmt: skip
+    index.ensure(path).close()
+    shop = reader(path)
+    rows = {
+        words_of(row.cssselect("a")[0]): row
+        for row in shop.page("/fr/topics").cssselect(".radar tr")
+        if row.cssselect("a")
+    }
+    row = rows["grande distribution"]
+    assert [cell.text for cell in row.cssselect(".num")] == ["2", "1", "1", "1"]
+    assert "aussi\xa0: retail, supermarket" in row.text_content()
+    hits = shop.page(row.cssselect("a")[0].get("href")).cssselect(".hits a")
+    found = {link.get("href") for link in hits if "/course/" in link.get("href")}
+    assert found == {"/fr/course/nau/1", "/fr/course/fun/2"}
+    home = words_of(shop.page("/fr/").cssselect("#browse")[0])
+    assert "sous leurs noms français et anglais" in home
+
+
 def test_topics_rise_and_fade(week: Reader) -> None:
     page = week.page("/en/topics")
     moving = {

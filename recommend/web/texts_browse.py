@@ -9,6 +9,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Home
     "browse": ("Parcourir", "Browse"),
     "by_topic": ("Par sujet", "By topic"),
+    "by_topic_hint": (
+        "Les cours qui parlent de ces sujets, sous leurs noms français et anglais.",
+        "The courses that speak of these topics, by their French and English names.",
+    ),
     "by_provider": ("Par établissement", "By provider"),
     "by_language": ("Par langue", "By language"),
     "all_topics": ("Tous les sujets", "All topics"),
@@ -106,7 +110,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "digest_atom": ("S’abonner au flux (Atom)", "Subscribe to the feed (Atom)"),
     "digest_all": ("Tout ce qui a changé pour ce profil", "All that has changed for this profile"),
     "digest_list": ("La sélection entière", "The whole shortlist"),
-    "because": ("Raisons\u00a0:", "Because of"),
+    "because": ("Raisons\u00a0:", "Reasons:"),
     # Calendar
     "calendar_title": ("Calendrier des départs", "Calendar of starts"),
     "calendar_lead": (
@@ -146,14 +150,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "topics_table": ("Tableau des sujets", "Table of topics"),
     "topics_hint": (
         (
-            "Les sujets que cherchent les profils livrés, comptés dans le texte des cours proposés"
-            " le {day}."
+            "Les sujets que cherchent les profils livrés, sous leurs noms français et anglais,"
+            " comptés dans le texte des cours proposés le {day}. Un cours présent sur plusieurs"
+            " plateformes compte une fois."
         ),
         (
-            "The topics that the shipped profiles look for, counted in the texts of the courses"
-            " listed on {day}."
+            "The topics that the shipped profiles look for, by their French and English names,"
+            " counted in the texts of the courses listed on {day}. A course that several platforms"
+            " list counts once."
         ),
     ),
+    "topic_names": ("aussi\u00a0: {names}", "also: {names}"),
     "topic": ("Sujet", "Topic"),
     "t_courses": ("Cours", "Courses"),
     "t_french": ("En français", "In French"),

@@ -65,6 +65,6 @@ def _missing(match: Match, profile: Profile) -> list[str]:
     return [
         topic
         for topic in profile.wants
-        if (spoken == language or (spoken in LANGUAGES and topics.crosses(topic, language)))
+        if (spoken == language or (spoken in LANGUAGES and topics.across(topic, language)))
         and said.isdisjoint(stem for form in topics.forms(topic, language) for stem in form)
     ]
