@@ -78,6 +78,8 @@ def test_a_wish_is_claimed_where_the_course_speaks_of_it(
     near = course("1", "Brand management", language="en")
     full = course("2", "Luxury brand management", language="en", provider="Quais")
     ask = "wants=luxury brand management,retail experience&reads=en"
+    listed = memo(near, ask=ask, page="recommend")
+    assert "luxury" not in said(listed, ".card").lower()
     alone, both = memo(near, ask=ask, lang=lang), memo(near, full, ask=ask, lang=lang)
     assert words in said(alone, ".memo-courses")
     assert "luxury" not in said(alone, ".memo-courses").lower()

@@ -10,7 +10,6 @@ import attrs
 from catalogue.reading import Row
 from recommend import opening as sessions
 from recommend import pace, wording
-from recommend.text import content
 from recommend.topics import telling
 from recommend.web.formats import Formats, curly, tag
 from recommend.web.jsonld import is_web
@@ -93,7 +92,7 @@ def card(match: Row, words: Words) -> Row:
         "facts": [(words(key), value) for key, value in _card_facts(course, words) if value],
         "parts": parts,
         "gains": _gains(parts),
-        "topics": _topics(parts, words.lang),
+        "topics": _topics(parts, match["speaks_of"], words.lang),
         "spoken": _spoken(match),
         "found": _found(parts),
         "pros": pros,
@@ -138,9 +137,10 @@ def _weighty(parts: Iterable[Row]) -> list[Row]:
     return sorted(parts, key=lambda part: -abs(part["points"]))
 
 
-def _topics(parts: list[Row], lang: str) -> list[Row]:
+def _topics(parts: list[Row], spoken: list[str], lang: str) -> list[Row]:
     """The wishes that the course answers, with the words that do; the lesser ones in one figure."""
-    found: list[Row] = [_topic(*each) for each in _held(parts).items()]
+    held = _held(parts).items()
+    found: list[Row] = [_topic(wish if wish in spoken else None, mine) for wish, mine in held]
     found.sort(key=lambda topic: (-topic["points"], topic["label"]))
     if rest := found[_TOPICS_SHOWN:]:
         name = wording.phrase(lang, "one_more" if len(rest) == 1 else "more", count=len(rest))
@@ -158,14 +158,14 @@ def _held(parts: list[Row]) -> dict[str, list[Row]]:
     return held
 
 
-def _topic(topic: str, parts: list[Row]) -> Row:
-    """A wish and the course's own words for it; of a wish of which it has one word, that word."""
-    points = math.fsum(part["points"] for part in parts)
-    words = telling(topic, [part["name"] for part in parts])[:_WORDS_SHOWN]
-    phrased = any(" " in each["term"] for part in parts for each in part["evidence"])
-    if words and len(parts) == 1 and not phrased and len(content(topic)) > 1:
-        return {"label": parts[0]["label"], "words": [], "points": points}
-    return {"label": topic, "words": words, "points": points}
+def _topic(wish: str | None, parts: list[Row]) -> Row:
+    """A wish that the course speaks of and its words for it; of any other the words alone."""
+    points, names = math.fsum(part["points"] for part in parts), [part["name"] for part in parts]
+    words = telling(wish or "", names)[:_WORDS_SHOWN]
+    if wish:
+        return {"label": wish, "words": words, "points": points}
+    label = ", ".join(words) if len(words) > 1 else parts[0]["label"]
+    return {"label": label, "words": [], "points": points}
 
 
 def _spoken(match: Row) -> list[str]:
