@@ -47,10 +47,10 @@ def show(platform: str, ref: str, db: Path, day: str, as_json: bool) -> None:
 def _print_course(record: dict[str, Any]) -> None:
     quotes = record["quotes"] or {}
     for name, value in record.items():
-        if value is None or name in ("quotes", "sessions", "id"):
+        if (value is None and name not in quotes) or name in ("quotes", "sessions", "id"):
             continue
         said = f"   “{quotes[name]['words']}” ({quotes[name]['source']})" if name in quotes else ""
-        _print_field(name, f"{_shown(value)}{said}")
+        _print_field(name, said.strip() if value is None else f"{_shown(value)}{said}")
     for session in record["sessions"]:
         dates = f"{session['start'] or '?'} to {session['end'] or 'no end stated'}"
         _print_field("session", f"{dates}: {session['state']}")

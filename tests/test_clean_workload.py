@@ -206,15 +206,16 @@ def test_hours_that_may_be_either_are_refused(said):
 )
 def test_a_range_of_the_length_or_the_total_is_kept_whole_and_is_no_figure_of_a_course(said, read):
     assert clean.workload(said) == read
-    with pytest.raises(Unreadable, match="in one figure"):
-        read.columns()
+    with pytest.raises(Unreadable, match="in one figure") as error:
+        read.columns(said)
+    assert error.value.words == said
 
 
 def test_a_range_of_the_length_stays_unknown_beside_hours_a_week():
     read = clean.workload("12-13 weeks, 15-20 hours a week")
     assert read == attrs.evolve(weekly(15, 20), weeks_low=12, weeks_high=13)
-    assert read.columns() == {"weekly_hours_low": 15, "weekly_hours_high": 20}
-    assert Workload().columns() == {}
+    assert read.columns("12-13 weeks") == {"weekly_hours_low": 15, "weekly_hours_high": 20}
+    assert Workload().columns("") == {}
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,37 @@ dates = "%d/%m/%Y"
 """
 
 
+@pytest.mark.parametrize(
+    ("workload", "stated", "issues"),
+    [
+        ("1-2 hours", {"total_hours": "1-2 hours"}, [("workload", "1-2 hours", 1)]),
+        (
+            "12-13 weeks, 15-20 hours a week",
+            {
+                "weeks": "12-13 weeks, 15-20 hours a week",
+                "weekly_hours_low": "12-13 weeks, 15-20 hours a week",
+                "weekly_hours_high": "12-13 weeks, 15-20 hours a week",
+            },
+            [],
+        ),
+        ("as long as it takes 3", {}, [("workload", "as long as it takes 3", 1)]),
+        ("1:30", {"total_hours": "1:30"}, []),
+    ],
+)
+def test_a_workload_is_one_issue_at_most_and_the_words_of_a_range_are_kept(
+    make_file: Make, workload: str, stated: dict[str, str], issues: list[Any]
+) -> None:
+    path = make_file(
+        "x.csv", f"Title,URL,Workload\nA,https://x.example,'{workload}'\n".replace("'", '"')
+    )
+    intake = Intake(platform="maison", audience="customers")
+    take("csv", path, ColumnMap(), intake)
+    (course,) = intake.courses.values()
+    assert {name: quote.words for name, quote in course.quotes.items()} == stated
+    assert [(i.field, i.example, i.count) for i in intake.notes.issues] == issues
+    assert course.weeks is None
+
+
 def test_a_mapping_file_says_which_column_is_what(make_file: Make) -> None:
     said = mapping(make_file("map.toml", MAP))
     path = make_file("x.csv", "No,Nom,Temps,Quand,Autre\n7,Plier,4 semaines de 2 h,01/02/2027,x\n"

@@ -119,7 +119,6 @@ WHOLE = Course(
         "total_hours": Quote(words="12 heures", source="api"),
         "weekly_hours_low": Quote(words="~1h30/semaine", source="page"),
         "weekly_hours_high": Quote(words="~1h30/semaine", source="page"),
-        "pace": Quote(words="~1h30/semaine", source="page"),
         "languages": Quote(words="fr, en", source="state"),
         "language": Quote(words="fr, en", source="state"),
         "level": Quote(words="Débutant", source="api"),

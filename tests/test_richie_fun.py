@@ -159,6 +159,7 @@ def quotes(listed: dict[str, Any], level: str | None, pace: str, languages: str)
     if "semaine" in listed["duration"]:
         words["weeks"] = (listed["duration"], "api")
     if "/semaine" in pace:
+        del words["pace"]
         words |= dict.fromkeys(["weekly_hours_low", "weekly_hours_high"], (pace, "page"))
     if level:
         words["level"] = (level, "api")

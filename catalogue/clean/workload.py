@@ -51,8 +51,8 @@ class Workload:
     total_low: float | None = None
     total_high: float | None = None
 
-    def columns(self) -> dict[str, float]:
-        """The columns of a course that it fills.
+    def columns(self, words: str) -> dict[str, float]:
+        """The columns of a course that it fills; `words` are those that it was read from.
 
         Length and total have one column each, so a range of them ("1 - 3 months", "less than 2
         hours") stays unknown beside other facts. Raises Unreadable when nothing else is stated.
@@ -65,7 +65,7 @@ class Workload:
         }
         found = {column: value for column, value in stated.items() if value is not None}
         if not found and self != Workload():
-            raise Unreadable(self, "a workload in one figure")
+            raise Unreadable(words, "a workload in one figure")
         return found
 
 

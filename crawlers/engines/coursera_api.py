@@ -223,7 +223,7 @@ _READERS: dict[str, Any] = {
     "description": lambda value, _: {"description": clean.plain(value)},
     "primaryLanguages": _languages,
     "subtitleLanguages": lambda value, _: {"subtitles": clean.languages(value)},
-    "workload": lambda value, _: effort(clean.workload(value)),
+    "workload": lambda value, _: effort(value),
     "partnerIds": _providers,
     "instructorIds": _instructors,
     "domainTypes": _subjects,

@@ -209,16 +209,17 @@ def _workload(words: _Words) -> Columns:
     if re.match(r"P(?:\d|T\d)", said):
         weeks = None if "T" in said else clean.iso_weeks(said)
         return {"weeks": weeks, "total_hours": None if weeks else clean.iso_hours(said)}
-    return effort(clean.workload(said))
+    return effort(said)
 
 
-def effort(load: Workload | None) -> Columns:
-    """A workload as the columns of a course."""
-    return dict(load.columns()) if load else {}
+def effort(words: str, reader: Callable[[str], Workload | None] = clean.workload) -> Columns:
+    """A workload in words as the columns of a course."""
+    load = reader(words)
+    return dict(load.columns(words)) if load else {}
 
 
 def _schedule(words: _Words) -> Columns:
-    return effort(jsonld.schedule(_first(words)))
+    return effort(_first(words), jsonld.schedule)
 
 
 def _access(words: _Words) -> Columns:

@@ -47,7 +47,7 @@ def _take(facts: Facts, field: str, reader: Any, words: str | None, quote: str |
         return
     try:
         load: Workload | None = reader(words)
-        columns = load.columns() if load else {}
+        columns = load.columns(words) if load else {}
     except Unreadable as error:
         facts.unreadable.append((field, error))
         return

@@ -173,7 +173,7 @@ def _take_effort(facts: Facts, words: str | None) -> None:
         return
     try:
         load = effort(words)
-        columns = load.columns() if load else {}
+        columns = load.columns(words) if load else {}
     except Unreadable as error:
         facts.unreadable.append(("effort", error))
         return

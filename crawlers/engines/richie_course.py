@@ -156,7 +156,7 @@ def _workload(facts: Facts, listed: Mapping[str, Any], page: DetailPage | None) 
 def _weeks(words: str) -> float | None:
     """Length in weeks; none for a course that lasts "8 heures", as Richie lets one say."""
     stated = clean.workload(words)
-    return stated.columns().get("weeks") if stated else None
+    return stated.columns(words).get("weeks") if stated else None
 
 
 def _weekly(facts: Facts, words: str | None, source: str) -> None:
@@ -190,7 +190,8 @@ def _pace(facts: Facts, embedded: Mapping[str, Any], page: DetailPage | None) ->
     elif said_self and ticked is None and "weeks" in facts.values:
         facts.take("pace", lambda _: "self", words, "page")
     elif words is not None and not said_self:
-        facts.take("pace", lambda _: "instructor", words, "page")
+        # No words say so: a rhythm is stated where the box is not ticked.
+        facts.values.setdefault("pace", "instructor")
 
 
 def _languages(

@@ -222,7 +222,7 @@ def take_workload(facts: Facts, told: Told) -> None:
 def _take_columns(facts: Facts, reader: Any, words: str, source: str, quote: str = "") -> bool:
     try:
         load: Workload | None = reader(words)
-        columns = load.columns() if load else {}
+        columns = load.columns(words) if load else {}
     except Unreadable as error:
         facts.unreadable.append(("workload", error))
         return False

@@ -108,6 +108,8 @@ def _unread(intake: Intake) -> Iterator[str]:
         if issue.kind == "unreadable":
             more = f" and {issue.count - 1} more" if issue.count > 1 else ""
             hint = ' (a mapping file may say dates = "%d/%m/%Y")' if issue.field in DATES else ""
+            if issue.field == "workload":
+                hint = " (of a range, such as 1-2 hours, the words alone are kept)"
             yield (
                 f"{issue.field}: “{issue.example}” of course {issue.ref}{more} cannot be read and"
                 f" stays unknown{hint}"

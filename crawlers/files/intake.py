@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -105,6 +105,18 @@ class Facts:
             return
         if value is not None:
             self.state(field, value, said or words)
+
+    def take_all(self, field: str, reader: Callable[[str], Mapping[str, Any]], words: str) -> None:
+        """Read several facts off the same words; what cannot be read is one Issue of `field`."""
+        if clean.blank(words):
+            return
+        try:
+            read = reader(words)
+        except Unreadable as error:
+            self.intake.notes.issue("unreadable", field, error.words, self.ref)
+            return
+        for name, value in read.items():
+            self.state(name, value, words)
 
     def state(self, field: str, value: Any, words: str) -> None:
         """Keep a fact that was read, with its words."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 import attrs
 
 from catalogue import clean
-from catalogue.course import Course, Session
+from catalogue.course import Course, Quote, Session
 from catalogue.errors import Unreadable, WrongUse
 from catalogue.options import KINDS
 from catalogue.words import fold
@@ -165,10 +166,22 @@ def _workload(facts: Facts, rules: _Rules, row: Row) -> None:
             said = f"{words} {field}" if words.replace(".", "").isdecimal() else words
             facts.take("total_hours", partial(_hours, in_an_hour=in_an_hour), words, said)
             return
-    words = rules.words(row, "workload")
-    for field in ("weeks", "weekly_hours_low", "weekly_hours_high", "total_hours"):
-        facts.take(field, partial(_stated, field=field), words)
+    if words := rules.words(row, "workload"):
+        facts.take_all("workload", _stated, words)
+        _keep_ranges(facts, words)
     facts.take("weeks", clean.weeks, rules.words(row, "weeks"))
+
+
+def _keep_ranges(facts: Facts, words: str) -> None:
+    """A length or total of "1-2 hours" is no figure: its words stand by the column left empty."""
+    with suppress(Unreadable):
+        read = clean.workload(words)
+        for column, ends in _RANGES.items():
+            if any(getattr(read, end, None) is not None for end in ends):
+                facts.quotes[column] = Quote(words=words, source="file")
+
+
+_RANGES = {"weeks": ("weeks_low", "weeks_high"), "total_hours": ("total_low", "total_high")}
 
 
 def _hours(words: str, in_an_hour: int) -> float | None:
@@ -182,11 +195,13 @@ def _hours(words: str, in_an_hour: int) -> float | None:
         return clean.hours(words)
 
 
-def _stated(words: str, field: str) -> float | None:
+def _stated(words: str) -> Mapping[str, float]:
+    """The columns that a workload in words fills."""
     if re.fullmatch(r"\d+:\d\d(?::\d\d)?", words):
-        return _hours(words, 1) if field == "total_hours" else None
+        hours = _hours(words, 1)
+        return {"total_hours": hours} if hours else {}
     read = clean.workload(words)
-    return read.columns().get(field) if read else None
+    return read.columns(words) if read else {}
 
 
 def _kind(words: str) -> str:
