@@ -151,6 +151,16 @@ def test_a_session_that_is_over_and_a_day_to_be_done_by_do_not_contradict_each_o
     assert {"fr": ", à mon rythme", "en": ", at my own pace"}[lang] in said(found)
 
 
+def test_a_session_that_ends_before_one_is_done_says_so(memo: Callable[..., Any]) -> None:
+    short = Session(ref="s", start="2026-12-10", end="2027-01-10", enrolment_start="2026-11-01")
+    found = course(total_hours=40.0, pace="self", sessions=(short,))
+    asked = "wants=nudge&hours=1"
+    late = "se termine le 10 janvier 2027, avant que j’aie fini à mon rythme"
+    assert late in said(memo(found, ask=asked))
+    listed = memo(found, ask=asked, page="recommend")
+    assert "Se termine10 janvier 2027" in said(listed, ".facts")
+
+
 def test_all_aims_are_told(memo: Callable[..., Any]) -> None:
     aims = [f"nudge et marketing {name}" for name in "abcdefghijklmno"]
     assert ", ".join(aims) in said(memo(course(), ask=f"wants={','.join(aims)}"), ".memo-aims")

@@ -260,6 +260,13 @@ def test_an_empty_profile_is_asked_what_it_looks_for(shop: Reader) -> None:
     assert titles(shop.page(first.get("href")))
 
 
+def test_wishes_that_no_course_of_the_list_speaks_of_are_named(shop: Reader) -> None:
+    asked = "wants=nudge,publics éloignés"
+    said = words_of(shop.page(f"/fr/recommend?{asked}")).replace("\xa0", " ")
+    assert "Souhaits dont aucun cours de cette liste ne parle : publics éloignés." in said
+    assert "Wishes that no course" not in words_of(shop.page("/en/recommend?wants=nudge"))
+
+
 def test_unheard_of_topics_lead_to_known_ones(shop: Reader) -> None:
     page = shop.page("/en/recommend?wants=zymurgistics")
     assert "holds these words: zymurgistics" in words_of(page)

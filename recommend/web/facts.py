@@ -211,7 +211,7 @@ def _card_facts(course: Row, words: Words) -> list[tuple[str, str | None]]:
         ("f_open", opening(course["open"], words)),
         ("f_weekly_hours", workload(course, words)),
         ("f_weeks", f.weeks(course["weeks"])),
-        (finish_label(course), f.day(course["finish"])),
+        (finish_label(course), f.day(course["finish"] or course["overruns"])),
         ("f_access", access(course, words)),
         ("f_certificate", certificate(course, words)),
         ("f_language", f.language(course["language"])),
@@ -221,6 +221,8 @@ def _card_facts(course: Row, words: Words) -> list[tuple[str, str | None]]:
 
 def finish_label(course: Row) -> str:
     """A session's last day is nobody's own pace."""
+    if course["overruns"]:
+        return "f_ends"
     state = course["open"]["state"] if course["open"] else None
     return "f_ends" if pace.to_dates(course, state) else "f_finish"
 

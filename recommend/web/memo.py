@@ -20,7 +20,7 @@ _FITS = 2
 _BUTS = 5
 _LIMITS = ("price", "language", "hours", "total", "weeks", "open", "certificate", "platform")
 """What a manager must know first of what speaks against a course."""
-_TOLD = frozenset({"", "wishes", "hours", "weeks", "total", "open", "price", "hourly"})
+_TOLD = frozenset({"wishes", "hours", "weeks", "total", "open", "price", "hourly", "language"})
 _OF_THE_PAGE = frozenset({"", "completeness", "freshness", "substance", "focus", "tone"})
 """Reasons that speak of a page, and say nothing to a manager."""
 
@@ -89,11 +89,13 @@ def _cost(course: Row, words: Words) -> str:
 
 def _when(course: Row, words: Words) -> list[str]:
     """When one can enrol, and when it is done: by its dates or at one's own pace."""
-    opening = facts.opening(course["open"], words)
-    if not course["finish"]:
-        return [opening] if opening else []
-    done = "memo_ends" if facts.finish_label(course) == "f_ends" else "memo_finish"
-    return [*([opening] if opening else []), words(done, day=Formats(words).day(course["finish"]))]
+    f, said = Formats(words), [facts.opening(course["open"], words)]
+    if course["overruns"]:
+        said.append(words("memo_overruns", day=f.day(course["overruns"])))
+    elif course["finish"]:
+        ends = facts.finish_label(course) == "f_ends"
+        said.append(words("memo_ends" if ends else "memo_finish", day=f.day(course["finish"])))
+    return [each for each in said if each]
 
 
 def _claims(card: Row, words: Words) -> list[str]:

@@ -67,6 +67,7 @@ async def _context(here: Site, request: Any, where: Asked, wish: Wish) -> Row:
         "ranking": found,
         "wish": wish,
         "profile": wish.profile,
+        "uncovered": _uncovered(found, words),
         "cards": await _cards(here, found["matches"], before["matches"], words),
         "changed": wish.changed,
         "left": moves.left(found["matches"], before["matches"]) if found["matches"] else [],
@@ -77,6 +78,13 @@ async def _context(here: Site, request: Any, where: Asked, wish: Wish) -> Row:
         "why": await _why_not(here, request, where, wish),
         "form": _form(words),
     }
+
+
+def _uncovered(found: Row, words: Words) -> str | None:
+    """The wishes that no course of the list speaks of, in a sentence."""
+    if not found["uncovered"] or not found["matches"]:
+        return None
+    return wording.phrase(words.lang, "uncovered", wishes=", ".join(found["uncovered"]))
 
 
 def _form(words: Words) -> Row:

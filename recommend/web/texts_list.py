@@ -242,6 +242,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{price}, certificate: {certificate}",
     ),
     "memo_finish": ("fini le {day}, à mon rythme", "done by {day}, at my own pace"),
+    "memo_overruns": (
+        "se termine le {day}, avant que j’aie fini à mon rythme",
+        "ends on {day}, before I am done at my own pace",
+    ),
     "memo_ends": ("se termine le {day}", "ends on {day}"),
     "memo_yes": ("Accord", "Agreed"),
     "memo_signature": ("Date et signature", "Date and signature"),
