@@ -398,6 +398,18 @@ def test_the_same_course_elsewhere_says_what_is_better(
     assert not shop.page("/fr/course/nau/1").cssselect("#same-title ~ .lines .better")
 
 
+def test_the_digest_tells_a_course_once_and_where_else_it_is(
+    stock: Stock, reader: Callable[[Path], Reader]
+) -> None:
+    dear = course(platform="nau", provider="Quais", access="paid", price=900.0, currency="EUR")
+    path = stock(course(provider="Quais", access="free_full"), dear)
+    index.ensure(path).close()
+    page = reader(path).page(f"/fr/digest?wants=nudge&budget=10&since={DAY}")
+    (news,) = page.cssselect(".news li")
+    assert "Aussi sur NAU (900 €)" in words_of(news).replace("\xa0", " ")
+    assert "Raisons : nudge" in words_of(news).replace("\xa0", " ")
+
+
 # Compare
 
 
