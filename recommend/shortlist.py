@@ -9,7 +9,7 @@ The idea is that of xQuAD (Santos, Macdonald & Ounis 2010), with a person's wish
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from recommend.signals.base import POINT
@@ -115,32 +115,34 @@ class _Coverage:
     """How much of each wish is still open while the list is filled."""
 
     def __init__(self, wishes: Wishes, pool: list[Candidate]) -> None:
-        self.left = dict.fromkeys(wishes.wanted, 1.0)
-        self.times = dict.fromkeys(wishes.wanted, 0)
-        self.covers = {}
-        self.drawn = {}
-        for candidate in pool:
-            wished = wishes.of(candidate.course)
-            shares = dict.fromkeys(wished.spoken, GRAZED) | dict.fromkeys(wished.named, 1.0)
-            self.covers[candidate.course["id"]] = shares
-            self.drawn[candidate.course["id"]] = wished.drawn
+        self._left = dict.fromkeys(wishes.wanted, 1.0)
+        self._times = dict.fromkeys(wishes.wanted, 0)
+        self._of = {id(candidate): _brought(wishes, candidate) for candidate in pool}
 
     def worth(self, candidate: Candidate) -> float:
         """Score, what it would cover, and less what the list has."""
-        course_id = candidate.course["id"]
-        covers = self.covers[course_id]
-        gain = COVER * sum(share * self.left[topic] for topic, share in covers.items())
-        had = min((self.times[topic] for topic in self.drawn[course_id]), default=0)
+        covers, drawn = self._of[id(candidate)]
+        gain = COVER * sum([share * self._left[topic] for topic, share in covers])
+        had = min([self._times[topic] for topic in drawn], default=0)
         again = REPEAT * max(0, had - ENOUGH + 1)
         return candidate.score + POINT * (gain - again)
 
     def take(self, candidate: Candidate) -> None:
         """What the candidate covers need not be covered again."""
-        course_id = candidate.course["id"]
-        for topic, share in self.covers[course_id].items():
-            self.left[topic] *= 1.0 - share
-        for topic in self.drawn[course_id]:
-            self.times[topic] += 1
+        covers, drawn = self._of[id(candidate)]
+        for topic, share in covers:
+            self._left[topic] *= 1.0 - share
+        for topic in drawn:
+            self._times[topic] += 1
+
+
+def _brought(
+    wishes: Wishes, candidate: Candidate
+) -> tuple[Sequence[tuple[str, float]], tuple[str, ...]]:
+    """What a course covers of each wish, and the wishes that bring it into the list."""
+    wished = wishes.of(candidate.course)
+    shares = dict.fromkeys(wished.spoken, GRAZED) | dict.fromkeys(wished.named, 1.0)
+    return [*shares.items()], wished.drawn
 
 
 def _told(chosen: list[Candidate], pool: list[Candidate], wishes: Wishes) -> list[Chosen]:
