@@ -52,6 +52,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "search_example": ("nudge, neuromarketing, CRM…", "nudge, neuromarketing, CRM…"),
     "search_go": ("Chercher", "Search"),
     "in_numbers": ("Le catalogue en chiffres", "The catalogue in numbers"),
+    "n_twice": (
+        "Un cours que deux plateformes proposent y compte deux fois.",
+        "A course that two platforms list counts twice here.",
+    ),
     "n_listed": ("cours proposés", "courses listed"),
     "n_open": ("ouverts aujourd’hui", "open today"),
     "n_french": ("en français", "in French"),
@@ -237,8 +241,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "f_ends": ("Se termine", "Ends"),
     "also_on": ("Aussi sur {platforms}", "Also on {platforms}"),
     "capped": (
-        "Les autres cours de {provider} sont laissés de côté.",
-        "The other courses of {provider} are left out.",
+        "Les autres cours du même organisme, {provider}, sont laissés de côté.",
+        "The other courses of the same provider, {provider}, are left out.",
     ),
     "f_language": ("Langue", "Language"),
     "f_languages": ("Langues", "Languages"),
