@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -154,6 +155,8 @@ def match_json(match: Match, lang: str) -> dict[str, Any]:
     """One match as plain JSON values."""
     course = {name: match.course[name] for name in _SHOWN}
     course["weekly_hours"] = pace.weekly(course)
+    said = match.course["languages"]
+    course["languages"] = json.loads(said) if said else None
     return {
         "course": course | _when(match, lang),
         "score": match.score / POINT,

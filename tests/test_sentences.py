@@ -16,6 +16,8 @@ from catalogue.schema import COURSE_TABLE
 from recommend import opening, pace, render, wording
 from recommend.profile import Profile
 from recommend.signals import SIGNALS, SILENT, Evidence, undecided
+from recommend.web import facts
+from recommend.web.texts import Words
 
 DAY = "2026-11-22"
 Stock = Callable[..., Path]
@@ -107,6 +109,10 @@ def test_a_session_says_its_days_though_nobody_knows_whether_it_is_open(
     assert SIGNALS["open"](BARE, [held], WHO, DAY) is None
     assert spoken(undecided(opening.best([held])), "fr") == said
     assert undecided(opening.best([session("archived", **dates)])) is None
+    best = attrs.asdict(opening.best([held]))
+    on_the_site = facts.opening(best, Words("fr"))
+    assert on_the_site is not None
+    assert on_the_site.replace("\xa0", " ").replace("’", "'") == said.capitalize()
 
 
 def test_the_start_that_is_counted_from_is_said() -> None:
@@ -231,3 +237,4 @@ def test_a_pace_that_a_session_does_not_wait_for_promises_no_day(
     ]
     assert (course["finish"], course["overruns"]) == (None, "2027-03-01")
     assert course["open"]["words"].startswith("session du 11")
+    assert course["languages"] is None

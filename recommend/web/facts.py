@@ -10,6 +10,8 @@ import attrs
 from catalogue.reading import Row
 from recommend import opening as sessions
 from recommend import pace, wording
+from recommend.opening import Opening
+from recommend.signals import undecided
 from recommend.topics import telling
 from recommend.web.formats import Formats, curly, tag
 from recommend.web.jsonld import is_web
@@ -214,7 +216,7 @@ def _card_facts(course: Row, words: Words) -> list[tuple[str, str | None]]:
         (finish_label(course), f.day(course["finish"] or course["overruns"])),
         ("f_access", access(course, words)),
         ("f_certificate", certificate(course, words)),
-        ("f_language", f.language(course["language"])),
+        ("f_language", f.languages(course["languages"]) or f.language(course["language"])),
         ("f_level", words.of("v", course["level"]) if course["level"] else None),
     ]
 
@@ -228,9 +230,14 @@ def finish_label(course: Row) -> str:
 
 
 def opening(best: Row | None, words: Words) -> str | None:
-    """When one can enrol in the session that speaks for the course; None when unknown."""
-    if best is None or best["state"] == "unknown":
+    """When one can enrol in the session that speaks for the course, or its days where they do not
+    tell; None when unknown."""
+    if best is None:
         return None
+    dates: Row = {name: best.get(name) for name in _OPENING}
+    if evidence := undecided(Opening(**dates)):
+        said = curly(wording.sentence(words.lang, evidence.rule, evidence.values))
+        return said[:1].upper() + said[1:]
     f = Formats(words)
     state, starts, closes = best["state"], f.day(best["starts"]), f.day(best["closes"])
     if state == "future-not-yet-open" and best["opens"]:
@@ -242,6 +249,9 @@ def opening(best: Row | None, words: Words) -> str | None:
     if state in ("ongoing-open", "archived-open") and closes:
         return words("open_until", day=closes)
     return words.of("st", state)
+
+
+_OPENING = ("state", "session", "opens", "closes", "starts", "ends")
 
 
 def best_opening(record: Row) -> Row | None:
