@@ -18,9 +18,9 @@ from catalogue.errors import WrongUse
 from catalogue.evaluate import read_rows
 from catalogue.terminal import read_text
 from recommend import fitting, index, judged_rows, listed, peers, text
+from recommend.candidates import Candidates
 from recommend.profile import LANGUAGES as PROFILE_LANGUAGES
 from recommend.profile import Profile
-from recommend.rank import Ranker
 from recommend.topics import named_in
 
 DEPTH = 10
@@ -193,7 +193,7 @@ def ours(found: index.Index) -> Callable[[Profile], list[int]]:
     """Our order by score: the ids of courses, best first."""
 
     def ranked(who: Profile) -> list[int]:
-        best = Ranker(found.db, found, who, DAY).best(KEPT)
+        best = Candidates(found.db, found, who, DAY).best(KEPT)
         return [candidate.course["id"] for candidate in best[: peers.DEPTH]]
 
     return ranked
@@ -203,9 +203,9 @@ def shortlisted(found: index.Index) -> Callable[[Profile], list[int]]:
     """What a person is shown: the shortlist, and behind it the rest by score."""
 
     def ranked(who: Profile) -> list[int]:
-        ranker = Ranker(found.db, found, who, DAY)
-        first = [chosen.candidate.course["id"] for chosen in ranker.shortlist(LISTED)]
-        rest = [candidate.course["id"] for candidate in ranker.best(KEPT)]
+        asked = Candidates(found.db, found, who, DAY)
+        first = [chosen.candidate.course["id"] for chosen in asked.shortlist(LISTED)]
+        rest = [candidate.course["id"] for candidate in asked.best(KEPT)]
         return list(dict.fromkeys([*first, *rest]))[: peers.DEPTH]
 
     return ranked

@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 
 from recommend import index, loops, profile, tables
+from recommend.candidates import Candidates
 from recommend.index import Index
 from recommend.profile import Profile
-from recommend.rank import Ranker
 from recommend.shortlist import single
 from recommend.signals import POINT
 
@@ -38,9 +38,9 @@ def _places(found: Index, day: str) -> Iterator[Place]:
 def ranked(found: Index, who: Profile, day: str) -> list[tuple[int, int]]:
     """Ids of the first DEPTH courses by score with their hundredths, best first, twins once.
 
-    The order that "why not" tells a place in; a list is chosen from it (`Ranker.shortlist`).
+    The order that "why not" tells a place in; a list is chosen from it (`Candidates.shortlist`).
     """
-    best = single(Ranker(found.db, found, who, day).best(DEPTH), DEPTH)
+    best = single(Candidates(found.db, found, who, day).best(DEPTH), DEPTH)
     return [(candidate.course["id"], candidate.score) for candidate in best]
 
 

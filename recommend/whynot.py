@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from recommend import theme, wording
+from recommend import wording
 from recommend.change import EASE, Change, possible
 from recommend.index import Index
 from recommend.match import Match, Part, label, says
@@ -145,8 +145,8 @@ def why_not(index: Index, profile: Profile, day: str, match: Match, *, top: int 
     if listed:
         return found
     (own,) = map(ranker.whole, ranker.candidates([match.course["id"]]))
-    wishes, twins = theme.of(index, profile).wishes, index.twins(match.course["id"])
-    over = reasons(match, own, chosen, wishes, twins, full=len(chosen) == top)
+    twins = index.twins(match.course["id"])
+    over = reasons(match, own, chosen, ranker.wishes, twins, full=len(chosen) == top)
     found = found._replace(reasons=over)
     if not found.tried:
         return found

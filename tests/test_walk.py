@@ -173,13 +173,13 @@ def test_what_the_index_holds_need_not_be_read(stock: Stock) -> None:
     shelf = crowd(stock, 120)
     who = attrs.evolve(DIRECTOR, wants=("nudge", "marketing client", "prix de la marque"))
     quick = rank.Ranker(shelf.db, shelf, who, DAY)
-    sure = {at for ids in quick._wishes._sure.values() for at in ids}
+    sure = {at for ids in quick.wishes._sure.values() for at in ids}
     thorough = rank.Ranker(shelf.db, attrs.evolve(shelf, memory=Memory()), who, DAY)
-    thorough._wishes._sure = {topic: set() for topic in who.wants}
+    thorough.wishes._sure = {topic: set() for topic in who.wants}
     seen = set()
     for candidate in quick.candidates(quick.found.cosines):
-        spoken = quick._wishes.of(candidate.course)
-        assert spoken == thorough._wishes.of(candidate.course)
+        spoken = quick.wishes.of(candidate.course)
+        assert spoken == thorough.wishes.of(candidate.course)
         seen |= {(topic, candidate.course["id"] in sure) for topic in spoken.spoken}
     assert {("nudge", True), ("marketing client", True)} <= seen
     assert ("prix de la marque", False) in seen
