@@ -75,13 +75,15 @@ def _match(match: Match, place: int, ranking: Ranking) -> Iterator[str]:
     if match.unknown:
         names = ", ".join(wording.LABELS[name][lang] for name in match.unknown)
         yield from labelled(wording.phrase(lang, "unknown"), [names])
-    if match.also:
-        yield from wrapped(elsewhere(match, lang), _INDENT)
     if match.capped:
         provider = plain(match.course["provider"])
         words = wording.phrase(lang, "provider_capped", provider=provider)
         yield from wrapped(words, _INDENT)
     yield click.style(_INDENT + plain(match.course["url"]), dim=True)
+    for also in match.also:
+        named = f"{wording.phrase(lang, 'also')} {_elsewhere(also, lang)}"
+        yield from wrapped(named, _INDENT)
+        yield click.style(_INDENT + plain(also["url"]), dim=True)
 
 
 def elsewhere(match: Match, lang: str) -> str:
