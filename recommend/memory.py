@@ -11,6 +11,7 @@ POSTING_BYTES = 96 * 1024 * 1024
 _ANSWERS = 96
 _COURSES = 2000
 """Courses as they are judged: some kilobytes each."""
+_SHOWN = 500
 _THEMES = 16
 """Each has a figure for every course."""
 
@@ -66,6 +67,8 @@ class Memory:
         self.theme = Lately(_THEMES).made
         """The same, for what is as large as the catalogue."""
         self.courses = Lately(_COURSES).several
+        self.shown = Lately(_SHOWN).several
+        """The same with all that is known of them."""
 
     def postings(
         self, terms: Iterable[str], read: Callable[[list[str]], Mapping[str, Any]]

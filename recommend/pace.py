@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from recommend.opening import DATELESS, SHUT, Opening, after
 from recommend.profile import Profile
@@ -47,26 +47,28 @@ def weeks(course: Row, profile: Profile) -> float | None:
     return own
 
 
-def finish(course: Row, opening: Opening | None, profile: Profile, day: str) -> str | None:
-    """The day on which this person is done, if he begins as soon as he can.
+class Ending(NamedTuple):
+    """When a person is done with a course."""
 
-    None if not known, where nobody can join any more, and where it would be after the session's
-    end (see `overruns`). Where it runs to the dates of a session, its last day.
-    """
+    finish: str | None
+    """The day, if he begins as soon as he can; of a course that runs to the dates of a session, its
+    last one. None if not known, where nobody can join any more, and where it overruns."""
+    overruns: str | None = None
+    """The session's last day, where his own pace goes beyond it."""
+
+
+def ending(course: Row, opening: Opening | None, profile: Profile, day: str) -> Ending:
+    """When this person is done."""
     if opening and opening.state in SHUT:
-        return None
+        return Ending(None)
     if to_dates(course, opening.state if opening else None):
-        return opening.ends if opening else None
+        return Ending(opening.ends if opening else None)
     done = _done(course, opening, profile, day)
-    return None if _is_late(done, opening) else done
-
-
-def overruns(course: Row, opening: Opening | None, profile: Profile, day: str) -> str | None:
-    """The session's last day, where this person's own pace goes beyond it; None elsewhere."""
-    if opening is None or opening.state in SHUT or to_dates(course, opening.state):
-        return None
-    done = _done(course, opening, profile, day)
-    return opening.ends if _is_late(done, opening) else None
+    late = done and opening and opening.ends and done > opening.ends
+    # A session that is over but open ends for nobody.
+    if opening and late and opening.state != "archived-open":
+        return Ending(None, opening.ends)
+    return Ending(done)
 
 
 def _done(course: Row, opening: Opening | None, profile: Profile, day: str) -> str | None:
@@ -75,10 +77,3 @@ def _done(course: Row, opening: Opening | None, profile: Profile, day: str) -> s
     if own is None or (opening and opening.state == DATELESS):
         return None
     return after(opening.begins(day) if opening else day, own)
-
-
-def _is_late(done: str | None, opening: Opening | None) -> bool:
-    """Is it after the session's end? A session that is over but open ends for nobody."""
-    if done is None or opening is None or opening.ends is None:
-        return False
-    return opening.state != "archived-open" and done > opening.ends

@@ -77,19 +77,20 @@ def model_of(index: Index) -> str:
 class Ranker(Candidates):
     """The same with reasons, for those that are shown."""
 
-    def _columns(self) -> list[str]:
-        """All that is known of a course, without what machines alone read."""
+    def _whole(self, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+        """All that is known of courses, without what machines alone read."""
         found = self.db.execute("select name from pragma_table_xinfo('course')")
-        return [name for (name,) in found if name not in ("hash", "stems")]
+        columns = [name for (name,) in found if name not in ("hash", "stems")]
+        return courses(self.db, columns, ids)
 
     def matches(self, chosen: Sequence[Chosen]) -> tuple[Match, ...]:
         """The candidates with their evidence, and their text told apart word by word."""
         ids = [each.candidate.course["id"] for each in chosen]
-        held = courses(self.db, self.index.memory.made("columns", self._columns), ids)
+        held = self.index.memory.shown(ids, self._whole)
         sessions = facts.sessions(self.db, json.dumps(ids), self.day)
         styles = stored(self.index.store, json.dumps(ids))
         return tuple(
-            self._match(each, held[at], sessions.get(at, []), styles.get(at))
+            self._match(each, dict(held[at]), sessions.get(at, []), styles.get(at))
             for each, at in zip(chosen, ids, strict=True)
         )
 
@@ -102,12 +103,13 @@ class Ranker(Candidates):
     ) -> Match:
         best = opening.best(sessions)
         total = text_points(self.found.cosine(course["id"]), self.profile)
+        ending = pace.ending(course, best, self.profile, self.day)
         said, unknown = self._evidence(course, sessions, style)
         return Match(
             course=course,
             opening=best,
-            finish=pace.finish(course, best, self.profile, self.day),
-            overruns=pace.overruns(course, best, self.profile, self.day),
+            finish=ending.finish,
+            overruns=ending.overruns,
             score=total + sum(signal.points for signal in said),
             parts=(
                 *self.theme.parts(course, total),

@@ -72,8 +72,7 @@ def test_nobody_is_promised_a_day_after_the_session(
     hours: float, kind: str | None, held: dict[str, Any], done: str | None, late: str | None
 ) -> None:
     course, best = BARE | {"hours": hours, "pace": kind}, opening.best([held])
-    assert pace.finish(course, best, WHO, DAY) == done
-    assert pace.overruns(course, best, WHO, DAY) == late
+    assert pace.ending(course, best, WHO, DAY) == (done, late)
 
 
 def test_a_pace_beyond_the_session_is_said_to_be() -> None:

@@ -266,7 +266,7 @@ def test_evidence_is_the_words_on_the_page() -> None:
     ],
 )
 def test_when_he_is_done(facts: dict[str, Any], held: list[Any], done: str | None) -> None:
-    assert pace.finish(course(**facts), opening.best(held), DIRECTOR, DAY) == done
+    assert pace.ending(course(**facts), opening.best(held), DIRECTOR, DAY).finish == done
 
 
 def test_enrolment_that_closes_soon_says_how_soon() -> None:
@@ -367,7 +367,7 @@ def test_before_enrolment_opens_nothing_is_open() -> None:
 def test_nobody_finishes_what_cannot_be_joined(state: str, kind: str | None) -> None:
     held = session(state, start="2026-11-02", end="2026-12-06")
     facts = {"weekly_hours_low": 2.0, "weeks": 5.0, "pace": kind}
-    assert pace.finish(course(**facts), opening.best([held]), DIRECTOR, DAY) is None
+    assert pace.ending(course(**facts), opening.best([held]), DIRECTOR, DAY).finish is None
     assert says("hours", facts, held) == "2\xa0h a week, within your 3\xa0h"
 
 
@@ -379,7 +379,7 @@ def test_a_rate_that_an_older_file_worked_out_of_two_days_is_none() -> None:
 
 def test_the_calendar_ends() -> None:
     facts = {"weekly_hours_low": 2.0, "weeks": 5.0, "pace": "self"}
-    assert pace.finish(course(**facts), None, DIRECTOR, "9999-12-31") is None
+    assert pace.ending(course(**facts), None, DIRECTOR, "9999-12-31").finish is None
 
 
 def test_a_session_to_come_has_not_begun() -> None:

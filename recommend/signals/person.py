@@ -42,8 +42,14 @@ def taught_in(course: Row) -> list[str]:
 
 
 def _codes(value: Any) -> list[str]:
-    listed = json.loads(value) if isinstance(value, str) else value
+    listed = _decoded(value) if isinstance(value, str) else value
     return list(dict.fromkeys(code.lower().split("-")[0] for code in listed or () if code))
+
+
+@lru_cache(maxsize=256)
+def _decoded(listed: str) -> Any:
+    """A JSON list of languages: there are few."""
+    return json.loads(listed)
 
 
 _STEPS = {0: 3.0, 1: -1.0, 2: -4.0}

@@ -40,12 +40,12 @@ def _finish(
     course: Row, best: opening.Opening | None, profile: Profile, day: str
 ) -> dict[str, Any]:
     """When the person is done, and the session's end where his pace goes beyond it."""
-    done = pace.finish(course, best, profile, day)
+    done, late = pace.ending(course, best, profile, day)
     paced = done and not pace.to_dates(course, best.state if best else None)
     own = pace.own_weeks(course, profile)
     return {
         "day": done,
-        "ends_day": pace.overruns(course, best, profile, day),
+        "ends_day": late,
         # What is done within a week is at no pace.
         "pace_hours": profile.hours_per_week if paced and own and own > 1 else None,
     }
