@@ -82,9 +82,25 @@ def _topic(wish: str, role: Profile) -> Topic:
     language = role.language or "en"
     other = next(code for code in LANGUAGES if code != language)
     crossing = lexicon.crossing(text.content(wish), language)
-    labels = {language: wish, other: crossing.others[0] if crossing else wish}
-    names = tuple(dict.fromkeys((wish, *across(wish, language))))
+    labels = {language: wish, other: _capitals(crossing.others[0]) if crossing else wish}
+    names = _each_once(wish, *map(_capitals, across(wish, language)))
     return Topic(_name(wish), labels, frozenset(forms(wish, language)), (role.name,), names)
+
+
+def _capitals(words: str) -> str:
+    """The lexicon's words with names as they are written: "A/B testing", "AI"."""
+    said = (
+        text.name_as_written(each, "") if text.is_name(each) else each for each in words.split()
+    )
+    return " ".join(said)
+
+
+def _each_once(*names: str) -> tuple[str, ...]:
+    """Those that differ by more than capitals, as written first."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(name.casefold(), name)
+    return tuple(found.values())
 
 
 def _name(wish: str) -> str:
@@ -94,7 +110,7 @@ def _name(wish: str) -> str:
 def _joined(one: Topic, other: Topic) -> Topic:
     """The same topic from two roles: the first one's words stay."""
     roles = tuple(dict.fromkeys((*one.roles, *other.roles)))
-    names = tuple(dict.fromkeys((*one.names, *other.names)))
+    names = _each_once(*one.names, *other.names)
     return attrs.evolve(one, forms=one.forms | other.forms, roles=roles, names=names)
 
 

@@ -284,7 +284,8 @@ def _ways_to_write() -> Mapping[str, list[str]]:
     """The ways to write each name, its own first."""
     found: dict[str, list[str]] = {}
     for written, term in _listed():
-        found.setdefault(term, []).append(written)
+        ways = found.setdefault(term, [])
+        ways.insert(0 if words.fold(written) == term else len(ways), written)
     return found
 
 

@@ -136,6 +136,19 @@ def test_r_is_a_name_where_it_stands_alone_and_capital(words: str, terms: list[s
 
 def test_a_name_of_one_letter_is_shown_with_its_capital() -> None:
     assert text.name_as_written("R", "statistics with R") == "R"
+
+
+@pytest.mark.parametrize(
+    ("term", "shown"),
+    [
+        ("marketing", "marketing"),
+        ("google ads", "Google Ads"),
+        ("e-mail", "e-mail"),
+        ("nps", "NPS"),
+    ],
+)
+def test_a_name_that_nobody_wrote_is_shown_as_itself(term: str, shown: str) -> None:
+    assert text.name_as_written(term, "") == shown
     assert lexicon.crossing(text.content("R"), "fr") is None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from recommend import radar
+from recommend.profile import Profile
 from recommend.topics import WITHIN, named_in, spoken, telling
 
 
@@ -41,3 +43,13 @@ def test_a_text_speaks_of_a_wish_whose_words_stand_near_each_other() -> None:
     assert spoken(["nudge", "analytique marketing"], "fr", ["Marketing analytics"]) == (
         "analytique marketing",
     )
+
+
+def test_the_radar_writes_names_with_their_capitals_and_each_once() -> None:
+    who = (
+        Profile(wants=("tests A/B",), language="fr"),
+        Profile(wants=("A/B testing",), language="en"),
+    )
+    (topic,) = radar.topics(who)
+    assert topic.names == ("tests A/B", "A/B testing")
+    assert topic.labels == asked
