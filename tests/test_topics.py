@@ -46,10 +46,9 @@ def test_a_text_speaks_of_a_wish_whose_words_stand_near_each_other() -> None:
 
 
 def test_the_radar_writes_names_with_their_capitals_and_each_once() -> None:
-    who = (
-        Profile(wants=("tests A/B",), language="fr"),
-        Profile(wants=("A/B testing",), language="en"),
+    asked = {"fr": "tests A/B", "en": "A/B testing"}
+    (topic,) = radar.topics(
+        Profile(wants=(wish,), language=language) for language, wish in asked.items()
     )
-    (topic,) = radar.topics(who)
     assert topic.names == ("tests A/B", "A/B testing")
     assert topic.labels == asked
