@@ -1,4 +1,7 @@
-"""Numbers said in words, in French and English: "deux cents", "une centaine", "a hundred"."""
+"""Numbers said in words, in French and English: "deux cents", "une centaine", "a hundred".
+
+Our own: none of our libraries reads number words, and the answers that we ask for are small.
+"""
 
 from __future__ import annotations
 
