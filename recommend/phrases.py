@@ -84,6 +84,10 @@ PHRASES: Mapping[str, Words] = {
         "en": "Not in the list of {length}; {place} by score.",
         "fr": "Hors de la liste de {length}\u202f; {place} par le score.",
     },
+    "no_list": {
+        "en": "There is no list: no course holds a word of this profile.",
+        "fr": "Pas de liste\xa0: aucun cours ne contient un mot de ce profil.",
+    },
     "unlisted_unranked": {
         "en": "Not in the list of {length}, and not ranked.",
         "fr": "Hors de la liste de {length}, et sans place par le score.",

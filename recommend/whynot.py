@@ -79,6 +79,8 @@ class WhyNot(NamedTuple):
 
     def says(self, lang: str) -> str:
         """ "Not in the list of 12; 21st by score." Why the two differ, where they do."""
+        if not self.length:
+            return wording.phrase(lang, "no_list")
         name = "listed_" if self.listed else "unlisted_"
         if not self.place:
             name += "beyond" if self.ranked else "unranked"

@@ -180,6 +180,12 @@ def test_a_course_of_none_of_the_words_is_not_ranked(mixed: Index) -> None:
     assert found.says("en") == "Not in the list of 10, and not ranked."
 
 
+def test_where_no_course_holds_a_word_there_is_no_list(mixed: Index) -> None:
+    found, _ = asked(mixed, "sea", attrs.evolve(MIXED, wants=("xylophone",)), 20)
+    assert found.length == 0
+    assert found.says("en") == "There is no list: no course holds a word of this profile."
+
+
 def test_three_of_its_provider_are_named(shelve: Shelf) -> None:
     quays = [course(f"q{at}", title=f"Nudge {at}", provider="Quais") for at in range(5)]
     shelf = shelve(*quays, course("other", title="Marketing", provider="Collines"))
