@@ -126,15 +126,15 @@ def reasons(match: Match, lang: str) -> str:
         if part.kind == "signal" and part.points > 0 and part.name not in render.GLANCED
     ]
     signals.sort(key=lambda part: -part.points)
-    return " · ".join((*named, *(says(part, lang) for part in signals[:_REASONS])))
+    return wording.joined((*named, *(says(part, lang) for part in signals[:_REASONS])))
 
 
 def told(news: News, digest: Digest) -> list[str]:
     """What is said of one course below its title, line by line."""
     lang, match = digest.ranking.lang, news.match
     lines = (
-        " · ".join(happened(news, lang)),
-        " · ".join(render.facts_of(match, digest.ranking)),
+        wording.joined(happened(news, lang)),
+        wording.joined(render.facts_of(match, digest.ranking)),
         *_kept(match, lang),
         f"{word(lang, 'why')} {reasons(match, lang)}",
     )
@@ -207,7 +207,7 @@ def as_atom(digest: Digest, db: sqlite3.Connection) -> str:
     for news in digest.news:
         course = news.match.course
         row = reading.course(db, course["platform"], course["ref"], ranking.day)
-        held = [" · ".join(happened(news, lang)), *_kept(news.match, lang)]
+        held = [wording.joined(happened(news, lang)), *_kept(news.match, lang)]
         why = " — ".join([*held, reasons(news.match, lang)])
         entries.append((row or {}, why))
     return feeds.atom(channel, entries).decode()

@@ -13,6 +13,7 @@ from catalogue import terminal
 from catalogue.sessions import OPEN_STATES
 from recommend import pace, wording
 from recommend.match import Match, Part, Ranking, label, named, opening_says, says
+from recommend.money import is_subscription
 from recommend.signals import POINT, taught_in
 from recommend.topics import telling
 
@@ -95,7 +96,7 @@ def elsewhere(match: Match, lang: str) -> str:
 def _elsewhere(also: Mapping[str, Any], lang: str) -> str:
     """A platform with what decides between it and the one above: price, and whether it is open."""
     opened = wording.phrase(lang, "open") if also["state"] in OPEN_STATES else None
-    facts = [fact for fact in (_price(also, lang), opened) if fact]
+    facts = [fact for fact in (price(also, lang), opened) if fact]
     return plain(also["platform"]) + (f" ({', '.join(facts)})" if facts else "")
 
 
@@ -163,21 +164,28 @@ def _done(match: Match, ranking: Ranking) -> str | None:
 
 
 def _cost(course: Mapping[str, Any], lang: str) -> str | None:
-    held = [price for price in (_price(course, lang), _certificate(course, lang)) if price]
-    return ", ".join(held) or None
+    return ", ".join(filter(None, (price(course, lang), _certificate(course, lang)))) or None
 
 
-def _price(course: Mapping[str, Any], lang: str) -> str | None:
-    price, access = course["price"], course["access"]
-    if price:
-        amount = wording.money(lang, price, course["currency"])
-        billed = course["billing"] if course["billing"] in ("month", "year") else None
-        paid = wording.phrase(lang, billed, money=amount) if billed else amount
+def price(course: Mapping[str, Any], lang: str) -> str | None:
+    """What one pays to follow the course: "gratuit", "49 € par mois", "abonnement, 49 €"."""
+    asked, access = course["price"], course["access"]
+    if asked:
+        paid = _billed(course, wording.money(lang, asked, course["currency"]), lang)
         limited = access == "free_audit_limited"
         return wording.phrase(lang, "free_in_part", money=paid) if limited else paid
-    if access == "free_audit_limited" or (price is None and access and access != "free_full"):
+    if access == "free_audit_limited" or (asked is None and access and access != "free_full"):
         return wording.phrase(lang, access)
-    return wording.phrase(lang, "free") if price == 0 or access == "free_full" else None
+    return wording.phrase(lang, "free") if asked == 0 or access == "free_full" else None
+
+
+def _billed(course: Mapping[str, Any], amount: str, lang: str) -> str:
+    """An amount with how often it is paid; of a subscription, that it is one."""
+    if (billing := course["billing"]) in ("month", "year"):
+        return wording.phrase(lang, billing, money=amount)
+    if is_subscription(course):
+        return f"{wording.phrase(lang, 'subscription')}, {amount}"
+    return amount
 
 
 def _certificate(course: Mapping[str, Any], lang: str) -> str | None:

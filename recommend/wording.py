@@ -39,6 +39,10 @@ _MONTHS: Mapping[str, str] = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
 }
 _SIGNS: Mapping[str, str] = {"EUR": "€", "USD": "$", "GBP": "£"}
+_NO_CURRENCY: Mapping[str, str] = {
+    "en": "(currency not stated)",
+    "fr": "(devise non indiquée)",
+}
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _BLANK = re.compile(r"\{(\w+)\}")
 _COUNTED = re.compile(r"<(\w+):([^|<>]*)\|([^|<>]*)>")
@@ -117,10 +121,13 @@ def weeks(lang: str, given: float) -> str:
 
 
 def money(lang: str, given: float, currency: str | None = "EUR") -> str:
-    """ "€49" in English, "49 €" in French; a currency without a sign by its code."""
+    """ "€49" in English, "49 €" in French; a currency without a sign by its code.
+
+    Of an amount without a currency that it has none: "42 (currency not stated)".
+    """
     decimals = 0 if float(given).is_integer() else 2
     amount = f"{given:,.{decimals}f}"
-    sign = _SIGNS.get(currency or "", currency or "")
+    sign = _SIGNS.get(currency, currency) if currency else _NO_CURRENCY[lang] if given else ""
     if lang == "fr":
         amount = amount.replace(",", "\u202f").replace(".", ",")
         return f"{amount}\xa0{sign}".rstrip()

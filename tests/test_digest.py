@@ -62,6 +62,8 @@ def test_text_tells_what_happened_and_why_in_80_columns(digest: Run) -> None:
     assert "fluides" not in found.out
     assert "\x1b" not in found.out
     assert max(map(len, found.out.splitlines())) <= 80
+    assert "\xa0·" in found.out
+    assert " ·" not in found.out, "a line that breaks there would begin with the dot"
 
 
 def test_html_holds_nothing_that_runs_or_is_fetched(digest: Run) -> None:

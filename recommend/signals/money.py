@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recommend import pace
-from recommend.money import MONTH, converted, euros
+from recommend.money import MONTH, converted, euros, once
 from recommend.profile import Profile
 from recommend.signals.base import SILENT, Row, Signal, quoted, signal
 
@@ -13,17 +13,20 @@ from recommend.signals.base import SILENT, Row, Signal, quoted, signal
 def cost(course: Row, profile: Profile) -> float | None:
     """Euros to follow the course; a monthly price is paid for as long as the person takes.
 
-    What is free with limits is free to follow, whatever the whole of it costs.
+    A yearly one is paid once, and one billed nobody says how often is no price of the course.
     """
-    if course["access"] == "free_audit_limited":
-        return 0.0
-    price = euros(course["price"], course["currency"])
-    if price is None and course["access"] == "free_full":
-        return 0.0
-    if price and course["billing"] == "month":
+    if course["billing"] is None or not (price := _billed(course)):
+        return once(course)
+    if course["billing"] == "month":
         lasts = pace.weeks(course, profile)
         return None if lasts is None else price * max(1, -(-lasts // MONTH))
     return price
+
+
+def _billed(course: Row) -> float | None:
+    """Euros of one bill; None where following costs nothing, or nobody can say."""
+    limited = course["access"] == "free_audit_limited"
+    return None if limited else euros(course["price"], course["currency"])
 
 
 def price(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001

@@ -15,7 +15,7 @@ from recommend import near as nearness
 from recommend import opening as sessions
 from recommend import roles
 from recommend.index import Index
-from recommend.money import euros
+from recommend.money import once
 from recommend.profile import Profile
 from recommend.web import facts, ranking
 from recommend.web.formats import Formats
@@ -53,7 +53,7 @@ def deal(twin: Row, own: Row, words: Words) -> Row:
 
 def _better(twin: Row, own: Row, words: Words) -> list[str]:
     """What speaks for the twin against the course itself, as far as both are known."""
-    costs = [cost(each) for each in (twin, own)]
+    costs = [once(each) for each in (twin, own)]
     best = sessions.best(own["sessions"])
     closed = best is not None and best.state not in OPEN_STATES and best.state != "unknown"
     found = []
@@ -62,13 +62,6 @@ def _better(twin: Row, own: Row, words: Words) -> list[str]:
     if closed and twin.get("state") in OPEN_STATES:
         found.append(words("twin_open"))
     return found
-
-
-def cost(row: Row) -> float | None:
-    """Euros to follow a course once; None where that cannot be said, as for a subscription."""
-    if row["access"] == "free_full":
-        return 0.0
-    return None if row["billing"] in ("month", "year") else euros(row["price"], row["currency"])
 
 
 async def near(here: Site, record: Row) -> list[Row]:

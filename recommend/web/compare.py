@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 
 from catalogue.reading import Row
 from recommend import pace
-from recommend.web import around, facts, whynot
+from recommend.money import once
 from recommend.web import asked as asking
+from recommend.web import facts, whynot
 from recommend.web.answering import answer, page, platforms
 from recommend.web.asked import Asked, WrongRequest
 from recommend.web.formats import Formats
@@ -116,7 +117,7 @@ def _best(label: str, records: list[Row]) -> set[int]:
     if label == "f_rating":
         values = [-record["rating"] if record["rating"] else None for record in records]
     elif label == "f_access":
-        values = [around.cost(record) for record in records]
+        values = [once(record) for record in records]
     elif label in _LESS:
         values = [_LESS[label](record) for record in records]
     else:

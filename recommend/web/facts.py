@@ -9,7 +9,7 @@ import attrs
 
 from catalogue.reading import Row
 from recommend import opening as sessions
-from recommend import pace, wording
+from recommend import pace, render, wording
 from recommend.opening import Opening
 from recommend.signals import undecided
 from recommend.topics import telling
@@ -24,16 +24,7 @@ _REASONS_SHOWN = 6
 
 def access(record: Row, words: Words) -> str | None:
     """What one pays to follow the course, in one phrase: the command's own."""
-    price, kind = record.get("price"), record.get("access")
-    limited = kind == "free_audit_limited"
-    if price:
-        paid = Formats(words).price(price, record.get("currency"))
-        if record.get("billing") in ("month", "year"):
-            paid = wording.phrase(words.lang, record["billing"], money=paid)
-        return wording.phrase(words.lang, "free_in_part", money=paid) if limited else paid
-    if limited or price is None:
-        return access_kind(kind, words) if kind else None
-    return words("free")
+    return render.price(record, words.lang)
 
 
 def access_kind(kind: str, words: Words) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from catalogue.reading import Row
+from recommend.money import once
 from recommend.opening import SHUT
-from recommend.web import around, facts, ranking, shortlist
+from recommend.web import facts, ranking, shortlist
 from recommend.web.answering import answer, page, platforms
 from recommend.web.asked import Asked
 from recommend.web.first_person import first_person
@@ -123,12 +124,12 @@ def _said(parts: list[Row], words: Words) -> list[str]:
 
 def _cheaper(card: Row, words: Words, titles: dict[str, str]) -> str | None:
     """The same course where it costs least, if that is less than here."""
-    costs = [(around.cost(twin), twin) for twin in card["also"] if twin["state"] not in SHUT]
+    costs = [(once(twin), twin) for twin in card["also"] if twin["state"] not in SHUT]
     offers = [(cost, twin) for cost, twin in costs if cost is not None]
     if not offers:
         return None
     cost, twin = min(offers, key=lambda offer: offer[0])
-    own = around.cost(card["course"])
+    own = once(card["course"])
     # Where we do not know what it costs here, only what is free is surely no more.
     if cost >= own if own is not None else cost:
         return None
