@@ -15,6 +15,8 @@ from recommend.signals import SILENT, Figure, cost
 from recommend.signals.person import avoid, known
 
 _LADDER = ("beginner", "intermediate", "advanced")
+LIMITS = ("hours_per_week", "weeks_at_most", "budget")
+"""Figures that a profile may leave out."""
 
 
 class Possible(NamedTuple):
@@ -38,6 +40,8 @@ class Change(NamedTuple):
         """ "3rd in the list if you accept 5 h a week" """
         place = wording.phrase(lang, "in_list", place=wording.ordinal(lang, self.listed))
         name, spoken = _SAID[self.key]
+        if self.value is None and self.key in LIMITS:
+            return wording.phrase(lang, f"if_no_{name}", place=place)
         return wording.phrase(lang, f"if_{name}", place=place, value=spoken(lang, self.about))
 
     def as_json(self, lang: str) -> dict[str, Any]:
@@ -77,7 +81,11 @@ def _limits(profile: Profile, course: Mapping[str, Any], lost: set[str]) -> Iter
             yield upto("weeks_at_most", needed)
     if {"price", "hourly"} & lost and (paid := cost(course, profile)):
         yield upto("budget", paid)
-    if "certificate" in lost:
+    # A limit that this course keeps may lift others before it.
+    for key in LIMITS:
+        if getattr(profile, key) is not None:
+            yield Possible(key, None, None)
+    if profile.certificate:
         yield Possible("certificate", False, None)
 
 
@@ -98,9 +106,10 @@ def _choices(profile: Profile, match: Match, lost: set[str]) -> Iterator[Possibl
     if "language" in lost and course["language"]:
         code = course["language"].split("-")[0]
         yield Possible("reads", (*profile.reads, code), code)
-    level = "beginner" if "introduction" in lost else course["level"]
-    if level in _LADDER and level != profile.level:
-        yield Possible("level", level, level)
+    levels = ("beginner",) if "introduction" in lost else (course["level"],)
+    for level in levels if levels[0] in _LADDER else _LADDER:
+        if level != profile.level and (profile.level or levels[0]):
+            yield Possible("level", level, level)
     if "platform" in lost:
         name = course["platform"]
         yield Possible("platforms", (*profile.platforms, name), name)

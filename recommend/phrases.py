@@ -33,6 +33,18 @@ PHRASES: Mapping[str, Words] = {
         "en": "{place} if you agree to pay {value}",
         "fr": "{place} si vous acceptez de payer {value}",
     },
+    "if_no_hours": {
+        "en": "{place} if you set no hours a week",
+        "fr": "{place} si vous ne fixiez pas d'heures par semaine",
+    },
+    "if_no_weeks": {
+        "en": "{place} if you set no number of weeks",
+        "fr": "{place} si vous ne fixiez pas de durée",
+    },
+    "if_no_budget": {
+        "en": "{place} if you set no budget",
+        "fr": "{place} si vous ne fixiez pas de budget",
+    },
     "if_certificate": {
         "en": "{place} if you need no certificate",
         "fr": "{place} si vous vous passez de certificat",
@@ -134,10 +146,10 @@ PHRASES: Mapping[str, Words] = {
     "pushed": {"en": "Pushed down by:", "fr": "Ce qui le fait descendre\xa0:"},
     "would": {"en": "It would be:", "fr": "Il serait\xa0:"},
     "no_change": {
-        "en": "None of the profile's limits and choices, changed alone, brings it into the list;"
-        " other wishes might.",
-        "fr": "Aucune des limites et préférences du profil, changée seule, ne le fait entrer dans"
-        " la liste\u202f; d'autres souhaits le pourraient.",
+        "en": "None of the changes tried, of limits and choices one at a time, brings it into the"
+        " list; other wishes might.",
+        "fr": "Aucun des changements essayés, de limites et de préférences une à une, ne le fait"
+        " entrer dans la liste\u202f; d'autres souhaits le pourraient.",
     },
     "unknown": {"en": "Not stated:", "fr": "Non indiqué\xa0:"},
     "also": {"en": "Also on", "fr": "Aussi sur"},

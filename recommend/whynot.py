@@ -200,11 +200,15 @@ def _points(match: Match) -> dict[str, int]:
 def _changes(
     index: Index, profile: Profile, day: str, match: Match, top: int
 ) -> tuple[Change, ...]:
-    """The single changes that bring the course into the list, which is made again each time."""
-    found = []
+    """The single changes that bring the course into the list, which is made again each time.
+
+    Of each key the first that does: a limit that is moved, before one that is given up.
+    """
+    found: dict[str, Change] = {}
     for each in possible(profile, match):
-        changed = attrs.evolve(profile, **{each.key: each.value})
-        listed = _listed(Ranker(index.db, index, changed, day).shortlist(top), match)
-        if listed:
-            found.append(Change(*each, listed))
-    return tuple(sorted(found, key=lambda change: (change.listed, EASE[change.key])))
+        if each.key not in found:
+            changed = attrs.evolve(profile, **{each.key: each.value})
+            listed = _listed(Ranker(index.db, index, changed, day).shortlist(top), match)
+            if listed:
+                found[each.key] = Change(*each, listed)
+    return tuple(sorted(found.values(), key=lambda change: (change.listed, EASE[change.key])))

@@ -402,3 +402,10 @@ def test_what_is_stated_in_euros_is_not_about(facts: dict[str, Any], said: str) 
     assert "(rate of " in dollars
     priced = facts | {"certificate": "paid", "certificate_price": 35.0}
     assert says("certificate", priced) == "certificate for €35"
+
+
+def test_what_reads_the_same_is_within_a_limit() -> None:
+    """PT18H0M20S is 18.0056 hours: six weeks of three hours, and no more."""
+    facts: dict[str, Any] = {"total_hours": 18.0056, "pace": "self"}
+    assert points("weeks", facts) == 3.0
+    assert points("total", facts) == 0.5

@@ -11,7 +11,7 @@ import pytest
 
 from catalogue.course import Course
 from recommend import index, rank, roles, whynot
-from recommend.change import EASE, Change
+from recommend.change import EASE, LIMITS, Change
 from recommend.index import Index
 from recommend.passed_over import Reason
 from recommend.profile import Profile
@@ -270,9 +270,9 @@ def test_a_course_at_one_s_own_pace_has_its_weeks_at_that_pace(shelve: Shelf) ->
     paced = {"weeks": None, "weekly_hours_low": None, "weekly_hours_high": None, "pace": "self"}
     shelf = shelve(*GOOD, course("paced", **paced, total_hours=70.0))
     (match,) = rank.explain(shelf.db, shelf, WHO, DAY, ("fun", "paced")).matches
-    values = {each.key: each.value for each in whynot.possible(WHO, match)}
-    assert values["weeks_at_most"] == 24.0
-    assert values["hours_per_week"] == 12.0, "seventy hours in six weeks"
+    tried = [(each.key, each.value) for each in whynot.possible(WHO, match)]
+    assert ("weeks_at_most", 24.0) in tried
+    assert ("hours_per_week", 12.0) in tried, "seventy hours in six weeks"
 
 
 def test_a_wish_for_a_tone_is_tried_though_it_is_others_that_it_lifts(shelve: Shelf) -> None:
@@ -281,6 +281,19 @@ def test_a_wish_for_a_tone_is_tried_though_it_is_others_that_it_lifts(shelve: Sh
     (match,) = rank.explain(shelf.db, shelf, who, DAY, ("fun", "level")).matches
     assert not {"tone", "approach"} & {part.name for part in match.parts if part.points < 0}
     assert {"tone", "approach"} <= {each.key for each in whynot.possible(who, match)}
+
+
+def test_a_limit_that_the_course_keeps_is_given_up_last(shelve: Shelf) -> None:
+    """Without a budget, what is free is worth no more than what is paid."""
+    dear = course("dear", price=400.0, currency="EUR", title="Nudge in the shop, a nudge a day")
+    shelf = shelve(*GOOD, dear)
+    (match,) = rank.explain(shelf.db, shelf, WHO, DAY, ("fun", "dear")).matches
+    tried = [(each.key, each.value) for each in whynot.possible(WHO, match)]
+    budgets = [value for key, value in tried if key == "budget"]
+    assert budgets == [400.0, None]
+    assert {("hours_per_week", None), ("weeks_at_most", None), ("certificate", False)} <= {*tried}
+    changes = asked(shelf, "dear")[0].changes
+    assert len({change.key for change in changes}) == len(changes)
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -297,8 +310,9 @@ def test_every_change_can_be_said(lang: str) -> None:
         "avoid": ("nudge",),
     }
     begins = {"fr": "1er de la liste si ", "en": "1st in the list if "}[lang]
-    said = {key: Change(key, None, about.get(key), 1).says(lang) for key in EASE}
-    for words in said.values():
+    said = {key: Change(key, about.get(key, ()), about.get(key), 1).says(lang) for key in EASE}
+    given_up = [Change(key, None, None, 1).says(lang) for key in LIMITS]
+    for words in (*said.values(), *given_up):
         assert words.startswith(begins)
         assert "{" not in words
     spoken = {

@@ -60,6 +60,7 @@ def weeks(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> S
     if lasts is None:
         return None
     own = lasts != course["weeks"]
+    lasts = round(lasts, 1)  # as it is said: twenty seconds are beyond no limit
     values = {"weeks": lasts, "most_weeks": most, "mine_hours": profile.hours_per_week}
     rule = ("weeks.fit" if lasts <= most else "weeks.more") + ("_own" if own else "")
     if rule == "weeks.fit_own" and lasts <= 1:
@@ -75,7 +76,7 @@ def total(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> S
         return SILENT
     if course["hours"] is None:
         return None
-    asked = float(course["hours"])
+    asked = round(float(course["hours"]), 1)
     values = {"total_hours": asked, "held_hours": held}
     rule, points = ("total.fit", 0.5) if asked <= held else ("total.more", -2.0)
     points = max(points, 2.0 * (1.0 - asked / held)) if asked > held else points

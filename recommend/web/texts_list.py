@@ -145,12 +145,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "whynot_no_change": (
         (
-            "Aucune des limites et préférences du profil, changée seule, ne le fait entrer dans"
-            " la liste\u202f; d’autres souhaits le pourraient."
+            "Aucun des changements essayés, de limites et de préférences une à une, ne le fait"
+            " entrer dans la liste\u202f; d’autres souhaits le pourraient."
         ),
         (
-            "None of the profile’s limits and choices, changed alone, brings it into the list;"
-            " other wishes might."
+            "None of the changes tried, of limits and choices one at a time, brings it into the"
+            " list; other wishes might."
         ),
     ),
     "whynot_change": ("Il serait", "It would be"),
