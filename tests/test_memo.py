@@ -16,6 +16,7 @@ from recommend import index
 from recommend.sentences import SENTENCES
 from recommend.serving import application
 from recommend.web.first_person import first_person
+from recommend.web.page_words import is_form_of
 
 Stock = Callable[..., Path]
 DAY = "2026-11-22"
@@ -171,3 +172,52 @@ def test_nothing_is_said_to_the_manager_that_is_meant_for_the_one_who_asks(lang:
     you = re.compile(r"\b(vous|votre|vos|you|your|yours)\b")
     for rule, words in SENTENCES.items():
         assert not you.search(first_person(words[lang], lang)), rule
+
+
+def test_a_course_that_only_shares_words_with_the_wishes_is_not_asked_for(
+    memo: Callable[..., Any],
+) -> None:
+    text = "Le nudge en magasin. " + " ".join(f"rayon{at}" for at in range(30))
+    good = course("1", "Le nudge en pratique", description=text, provider="A")
+    wires = "Une prise, un conduit, la parole du maître. " + " ".join(
+        f"fil{at}" for at in range(100)
+    )
+    wired = course("2", "Électricité à la maison", description=wires, provider="B")
+    ask = "wants=nudge,prise de parole en public,conduite du changement"
+    listed = memo(good, wired, ask=ask, page="recommend")
+    assert "Électricité à la maison" in said(listed, ".card")
+    assert not listed.cssselect(".card .loose")
+    assert titles(memo(good, wired, ask=ask)) == ["Le nudge en pratique"]
+
+
+@pytest.mark.parametrize(
+    ("title", "claim"),
+    [
+        ("La donnée client en pratique", "on y trouve les mots : donnée client"),
+        ("Données : le client", "on y trouve les mots : client, données"),
+        ("Client et donation", "on y trouve les mots : Client"),
+    ],
+)
+def test_the_words_of_a_page_are_told_as_it_has_them(
+    memo: Callable[..., Any], title: str, claim: str
+) -> None:
+    page = memo(course(title=title, provider="Quais"), ask="wants=données clients fidèles")
+    assert claim in said(page, ".memo-why")
+    assert "données clients" not in said(page, ".memo-why")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("tableaux de bord", "tableau bord", True),
+        ("virtuelle", "virtuel", True),
+        ("régionaux", "régionale", True),
+        ("companies", "company", True),
+        ("dons", "données", False),
+        ("formative", "formation", False),
+        ("leading", "lead", False),
+        ("retail experience", "retail", False),
+    ],
+)
+def test_number_and_gender_make_no_other_word(one: str, other: str, same: bool) -> None:
+    assert is_form_of(one, other) is same

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import math
+from functools import partial
 from typing import Any
 
 from catalogue.reading import Row
 from recommend.money import once
 from recommend.opening import SHUT
-from recommend.web import facts, ranking, shortlist
+from recommend.profile import Profile
+from recommend.web import facts, page_words, ranking, shortlist
 from recommend.web.answering import answer, page, platforms
 from recommend.web.asked import Asked
 from recommend.web.first_person import first_person
 from recommend.web.formats import Formats, curly
+from recommend.web.moves import key_of
 from recommend.web.site import site_of
 from recommend.web.texts import Words
 from recommend.web.wish import read
 
 MOST = 4
+FAIR = 25.0
+"""Points of a text that earns its place where it speaks of no wish in full: half of what the best
+for a profile earn."""
 _FITS = 2
 _BUTS = 5
 _LIMITS = ("price", "language", "hours", "total", "weeks", "open", "certificate", "platform")
@@ -36,8 +43,10 @@ async def memo(datasette: Any, request: Any, where: Asked) -> Any:
         return await answer(datasette, request, where, "choose.html", roles=roles)
     here, words = site_of(datasette), Words(where.lang)
     found = await shortlist.ranked(here, wish, where.lang)
-    matches = proposed(found["matches"])
-    cards = [line(facts.card(match, words), words, titles) for match in matches[:MOST]]
+    matches = proposed(found["matches"], wish.profile)
+    asked = matches[:MOST]
+    pages = await here.read(partial(page_words.texts, keys=[key_of(match) for match in asked]))
+    cards = [line(facts.card(match, words), pages[key_of(match)], words, titles) for match in asked]
     return await answer(
         datasette,
         request,
@@ -54,17 +63,25 @@ async def memo(datasette: Any, request: Any, where: Asked) -> Any:
     )
 
 
-def proposed(matches: list[Row]) -> list[Row]:
+def proposed(matches: list[Row], profile: Profile) -> list[Row]:
     """The matches that one can still take and that have to do with the wishes."""
     return [
         match
         for match in matches
-        if not match["loose"]
+        if _is_fair(match, profile)
         and not (match["course"]["open"] and match["course"]["open"]["state"] in SHUT)
     ]
 
 
-def line(card: Row, words: Words, titles: dict[str, str]) -> Row:
+def _is_fair(match: Row, profile: Profile) -> bool:
+    """Does it speak of a wish in full, or earn a fair share by their words?"""
+    if match["loose"] or not profile.wants or match["speaks_of"]:
+        return not match["loose"]
+    earned = math.fsum(part["points"] for part in match["parts"] if part["kind"] == "text")
+    return earned >= FAIR * profile.weight("text")
+
+
+def line(card: Row, page: Row, words: Words, titles: dict[str, str]) -> Row:
     """A card with what a memo says of it: cost, effort, dates, why, and what speaks against it."""
     course, unstated = card["course"], words("memo_unstated")
     effort = [facts.workload(course, words), Formats(words).weeks(course["weeks"])]
@@ -73,7 +90,7 @@ def line(card: Row, words: Words, titles: dict[str, str]) -> Row:
             "cost": _cost(course, words),
             "effort": ", ".join(each for each in effort if each) or unstated,
             "when": " · ".join(_when(course, words)) or unstated,
-            "why": [*_claims(card, words), *_said(_fits(card), words)],
+            "why": [*_claims(card, page, words), *_said(_fits(card), words)],
             "but": _said(_against(card), words),
             "cheaper": _cheaper(card, words, titles),
         }
@@ -99,12 +116,12 @@ def _when(course: Row, words: Words) -> list[str]:
     return [each for each in said if each]
 
 
-def _claims(card: Row, words: Words) -> list[str]:
-    """The wishes that the course speaks of; of one that speaks of none, the words found."""
+def _claims(card: Row, page: Row, words: Words) -> list[str]:
+    """The wishes that the course speaks of; of one that speaks of none, its page's words."""
     if card["spoken"]:
         return [curly(wish) for wish in card["spoken"][:MOST]]
-    found = ", ".join(card["found"][:MOST])
-    return [words("memo_words", words=found)] if found else []
+    found = page_words.said(card["parts"], page)[:MOST]
+    return [words("memo_words", words=", ".join(found))] if found else []
 
 
 def _fits(card: Row) -> list[Row]:
