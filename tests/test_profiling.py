@@ -201,6 +201,13 @@ def test_answers_that_cannot_be_read(typed: str, words: str) -> None:
         ("weeks_at_most", "3 mois", 13.0),
         ("weeks_at_most", "one to two months", 9.0),
         ("weeks_at_most", "de 4 à 6 semaines maximum", 6.0),
+        ("hours_per_week", "20 minutes", 0.33),
+        ("hours_per_week", "2 h 20", 2.33),
+        ("weeks_at_most", "10 jours", 2.0),
+        ("weeks_at_most", "7 days", 1.0),
+        ("weeks_at_most", "un trimestre", 13.0),
+        ("weeks_at_most", "two quarters", 26.0),
+        ("budget", "1,5", 1.5),
         ("budget", "gratuit", 0.0),
         ("budget", "1\u202f000 à 2\u202f000 €", 2000.0),
         ("budget", "1\u202f000 €", 1000.0),
@@ -227,6 +234,18 @@ def test_answers_that_cannot_be_read(typed: str, words: str) -> None:
 )
 def test_answers_as_people_type_them(key: str, typed: str, read: Any) -> None:
     assert READ[key](typed) == read
+
+
+def test_a_comma_parts_thousands_in_english_and_decimals_in_both() -> None:
+    assert [read("budget", typed, "en") for typed in ("1,500", "€1,500", "1,5")] == [
+        1500,
+        1500,
+        1.5,
+    ]
+    said = run("new", "-", "--lang", "en", typed="x\n\nnudge\n\n\n\n\n\n\n1,500 euros\n\n\n")
+    assert tomllib.loads(said.stdout)["budget"] == 1500
+    with pytest.raises(ValueError, match="500"):
+        read("budget", "1,500", "fr")
 
 
 @pytest.mark.parametrize(
@@ -350,6 +369,8 @@ WHOLE = Profile(
         ({"wants": ("nudge", "C"), "knows": ("3",)}, ["too_short", "too_short"]),
         ({"wants": ("nudge", "R")}, []),
         ({"wants": ("nudge", "r")}, ["too_short"]),
+        ({"wants": ("M&A", "F & B", "L&D")}, []),
+        ({"wants": ("nudge", "Z&Y")}, ["initials"]),
         ({"wants": ("nudge", "🎉"), "avoid": ("!?",)}, ["no_word", "no_word"]),
         ({"budget": 0.0, "certificate": True}, ["free_certificate"]),
     ],

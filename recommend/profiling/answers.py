@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -28,9 +29,16 @@ _WEEKLY = (
     r"|weekly|hebdo(?:madaires?)?))?"
 )
 _APIECE = r"(?:\s*(?:par|le|un|per|a|each|/)\s*(?:cours|course)|\s*(?:each|piece|chacun))?"
-_MONTHS = r"(?:mois|months?)"
-_YEARS = r"(?:ans?|annees?|years?)"
+_DAYS = r"(?:jours?|days?)"
 WEEKS_A_MONTH = 52 / 12
+_LENGTHS: Mapping[str, float] = {
+    r"(?:mois|months?)": WEEKS_A_MONTH,
+    r"(?:trimestres?|quarters?)": 3 * WEEKS_A_MONTH,
+    r"(?:semestres?)": 6 * WEEKS_A_MONTH,
+    r"(?:ans?|annees?|years?)": 12 * WEEKS_A_MONTH,
+}
+"""Units of a length, and the weeks of each."""
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _LESS = re.compile(
     r"^(?:(?:environ|a peu pres|au plus|au maximum|maximum|max\.?|moins de|pas plus de|jusqu'a"
     r"|dans les|about|around|up to|at most|less than|under|below|(?:not|no) more than|~|<|≤)\s*)+"
@@ -42,7 +50,7 @@ _RANGE = re.compile(
 )
 """The lower end of "2 à 3": of what one can give at most, the upper end counts."""
 _HALF_HOUR = re.compile(r"\b(?:half an hour|(?:une )?demi[- ]?heure)\b")
-_ONE = re.compile(r"^an? (?=hour|week|month|year)")
+_ONE = re.compile(r"^an? (?=day|hour|week|month|quarter|year)")
 _HALVES = re.compile(r"(\d+)(\s*(?:h|heures?|hours?|mois|months?)?)(?: et demie?| and a half)\b")
 _FREE = re.compile(
     r"(?:(?:only|seulement|uniquement|que du|rien que du) )?"
@@ -95,16 +103,21 @@ def hours(answer: str) -> float:
     """Hours a week: "3", "2,5 h", "2 h 30", "trois heures par semaine"; of "2 à 3", the 3."""
     said = _plain(answer)
     if found := re.fullmatch(rf"(\d+)\s*(?:h|heures?)\s*([0-5]\d)(?:\s*min)?{_WEEKLY}", said):
-        return _within("hours_per_week", int(found[1]) + int(found[2]) / 60)
+        return _within("hours_per_week", round(int(found[1]) + int(found[2]) / 60, 2))
     if found := re.fullmatch(rf"(\d+)\s*(?:min\.?|minutes?){_WEEKLY}", said):
-        return _within("hours_per_week", int(found[1]) / 60)
+        return _within("hours_per_week", round(int(found[1]) / 60, 2))
     return _within("hours_per_week", _figure(said, r"h|hrs?|heures?|hours?", _WEEKLY))
 
 
 def weeks(answer: str) -> float:
-    """Weeks: "6", "six semaines"; months are turned into whole weeks, of "4 à 6" the 6 counts."""
+    """Weeks: "6", "six semaines"; months are turned into whole weeks, of "4 à 6" the 6 counts.
+
+    Days are as many weeks as they begin: "10 jours" is 2.
+    """
     said = _plain(answer)
-    for unit, weeks_each in ((_MONTHS, WEEKS_A_MONTH), (_YEARS, 12 * WEEKS_A_MONTH)):
+    if re.search(rf"\d.*{_DAYS}$", said):
+        return _within("weeks_at_most", math.ceil(_figure(said, _DAYS) / 7))
+    for unit, weeks_each in _LENGTHS.items():
         if re.search(rf"\d.*{unit}$", said):
             return _within("weeks_at_most", round(_figure(said, unit) * weeks_each))
     return _within("weeks_at_most", _figure(said, r"sem\.?|semaines?|weeks?"))
@@ -180,11 +193,14 @@ _SKIPPING: Mapping[Answer, tuple[str, ...]] = {
 }
 
 
-def read(key: str, answer: str) -> Any:
+def read(key: str, answer: str, lang: str = LANGUAGES[0]) -> Any:
     """What an answer means for a key; None where it names nothing, or no limit.
 
+    In English a comma before three digits of an amount parts its thousands: "1,500" is 1500.
     Raises ValueError when it cannot be read.
     """
     reader = language if key == "language" else READ[key]
     said = fold(answer).replace("’", "'").strip(" .!")
-    return None if said in _SKIPPING.get(reader, ()) else reader(answer)
+    if said in _SKIPPING.get(reader, ()):
+        return None
+    return reader(_THOUSANDS.sub("", answer) if reader is euros and lang == "en" else answer)

@@ -66,7 +66,7 @@ def _answer(question: str, key: str, lang: str) -> Any:
         if not given:
             return None
         try:
-            value = answers.read(key, given)
+            value = answers.read(key, given, lang)
         except ValueError:
             unread = wording.unread(lang, key, given)
             if not sys.stdin.isatty():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -21,6 +22,8 @@ BROAD = 0.25
 """A topic in more than this share of the courses does not tell them apart."""
 _NEAR = 88
 """Likeness (rapidfuzz's ratio, 0 to 100) from which on a word may be the one that was meant."""
+_INITIALS = re.compile(r"\w+(?:\s?&\s?\w+)+")
+"""B&B: of names with an ampersand, one that `text` does not know as a word."""
 
 
 @attrs.frozen
@@ -61,6 +64,8 @@ def _why_nothing(topic: str) -> str:
     found = text.tokens(topic)
     if not found:
         return "no_word"
+    if _INITIALS.fullmatch(topic.strip()):
+        return "initials"
     short = all(len(token) == 1 or token.isdigit() for token in found)
     return "too_short" if short else "says_nothing"
 

@@ -189,12 +189,17 @@ REMARKS: Mapping[str, Words] = {
         " choisissez-en d'autres.",
     },
     "too_short": {
-        "en": "“{topic}” in {key} is too short to be looked for; write it with the word that goes"
-        " with it, such as “C programming” instead of “C”. Of single letters only R, in capitals,"
-        " is read.",
-        "fr": "«\xa0{topic}\xa0» dans {key} est trop court pour être cherché\u202f; écrivez-le avec"
-        " le mot qui l'accompagne, comme «\xa0programmation C\xa0» au lieu de «\xa0C\xa0». Des"
-        " lettres seules, on ne lit que R, en majuscule.",
+        "en": "“{topic}” in {key} is too short to be looked for; write it in full, or with the"
+        " word that goes with it. Of single letters only R, in capitals, is read.",
+        "fr": "«\xa0{topic}\xa0» dans {key} est trop court pour être cherché\u202f; écrivez-le en"
+        " entier, ou avec le mot qui l'accompagne. Des lettres seules, on ne lit que R, en"
+        " majuscule.",
+    },
+    "initials": {
+        "en": "“{topic}” in {key} is not among the initials that are read; write the words that"
+        " they stand for.",
+        "fr": "«\xa0{topic}\xa0» dans {key} n'est pas de ces sigles qu'on lit\u202f; écrivez les"
+        " mots qu'il abrège.",
     },
     "no_word": {
         "en": "“{topic}” in {key} has no word in it; name the topic in words.",
