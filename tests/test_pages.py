@@ -289,6 +289,56 @@ def test_a_language_that_no_course_has(stock: Stock, reader: Callable[[Path], Re
     assert "reads" not in go.get("href")
 
 
+def long_and_short() -> list[Course]:
+    """Three courses on nudging of 12 weeks, and one of 3 that only mentions it."""
+    about = "Le nudge, toujours le nudge, et encore le nudge en magasin."
+    long = [course(str(at), description=about, weeks=12.0 + at, provider=str(at)) for at in (0, 1)]
+    other = "Une page sur les ports, la mer et le vent, avec un nudge."
+    return [*long, course("3", title="La mer", description=other, weeks=3.0)]
+
+
+def test_a_way_out_leads_to_a_list_with_a_course_that_fits(
+    stock: Stock, reader: Callable[[Path], Reader]
+) -> None:
+    shop = reader(stock(*long_and_short()))
+    (way,) = shop.page("/en/recommend?wants=nudge&weeks=2&top=2").cssselect(".way")
+    said = words_of(way).replace("\xa0", " ")
+    assert said.startswith("None of these courses fits into 2 weeks: the shortest takes 12 weeks.")
+    (go,) = way.cssselect("a")
+    assert go.text.replace("\xa0", " ") == "Accept 12 weeks"
+    after = shop.page(go.get("href"))
+    assert fact(after, "Length").replace("\xa0", " ") == "12 weeks"
+    assert not after.cssselect(".way")
+
+
+def test_a_way_out_is_as_near_as_a_new_list_allows(
+    stock: Stock, reader: Callable[[Path], Reader]
+) -> None:
+    shop = reader(stock(*long_and_short()))
+    way, *_ = shop.page("/en/recommend?wants=nudge&weeks=2&top=2&w_weeks=5&w_text=0.5").cssselect(
+        ".way"
+    )
+    assert "Accept 3 weeks" in words_of(way).replace("\xa0", " ")
+    after = shop.page(way.cssselect("a")[0].get("href"))
+    lengths = [words_of(each).replace("\xa0", " ") for each in after.cssselect(".facts")]
+    assert any("3 weeks" in each for each in lengths)
+
+
+def test_nothing_is_claimed_of_courses_that_do_not_say(
+    stock: Stock, reader: Callable[[Path], Reader]
+) -> None:
+    rate = {"weekly_hours_low": 5.0, "weekly_hours_high": 5.0}
+    told = [course(str(at), provider=str(at), **rate) for at in range(2)]
+    shop = reader(stock(*told, course("2"), course("3", provider="Quais")))
+    (way,) = shop.page("/fr/recommend?wants=nudge&hours=1").cssselect(".way")
+    said = words_of(way).replace("\xa0", " ")
+    assert said.startswith("Parmi ces cours, aucun des 2 qui le précisent ne demande 1 h")
+    more = [course(f"n{at}", title=f"Un nudge {at}", provider=f"P{at}") for at in range(3)]
+    most_are_silent = reader(stock(*more)).page("/fr/recommend?wants=nudge&hours=1")
+    assert len(titles(most_are_silent)) == 7
+    assert not most_are_silent.cssselect(".way")
+
+
 # Why not
 
 

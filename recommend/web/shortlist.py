@@ -116,11 +116,19 @@ async def _cards(here: Site, matches: list[Row], before: list[Row], words: Words
 
 
 async def _ways_out(here: Site, wish: Wish, words: Words, matches: list[Row]) -> list[Row]:
-    """The nearest ways out, sought further down when every course shown breaks a limit."""
-    if not list(moves.ways_out(matches, wish, words)):
+    """The nearest ways out, each tried: its list has a course that keeps to the changed limit."""
+    if not any(moves.ways_out(matches, [], wish.profile, words)):
         return []
-    deeper = await ranked(here, wish, words.lang, _FAR)
-    return list(moves.ways_out(deeper["matches"], wish, words))
+    deeper = (await ranked(here, wish, words.lang, _FAR))["matches"]
+    found = []
+    for ways in moves.ways_out(matches, deeper, wish.profile, words):
+        for way in ways:
+            changed = wish.having(**way.changes)
+            after = await ranked(here, changed, words.lang)
+            if any(way.keeps(match["course"], changed.profile) for match in after["matches"]):
+                found.append({"said": way.said, "go": way.go, "query": changed.query})
+                break
+    return found
 
 
 async def _why_not(here: Site, request: Any, where: Asked, wish: Wish) -> Row | None:

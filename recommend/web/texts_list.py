@@ -92,22 +92,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         ),
         "No course of the catalogue holds these words: {words}. Try a topic beside it:",
     ),
+    "way_none": ("Aucun de ces cours", "None of these courses"),
+    "way_none_known": (
+        "Parmi ces cours, aucun des {known} qui le précisent",
+        "Of these courses, none of the {known} that say so",
+    ),
     "way_hours": (
-        (
-            "Aucun de ces cours ne demande {mine} par semaine ou moins\u00a0: le plus léger en"
-            " demande {least}."
-        ),
-        "None of these courses asks {mine} a week or less: the lightest asks {least}.",
+        "{none} ne demande {mine} par semaine ou moins\u00a0: le plus léger en demande {least}.",
+        "{none} asks {mine} a week or less: the lightest asks {least}.",
     ),
     "way_hours_go": ("Passer à {least} par semaine", "Take {least} a week"),
     "way_weeks": (
-        "Aucun de ces cours ne tient en {mine}\u00a0: le plus court en prend {least}.",
-        "None of these courses fits into {mine}: the shortest takes {least}.",
+        "{none} ne tient en {mine}\u00a0: le plus court en prend {least}.",
+        "{none} fits into {mine}: the shortest takes {least}.",
     ),
     "way_weeks_go": ("Accepter {least}", "Accept {least}"),
     "way_price": (
-        "Aucun de ces cours ne tient dans {mine}\u00a0: le moins cher revient à {least}.",
-        "None of these courses stays within {mine}: the cheapest comes to {least}.",
+        "{none} ne tient dans {mine}\u00a0: le moins cher revient à {least}.",
+        "{none} stays within {mine}: the cheapest comes to {least}.",
     ),
     "way_price_go": ("Porter le budget à {least}", "Raise the budget to {least}"),
     "way_language": (

@@ -68,9 +68,13 @@ class Wish:
         """Is it anything else than the role's own version?"""
         return self.base is not None and self.profile.hash != self.base.hash
 
+    def having(self, **changes: Any) -> Wish:
+        """The same with some of the profile's keys changed."""
+        return attrs.evolve(self, profile=attrs.evolve(self.profile, **changes))
+
     def with_(self, **changes: Any) -> str:
-        """The address parameters with some of the profile's keys changed."""
-        return attrs.evolve(self, profile=attrs.evolve(self.profile, **changes)).query
+        """The address parameters of that."""
+        return self.having(**changes).query
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
         base = self.base or _nobody(self.profile.language)
