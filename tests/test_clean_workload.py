@@ -116,6 +116,9 @@ def test_effort_is_hours_in_all(said, hours):
         ("5 ساعات في الأسبوع", weekly(5)),
         ("6 semaines, 3h/semaine", weekly(3, weeks=6)),
         ("4 weeks of study, 2-4 hours a week", weekly(2, 4, weeks=4)),
+        ("4 weeks of 2-3 hours", weekly(2, 3, weeks=4)),
+        ("4 semaines de 2 à 3 heures", weekly(2, 3, weeks=4)),
+        ("6 weeks of 3 hours", weekly(3, weeks=6)),
         ("2 weeks at 10 hours a week", weekly(10, weeks=2)),
         ("4 hrs per week for 8 weeks", weekly(4, weeks=8)),
         ("18-20 hours a week,8 weeks long", weekly(18, 20, weeks=8)),
@@ -167,10 +170,20 @@ def test_hours_said_to_be_in_all_are_the_total():
         ("10 days, 30 minutes daily", 1.429, 5),
         ("5 jours, 2 heures quotidiennes, soit 10 h", 0.714, 10),
         ("2 jours soit 14 heures", 0.286, 14),
+        ("2 jours (14 h)", 0.286, 14),
+        ("1 day (7 hours)", 0.143, 7),
     ],
 )
 def test_hours_a_day_of_a_length_in_days_are_the_total_and_no_rate(said, weeks, hours):
     assert clean.workload(said) == Workload(weeks=weeks, total_hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("said", "weeks"),
+    [("2 jours (7 h)", 0.286), ("2 days (60 h)", 0.286), ("4 semaines (14 h)", 4)],
+)
+def test_hours_in_brackets_that_may_be_either_are_left_out(said, weeks):
+    assert clean.workload(said) == Workload(weeks=weeks)
 
 
 def test_a_range_of_hours_a_day_is_one_of_the_total():
@@ -266,6 +279,8 @@ def test_nothing_stated_is_none(said):
         "1.500 horas",
         "8-4 hours a week",
         "3 jours et demi",
+        "une demi-journée",
+        "4 weeks of 30 hours",
         "3 x 2 heures",
         "hours to complete",
         "P1Y2H",

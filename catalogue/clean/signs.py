@@ -35,6 +35,7 @@ _WEEK = _any_of(lexicon.UNITS["w"].split())
 _DAYS = _any_of(lexicon.UNITS["d"].split())
 _HOURS = _any_of(lexicon.UNITS["h"].split())
 _EACH = _any_of(lexicon.DAYS_OF.split())
+_SPAN = r"\d[\d.,]*(?:\s*(?:-|–|à|to|a|bis)\s*\d[\d.,]*)?"
 _A = _any_of(lexicon.A_WEEK.split())
 _IN_WORDS = _rules(
     (rf"({_GLUED})", r" \1 "),
@@ -47,6 +48,7 @@ _IN_WORDS = _rules(
     (rf"(?<!\w)(?:{lexicon.HALF_AN})[- '’]?(?:hour|heure|hora|stunde|ora)(?!\w)", " 30 m "),
     (rf"(?:/\s*|(?<!\w)(?:{_A})\s+(?:la\s+|der\s+)?)(?:{_WEEK})(?!\w)", " % "),
     (rf"(?<=\d)(\s*(?:{_DAYS}))\s+(?:{_EACH})\s+(?=\d[\d.,]*\s*(?:{_HOURS})(?![^\W\d]))", r"\1 @ "),
+    (rf"(?<=\d)(\s*(?:{_WEEK}))\s+(?:{_EACH})\s+(?={_SPAN}\s*(?:{_HOURS})(?![^\W\d]))", r"\1 , "),
     (r"(?<!\w)(?:or more|ou plus|oder mehr|o más|ou mais|o più)(?!\w)", " + "),
     (r"(?<!\w)(?:от|від|od) (?=\d[\d.]* (?:до|do) \d)", " "),
     (r"(?<!\d)(?<!\d )[週周](?=\s*\d)", " % "),

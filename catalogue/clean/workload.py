@@ -22,6 +22,8 @@ _WEEKS = {"Y": 12 * _WEEKS_IN_MONTH, "M": _WEEKS_IN_MONTH, "w": 1.0, "d": 1 / 7}
 _COARSE_TO_FINE = "YMwdhms"
 # "4 weeks, 3 hours" is how FutureLearn writes hours a week. More than this may be the total.
 _MOST_WEEKLY = 10.0
+# "2 days (14 h)" are hours in all, since no day of work has so many; "2 days (7 h)" may be either.
+_MOST_DAILY = 10.0
 _RATES = {"%": "weekly", "@": "daily"}
 
 _FIGURE = r"\d+\.\d+"
@@ -89,8 +91,9 @@ def workload(text: str | None) -> Workload | None:
 
     - Hours without "a week" are the total when no weeks are stated, or when words say so ("23
       hours worth of material, 5 weeks long"). After weeks and a comma up to ten are hours a week,
-      as FutureLearn means them: "4 weeks, 3 hours". "4 weeks, 30 hours" could be either, and
-      "2 days, 7 hours" as well: Unreadable.
+      as FutureLearn means them: "4 weeks, 3 hours", and so in "4 weeks of 3 hours". "4 weeks,
+      30 hours" could be either, and "2 days, 7 hours" as well: Unreadable. Of hours in brackets
+      behind days so many that they are no day's are the total: "2 jours (14 h)".
     - Hours a day of a length in days are the total: "2 jours, 7 h/jour" is 14 hours. Of any other
       length nobody knows on how many days one works: Unreadable.
     - A range or a limit ("1-2 h", "1 - 3 months", "less than 2 hours") is kept whole: neither end
@@ -125,13 +128,25 @@ def _workload(row: str) -> Workload | None:
     elif inside:
         # Brackets explain or add; what stands outside them is the answer.
         kinds = {amount.kind for amount in found}
-        extra = (each for part in inside for each in _quietly(part))
+        extra = (_in_brackets(each, found) for part in inside for each in _quietly(part))
         found += [each for each in extra if _adds(each, kinds)]
     return _assembled(_told_apart(found)) if found else None
 
 
 def _adds(amount: _Amount, kinds: set[str]) -> bool:
     return amount.kind not in kinds and (amount.kind in _RATES.values() or amount.in_all)
+
+
+def _in_brackets(amount: _Amount, before: list[_Amount]) -> _Amount:
+    """An amount in brackets; of hours behind days, that they are those in all, beyond doubt."""
+    if amount.kind != "effort" or [each.in_days for each in before] != [True]:
+        return amount
+    hours, weeks = ({each.low, each.high} for each in (amount, before[0]))
+    if None in hours | weeks or len(hours) + len(weeks) > 2:
+        return amount
+    spent, days = float(amount.low or 0), round(7 * float(before[0].low or 0), 3)
+    in_all = spent <= 24 * days and (days == 1 or spent > _MOST_DAILY)
+    return attrs.evolve(amount, in_all=amount.in_all or in_all)
 
 
 def _quietly(row: str) -> list[_Amount]:
