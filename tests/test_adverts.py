@@ -43,6 +43,10 @@ def test_adverts_cvs_and_wishes(said: dict[str, Any]) -> None:
         ("J’aimerais me former à la comptabilité.", {"comptabilité"}),
         ("Du category management et du merchandising", {"category management", "merchandising"}),
         ("Un chef de produit qui connaît le CRM", {"CRM"}),
+        (
+            "Profil : 3 ans d'expérience, maîtrise d'Excel, anglais courant. CRM, SQL",
+            {"CRM", "SQL"},
+        ),
     ],
 )
 def test_french_adverts_at_their_turns(words: str, found: set[str]) -> None:
@@ -76,6 +80,16 @@ def test_english_adverts_at_their_turns(words: str, found: set[str]) -> None:
         ("ACHETEUR INDUSTRIEL (H/F)", "Acheteur industriel"),
         ("CRM MANAGER", "CRM manager"),
         ("We are seeking a full-time E-commerce Lead.", "E-commerce Lead"),
+        ("Nurse Manager - Oncology Ward\nYou will lead nurses.", "Nurse Manager"),
+        ("CFO (m/f/d) - Series B start-up, Berlin", "CFO"),
+        ("Bibliothécaire H/F", "Bibliothécaire"),
+        ("La ville de Tréville recrute un bibliothécaire (catégorie B)", "Bibliothécaire"),
+        ("Actuaire\nVous tarifez.", "Actuaire"),
+        ("Librarian", "Librarian"),
+        ("Formateur d'enseignants", "Formateur d'enseignants"),
+        ("Wine exporter\nI ship wine.", "Wine exporter"),
+        ("Présidente d'un club", "Présidente d'un club"),
+        ("Marie Dupont\nNotre entreprise", ""),
     ],
 )
 def test_titles_as_adverts_write_them(words: str, role: str) -> None:

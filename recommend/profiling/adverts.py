@@ -22,6 +22,8 @@ _TOP = 3
 """The first lines, where a job may be named: in a CV below the name and the address."""
 _TITLE = 10
 """Words of the longest line that may name a job."""
+_INITIALS = 4
+"""Letters of the longest job that is called by its initials: CFO, CHRO."""
 _SENTENCE = re.compile(r"(?<=[.!?;…])\s+")
 _REACH = 200
 """Characters that a negation reaches at most."""
@@ -190,7 +192,7 @@ def _job_of(title: str) -> str:
     """A job's title up to its first unknown word; "" for what is none."""
     words = title.split()
     known = list(takewhile(_is_known, words))
-    while known and not text.content(known[-1]):
+    while known and not (text.content(known[-1]) or _said("job").search(_level(known[-1]))):
         known.pop()
     said = " ".join(known)
     level = _level(said)
@@ -198,7 +200,7 @@ def _job_of(title: str) -> str:
         return ""
     if _said("negation").search(level) or _SPEAKS.search(level):
         return ""
-    return " ".join(map(_unshouted, known)) if said.isupper() else said
+    return " ".join(map(_unshouted, known)) if said.isupper() and len(said) > _INITIALS else said
 
 
 def _unshouted(word: str) -> str:
