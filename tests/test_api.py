@@ -66,7 +66,8 @@ def some_value(param: Param, chance: random.Random) -> str:
     """A value that the document allows."""
     schema = param.schema
     if schema["type"] == "array":
-        return ",".join(chance.sample(schema["items"]["enum"], k=1))
+        each = schema["items"]
+        return ",".join(chance.sample(each.get("enum") or [each["example"]], k=1))
     if "enum" in schema:
         return str(chance.choice(schema["enum"]))
     if schema["type"] == "integer":
@@ -165,7 +166,8 @@ def test_nothing_asked_nothing_found(serve: Callable[..., Api]) -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("/recommend?profile=cmo&reads=es", "there is: en, fr"),
+        ("/recommend?profile=cmo&reads=xx", "codes, such as fr, en or es; got: xx"),
+        ("/recommend?profile=cmo&reads=french", "reads must look like fr"),
         ("/recommend?profile=cmo&lang=de", "there is: en, fr"),
         ("/recommend?profile=cmo&w_opne=1", "did you mean w_open,"),
         ("/recommend?profile=directeur-marketting", "did you mean directeur-marketing?"),
@@ -188,6 +190,11 @@ def test_a_list_may_come_in_pieces(serve: Callable[..., Api]) -> None:
     both = api.ask("/recommend?profile=cmo&reads=fr&reads=en").json()
     assert both["profile"]["reads"] == ["fr", "en"]
     assert both["matches"] == api.ask("/recommend?profile=cmo&reads=fr,en").json()["matches"]
+
+
+def test_any_language_may_be_read(serve: Callable[..., Api]) -> None:
+    found = serve().ask("/recommend?profile=cmo&reads=fr,es").json()
+    assert found["profile"]["reads"] == ["fr", "es"]
 
 
 @pytest.mark.parametrize("address", ["/stats", "/openapi.json"])

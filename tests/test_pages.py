@@ -392,6 +392,39 @@ def test_why_not_offers_the_change_that_would_bring_it_in(
     assert "1er de la liste" in words_of(shop.page(offered.get("href")).cssselect(".why-not")[0])
 
 
+@pytest.mark.parametrize(
+    ("facts", "limits", "word"),
+    [
+        ({"language": "es"}, "reads=fr", "espagnol"),
+        ({"language": "eu"}, "reads=fr", "basque"),
+        ({"weekly_hours_low": 70.0, "weekly_hours_high": 70.0}, "hours=30", "70 h"),
+        ({"weeks": 150.0}, "weeks=60", "150 semaines"),
+        ({"weeks": 600.0}, "weeks=60", "600 semaines"),
+        ({"access": "paid", "price": 200_000.0, "currency": "EUR"}, "budget=900", "200 000 €"),
+    ],
+)
+def test_every_change_that_is_a_link_has_an_address(
+    stock: Stock, reader: Callable[[Path], Reader], facts: dict[str, Any], limits: str, word: str
+) -> None:
+    near = course("1", provider="A", weekly_hours_low=2.0, weekly_hours_high=2.0, weeks=2.0)
+    far = course("2", title="Le nudge, nudge et nudge", provider="B", **facts)
+    shop = reader(stock(near, far))
+    heavy = "&".join(f"w_{name}=5" for name in ("language", "price", "hours", "weeks"))
+    page = shop.page(f"/fr/recommend?wants=nudge&{limits}&top=1&{heavy}&why=fun:2")
+    said = words_of(page.cssselect(".why-not")[0]).replace("\xa0", " ").replace("\u202f", " ")
+    assert re.search(f"de la liste si vous [^·]*{word}", said)
+    for offer in page.cssselect(".why-not a.reason"):
+        shop.page(offer.get("href"))
+
+
+def test_the_form_keeps_a_language_that_the_address_named(shop: Reader) -> None:
+    page = shop.page("/fr/recommend?wants=nudge&reads=fr,es")
+    assert "espagnol" in words_of(page.cssselect(".panel form")[0])
+    again = parse_qsl(str(shop.get(submitted(page, hours="2")).url.query, "ascii"))
+    assert ("reads", "fr,es") in again
+    assert "espagnol" not in words_of(shop.page(DIRECTOR).cssselect(".panel form")[0])
+
+
 def test_why_not_a_fourth_of_one_provider(stock: Stock, reader: Callable[[Path], Reader]) -> None:
     same = [course(str(at), title=f"Le nudge {at}", provider="Quais") for at in range(1, 6)]
     page = reader(stock(*same)).page(f"{DIRECTOR}&why=fun:5")

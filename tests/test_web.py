@@ -277,11 +277,11 @@ def test_hours_and_weeks_change_the_list(shop: Reader) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("profile=directeur-marketing&hours=abc", "“hours” must be a number between 0.5 and 60"),
-        ("profile=directeur-marketing&hours=0", "between 0.5 and 60"),
-        ("profile=directeur-marketing&hours=inf", "between 0.5 and 60"),
-        ("profile=directeur-marketing&hours=nan", "between 0.5 and 60"),
-        ("profile=directeur-marketing&weeks=105", "between 1 and 104"),
+        ("profile=directeur-marketing&hours=abc", "“hours” must be a number between 0.1 and 168"),
+        ("profile=directeur-marketing&hours=0", "between 0.1 and 168"),
+        ("profile=directeur-marketing&hours=inf", "between 0.1 and 168"),
+        ("profile=directeur-marketing&hours=nan", "between 0.1 and 168"),
+        ("profile=directeur-marketing&weeks=521", "between 0.1 and 520"),
         ("profile=directeur-marketing&top=51", "between 1 and 50"),
         ("profile=directeur-marketing&top=-1", "between 1 and 50"),
         ("profile=nobody", "No profile is called “nobody”"),

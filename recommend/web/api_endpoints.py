@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from catalogue import reading
+from catalogue.options import PROVIDER_KINDS
 from catalogue.publish import metadata
 from catalogue.schema import COURSE_TABLE
 from catalogue.views import EVENTS
@@ -52,8 +53,8 @@ def _words(name: str, meaning: str, longest: int, **more: Any) -> Param:
     )
 
 
-def _several(name: str, meaning: str, options: Any) -> Param:
-    items = {"type": "string", "enum": list(options)}
+def _several(name: str, meaning: str, **each: Any) -> Param:
+    items = {"type": "string", **each}
     return Param(name=name, meaning=meaning, schema={"type": "array", "items": items})
 
 
@@ -76,8 +77,9 @@ def _profile(platforms: Any) -> list[Param]:
     facts = [
         *(_words(name, tags.format(name), wish.TAGS_LIMIT) for name in wish.TAGS),
         *(_number(n, meaning_of(key), low, high) for n, (key, low, high) in wish.FIGURES.items()),
-        *(_several(name, meaning_of(name), options) for name, options in wish.BOXES.items()),
-        _several("platforms", meaning_of("platforms"), platforms),
+        _several("reads", meaning_of("reads"), pattern=f"^{wish.LANGUAGE}$", example="fr"),
+        _several("provider_kinds", meaning_of("provider_kinds"), enum=list(PROVIDER_KINDS)),
+        _several("platforms", meaning_of("platforms"), enum=list(platforms)),
         *(_choice(name, meaning_of(name), options) for name, options in wish.CHOICES.items()),
     ]
     return [
@@ -272,7 +274,7 @@ def _searched(platforms: Any) -> list[Param]:
 
 
 def _changed(platforms: Any) -> list[Param]:
-    what = _several("what", "only such events", EVENTS)
+    what = _several("what", "only such events", enum=list(EVENTS))
     return [
         _day("since", "the first day; by default the newest crawl's"),
         what,

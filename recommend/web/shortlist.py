@@ -8,7 +8,7 @@ from typing import Any
 from catalogue.options import PROVIDER_KINDS
 from catalogue.reading import Row
 from recommend import wording
-from recommend.profile import LANGUAGES, WEIGHTS
+from recommend.profile import LANGUAGES, WEIGHTS, Profile
 from recommend.web import asked as asking
 from recommend.web import facts, marking, moves, radar_pages, ranking, whynot
 from recommend.web.answering import answer, page, platforms
@@ -17,7 +17,7 @@ from recommend.web.asked import Asked
 from recommend.web.moves import key_of
 from recommend.web.site import Site, passages, site_of
 from recommend.web.texts import Words
-from recommend.web.wish import TAGS, WEIGHT_STEPS, Wish, read
+from recommend.web.wish import FIGURES, TAGS, WEIGHT_STEPS, Wish, has_address, read
 
 _FAR = 50
 """How many courses are looked through for the nearest way out."""
@@ -76,7 +76,7 @@ async def _context(here: Site, request: Any, where: Asked, wish: Wish) -> Row:
         "known": (await here.overview())["listed"],
         "roles": ranking.roles(where.lang),
         "why": await _why_not(here, request, where, wish),
-        "form": _form(words),
+        "form": _form(words, wish.profile),
     }
 
 
@@ -87,12 +87,14 @@ def _uncovered(found: Row, words: Words) -> str | None:
     return wording.phrase(words.lang, "uncovered", wishes=", ".join(found["uncovered"]))
 
 
-def _form(words: Words) -> Row:
-    """What the form's fields offer."""
+def _form(words: Words, profile: Profile) -> Row:
+    """What the form's fields offer; a language that only the address named is one more box."""
+    languages = dict.fromkeys((*LANGUAGES, *profile.reads))
     return {
         "tags": TAGS,
+        "figures": FIGURES,
         "kinds": [(kind, wording.PROVIDER_KINDS[kind][words.lang]) for kind in PROVIDER_KINDS],
-        "languages": [(code, wording.LANGUAGES[code][words.lang]) for code in LANGUAGES],
+        "languages": [(code, wording.language(words.lang, code)) for code in languages],
         "weights": [(name, wording.LABELS[name][words.lang]) for name in WEIGHTS],
         "steps": [
             (value, words("p_times", n="½" if value == 0.5 else f"{value:g}"))
@@ -144,13 +146,16 @@ async def _why_not(here: Site, request: Any, where: Asked, wish: Wish) -> Row | 
         lambda index: whynot.why_not(index, wish.profile, here.day, wish.top, key, where.lang),
         await here.version(),
     )
-    changes = [
-        each | {"query": wish.with_(**{each["key"]: each["value"]})}
-        for each in found.get("changes", ())
-    ]
+    changes = [each | {"query": _query(wish, each)} for each in found.get("changes", ())]
     return {
         "asked": asked, "course": found, "platform": key[0], "ref": key[1], "changes": changes
     }  # fmt: skip
+
+
+def _query(wish: Wish, change: Row) -> str:
+    """The address parameters of a change; of one that no address can hold, those of the page."""
+    key, value = change["key"], change["value"]
+    return wish.with_(**{key: value}) if has_address(key, value) else wish.query
 
 
 ROUTES = [(r"^(?:/(?:fr|en))?/recommend$", recommend)]

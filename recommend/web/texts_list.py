@@ -271,6 +271,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "«\u00a0{name}\u00a0» est dit plusieurs fois\u202f; gardez-en une seule.",
         "“{name}” is said more than once; keep one of them.",
     ),
+    "wrong_language": (
+        (
+            "«\u00a0reads\u00a0» doit nommer des langues par leurs codes, comme fr, en ou es\u202f;"
+            " reçu\u00a0: {value}."
+        ),
+        "“reads” must name languages by their codes, such as fr, en or es; got: {value}.",
+    ),
     "wrong_choice": (
         "«\u00a0{name}\u00a0» doit être l’un de\u00a0: {options}\u202f; reçu\u00a0: {value}.",
         "“{name}” must be one of: {options}; got: {value}.",

@@ -15,7 +15,8 @@ from urllib.parse import urlencode
 import attrs
 
 from catalogue.options import LEVELS, PROVIDER_KINDS
-from recommend.profile import APPROACHES, LANGUAGES, TONES, WEIGHTS, Profile
+from recommend import wording
+from recommend.profile import APPROACHES, KEYS, LANGUAGES, TONES, WEIGHTS, Profile, within
 from recommend.web import asked as asking
 from recommend.web import ranking
 from recommend.web.api_spec import NONE
@@ -27,14 +28,20 @@ TAGS_AT_MOST = 15
 TAGS_LIMIT = 600
 WEIGHT_STEPS = (0.0, 0.5, 1.0, 2.0, 3.0)
 FIGURES: Mapping[str, tuple[str, float, float]] = {
-    "hours": ("hours_per_week", 0.5, 60.0),
-    "weeks": ("weeks_at_most", 1.0, 104.0),
-    "budget": ("budget", 0.0, 100_000.0),
+    name: (key, *KEYS[key].metadata["limits"])
+    for name, key in (
+        ("hours", "hours_per_week"),
+        ("weeks", "weeks_at_most"),
+        ("budget", "budget"),
+    )
 }
-"""Parameter -> (the profile's key, lowest, highest)."""
+"""Parameter -> (the profile's key, lowest, highest): every profile has an address."""
 _CERTIFICATE = {"yes": True, "no": False}
 BOXES: Mapping[str, tuple[str, ...]] = {"reads": LANGUAGES, "provider_kinds": PROVIDER_KINDS}
-"""Parameters that take several values of a closed list; platforms are one more."""
+"""Parameters that take several values of a list, which the form has as boxes; platforms are one
+more. What one reads may be any other language, too."""
+LANGUAGE = r"[a-z]{2,3}"
+"""A language's code."""
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "level": LEVELS,
     "certificate": tuple(_CERTIFICATE),
@@ -176,6 +183,8 @@ def _choices(args: Any, *, whole: bool, platforms: Mapping[str, str]) -> Iterato
         given = [each for text in args.getlist(name) for each in text.split(",") if each]
         if given == [NONE] or (whole and not given):
             yield name, ()
+        elif given and name == "reads":
+            yield name, tuple(dict.fromkeys(map(_language, given)))
         elif given:
             yield name, tuple(_known(name, each, known) for each in dict.fromkeys(given))
     for name, options in CHOICES.items():
@@ -185,6 +194,25 @@ def _choices(args: Any, *, whole: bool, platforms: Mapping[str, str]) -> Iterato
         elif given_one:
             found = _known(name, given_one, options)
             yield name, _CERTIFICATE[found] if name == "certificate" else found
+
+
+def _language(code: str) -> str:
+    """The code of a language that has a name."""
+    if not is_language(code):
+        raise WrongRequest("wrong_language", value=code[:40])
+    return code
+
+
+def is_language(code: str) -> bool:
+    """Is it the code of a language, such as fr, without its country's?"""
+    return bool(re.fullmatch(LANGUAGE, code)) and wording.language("en", code) != code
+
+
+def has_address(key: str, value: Any) -> bool:
+    """Can an address hold this value of a profile's key?"""
+    if key == "reads":
+        return all(map(is_language, value))
+    return not isinstance(value, float) or within(key, value)
 
 
 def _known(name: str, given: str, options: tuple[str, ...]) -> str:
