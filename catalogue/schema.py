@@ -77,7 +77,8 @@ COURSE_TABLE = Table(
             meaning="Price of following the course over its hours, when it is paid once.",
             unit="currency/hour",
             generated=(
-                "case when price = 0 then 0.0 when billing in ('month', 'year') then null"
+                "case when price = 0 then 0.0"
+                " when billing in ('month', 'year') or access = 'subscription' then null"
                 f" else price / coalesce(total_hours, {_MEAN_WEEKLY} * weeks) end"
             ),
         ),

@@ -110,6 +110,11 @@ def test_a_course_comes_back_whole(db: Path, crawl: Crawler) -> None:
     }  # fmt: skip
 
 
+def test_a_subscription_is_no_price_of_its_hours(crawl: Crawler, read: Any) -> None:
+    crawl("2026-11-22", attrs.evolve(NUDGE, access="subscription"))
+    assert read("select price, price_per_hour from course") == [(10.0, None)]
+
+
 def test_two_days_have_hours_in_all_and_none_a_week(crawl: Crawler, read: Any) -> None:
     crawl("2026-11-22", attrs.evolve(NUDGE, weeks=0.286, total_hours=14.0))
     assert read("select hours, weekly_hours from course") == [(14.0, None)]

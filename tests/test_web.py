@@ -7,6 +7,7 @@ import json
 import re
 import sqlite3
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -395,6 +396,15 @@ def test_a_course_is_also_json_ld(rich: Reader) -> None:
     assert data["name"] == RICH.title
     assert data["isAccessibleForFree"] is True
     assert [run["startDate"] for run in data["hasCourseInstance"]] == ["2027-01-05"]
+
+
+@pytest.mark.parametrize(
+    ("price", "access", "category"),
+    [(0.0, "free_full", "Free"), (49.0, "paid", "Paid"), (49.0, "subscription", "Subscription")],
+)
+def test_json_ld_says_how_a_price_is_paid(price: float, access: str, category: str) -> None:
+    record = defaultdict(lambda: None, price=price, access=access, url="", sessions=[])
+    assert json.loads(jsonld.course(record))["offers"]["category"] == category
 
 
 def test_json_ld_cannot_leave_its_element() -> None:

@@ -33,13 +33,19 @@ def _organisation(name: str | None) -> dict[str, Any] | None:
     return {"@type": "Organization", "name": name} if name else None
 
 
+def _category(record: dict[str, Any]) -> str:
+    if record["price"] == 0:
+        return "Free"
+    return "Subscription" if record["access"] == "subscription" else "Paid"
+
+
 def _offer(record: dict[str, Any]) -> dict[str, Any] | None:
     if record["price"] is None:
         return None
     return _stated(
         {
             "@type": "Offer",
-            "category": "Free" if record["price"] == 0 else "Paid",
+            "category": _category(record),
             "price": record["price"],
             "priceCurrency": record["currency"],
         }
