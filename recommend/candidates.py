@@ -12,6 +12,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from catalogue.dicts import rows
@@ -105,7 +106,7 @@ class Candidates:
     def _settled(self, held: list[Candidate], length: int) -> list[Candidate]:
         """Sort, and make whole the candidates that are the best `length`: only those can count."""
         while True:
-            held.sort(key=lambda candidate: candidate.key)
+            held.sort(key=attrgetter("key"))
             kept = single(held, length)
             open_ = {id(candidate) for candidate in kept if not candidate.whole}
             if not open_:

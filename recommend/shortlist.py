@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from recommend.signals.base import POINT
@@ -89,7 +90,7 @@ def choose(pool: list[Candidate], wishes: Wishes, top: int, *, varied: bool = Tr
         chosen.append(best)
         if covered:
             covered.take(best)
-    chosen.sort(key=lambda candidate: candidate.key)
+    chosen.sort(key=attrgetter("key"))
     return _told(chosen, pool, wishes)
 
 

@@ -5,6 +5,7 @@ Figures are processor time (user and system), which other work on the machine mo
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import os
 import pickle
@@ -67,7 +68,11 @@ def _in_turn(works: Works, rounds: int) -> dict[str, float]:
     """Medians, ms; every round runs all of them, so that a busy machine slows all alike."""
     for work in works.values():
         work()
+    # What was set up for one is not to be looked through, as garbage, in the time of another.
+    gc.collect()
+    gc.freeze()
     rows = [{name: _spent(work) for name, work in works.items()} for _ in range(rounds)]
+    gc.unfreeze()
     return {name: statistics.median(row[name] for row in rows) for name in works}
 
 
