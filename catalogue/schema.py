@@ -78,7 +78,8 @@ COURSE_TABLE = Table(
             unit="currency/hour",
             generated=(
                 "case when price = 0 then 0.0"
-                " when billing in ('month', 'year') or access = 'subscription' then null"
+                " when billing in ('month', 'year') then null"
+                " when billing is null and access = 'subscription' then null"
                 f" else price / coalesce(total_hours, {_MEAN_WEEKLY} * weeks) end"
             ),
         ),

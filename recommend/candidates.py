@@ -86,8 +86,11 @@ class Candidates:
 
     def shortlist(self, top: int, *, varied: bool = True) -> list[Chosen]:
         """The list of `top`: chosen from a pool of the best, or the best alone."""
-        pool = single(self.best(top * POOL), top * POOL)
-        return choose(pool, self.wishes, top, varied=varied)
+        return choose(self.first(top * POOL), self.wishes, top, varied=varied)
+
+    def first(self, length: int) -> list[Candidate]:
+        """The best `length` by score, of twins only the best."""
+        return single(self.best(length), length)
 
     def best(self, length: int) -> list[Candidate]:
         """All courses down to at least the best `length`, twins not counted, best first.

@@ -9,7 +9,6 @@ from recommend import index, loops, profile, tables
 from recommend.candidates import Candidates
 from recommend.index import Index
 from recommend.profile import Profile
-from recommend.shortlist import single
 from recommend.signals import POINT
 
 DEPTH = 50
@@ -40,7 +39,7 @@ def ranked(found: Index, who: Profile, day: str) -> list[tuple[int, int]]:
 
     The order that "why not" tells a place in; a list is chosen from it (`Candidates.shortlist`).
     """
-    best = single(Candidates(found.db, found, who, day).best(DEPTH), DEPTH)
+    best = Candidates(found.db, found, who, day).first(DEPTH)
     return [(candidate.course["id"], candidate.score) for candidate in best]
 
 

@@ -18,7 +18,7 @@ from recommend.match import Match, Part, label, says
 from recommend.passed_over import Other, Reason, reasons
 from recommend.profile import Profile
 from recommend.rank import Ranker
-from recommend.shortlist import Chosen, single
+from recommend.shortlist import Chosen
 from recommend.signals import POINT
 
 TOP = 12
@@ -168,7 +168,7 @@ def _listed(chosen: list[Chosen], match: Match) -> int | None:
 def _place(ranker: Ranker, index: Index, match: Match) -> int | None:
     """The place by score of a course, or of the twin that stands for it."""
     same = {match.course["id"], *index.twins(match.course["id"])}
-    ids = [candidate.course["id"] for candidate in single(ranker.best(DEPTH), DEPTH)]
+    ids = [candidate.course["id"] for candidate in ranker.first(DEPTH)]
     return next((place for place, at in enumerate(ids, start=1) if at in same), None)
 
 

@@ -15,18 +15,14 @@ def cost(course: Row, profile: Profile) -> float | None:
 
     A yearly one is paid once, and one billed nobody says how often is no price of the course.
     """
-    if course["billing"] is None or not (price := _billed(course)):
-        return once(course)
-    if course["billing"] == "month":
-        lasts = pace.weeks(course, profile)
-        return None if lasts is None else price * max(1, -(-lasts // MONTH))
-    return price
-
-
-def _billed(course: Row) -> float | None:
-    """Euros of one bill; None where following costs nothing, or nobody can say."""
-    limited = course["access"] == "free_audit_limited"
-    return None if limited else euros(course["price"], course["currency"])
+    paid = once(course)
+    if paid is not None or course["billing"] is None:
+        return paid
+    bill = euros(course["price"], course["currency"])
+    if not bill or course["billing"] != "month":
+        return bill
+    lasts = pace.weeks(course, profile)
+    return None if lasts is None else bill * max(1, -(-lasts // MONTH))
 
 
 def price(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
