@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -412,7 +413,9 @@ def press(driver: webdriver.Chrome, selector: str) -> None:
     """With the keyboard, as anybody could; waits for the page that it leads to."""
     left = driver.find_element(By.TAG_NAME, "html")
     driver.find_element(By.CSS_SELECTOR, selector).send_keys(Keys.ENTER)
-    WebDriverWait(driver, 10).until(staleness_of(left))
+    # Asked while the pages change, chromedriver may answer that the node is of another document.
+    waiting = WebDriverWait(driver, 10, ignored_exceptions=(WebDriverException,))
+    waiting.until(staleness_of(left))
 
 
 def write(driver: webdriver.Chrome, name: str, words: str) -> None:
