@@ -136,13 +136,11 @@ def _as_written() -> frozenset[str]:
     return frozenset(fold(token) for line in lines for token in text.content(line))
 
 
-def crossings(words: str, language: str) -> Iterator[Crossing]:
-    """What the bridge knows of a text written in `language`: longest entries, no overlaps."""
-    return (found for _, found in met(words, language))
-
-
 def met(words: str, language: str) -> Iterator[tuple[list[str], Crossing]]:
-    """The entries of the bridge that a text holds, each with the words that are one there."""
+    """The entries of the bridge that a text in `language` holds, each with its words there.
+
+    The longest entries, without overlaps.
+    """
     for clause in clauses(words):
         yield from _longest(text.content(clause), language)
 

@@ -48,7 +48,7 @@ def false_friends() -> list[tuple[str, str]]:
 
 
 def others(words: str, language: str) -> set[str]:
-    return {other for found in lexicon.crossings(words, language) for other in found.others}
+    return {other for _, found in lexicon.met(words, language) for other in found.others}
 
 
 def test_it_is_large_and_covers_every_field() -> None:
@@ -207,7 +207,7 @@ def test_english_leads_to_french(english: str, french: str) -> None:
 )
 def test_plurals_of_words_that_are_not_read_are_not_read(words: str) -> None:
     """ "study" says nothing, nor do "studies": of "user studies" the user is met."""
-    met = [found.written for found in lexicon.crossings(words, "en")]
+    met = [found.written for _, found in lexicon.met(words, "en")]
     assert met == (["user"] if words.startswith("user") else ["media"] if "media" in words else [])
 
 

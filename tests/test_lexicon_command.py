@@ -49,7 +49,7 @@ def run(*words: str) -> Result:
 
 
 def others(words: str, language: str = "fr") -> set[str]:
-    return {other for found in lexicon.crossings(words, language) for other in found.others}
+    return {other for _, found in lexicon.met(words, language) for other in found.others}
 
 
 def test_labels_come_in_behind_our_own_pairs_and_go_out_again(

@@ -219,18 +219,20 @@ def test_the_language_of_a_profile(words: str, language: str) -> None:
 
 
 def test_the_bridge_takes_the_longest_entry() -> None:
-    found = list(lexicon.crossings("la gestion de la relation client et les ventes", "fr"))
+    found = [
+        each for _, each in lexicon.met("la gestion de la relation client et les ventes", "fr")
+    ]
     assert [each.written for each in found] == ["gestion de la relation client", "vente"]
     assert "customer relationship management" in found[0].others
 
 
 def test_the_bridge_prefers_what_is_written_so() -> None:
-    (retail,) = lexicon.crossings("enseigne", "fr")
+    ((_, retail),) = lexicon.met("enseigne", "fr")
     assert retail.others == ("retail chain",)
 
 
 def test_the_bridge_goes_back() -> None:
-    (found,) = lexicon.crossings("Public Speaking", "en")
+    ((_, found),) = lexicon.met("Public Speaking", "en")
     assert "prise de parole en public" in found.others
 
 
