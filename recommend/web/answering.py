@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
+from functools import partial, wraps
 from typing import Any
 
 from catalogue.errors import MoocscoutError
@@ -17,10 +17,12 @@ from recommend.web.security import OUR_POLICY
 from recommend.web.site import NOT_STORED, PLUGIN, site_of
 from recommend.web.static_hash import address
 from recommend.web.texts import LANGUAGES, Words
+from recommend.web.wish import Wish, read
 
 STYLE = address("site.css", PLUGIN)
 _CACHE_SECONDS = 300
 View = Callable[[Any, Any, Asked], Awaitable[Any]]
+WishView = Callable[[Any, Any, Asked, Wish], Awaitable[Any]]
 
 
 def language_context(where: Asked) -> dict[str, Any]:
@@ -117,6 +119,20 @@ def page(view: View) -> Callable[[Any, Any], Awaitable[Any]]:
 
     route.__name__ = getattr(view, "__name__", "route")
     return route
+
+
+def page_of_wish(view: WishView) -> Callable[[Any, Any], Awaitable[Any]]:
+    """A route for what somebody wishes; who says nothing chooses a role."""
+
+    @page
+    @wraps(view)
+    async def wished(datasette: Any, request: Any, where: Asked) -> Any:
+        if wish := read(request.args, where.lang, await platforms(datasette)):
+            return await view(datasette, request, where, wish)
+        roles = ranking.roles(where.lang)
+        return await answer(datasette, request, where, "choose.html", roles=roles)
+
+    return wished
 
 
 async def _wrong(datasette: Any, request: Any, where: Asked, wrong: WrongRequest) -> Any:

@@ -13,8 +13,8 @@ from typing import Any
 
 from catalogue.errors import MoocscoutError
 from recommend.web import api_spec as spec
-from recommend.web.answering import base
-from recommend.web.api_endpoints import ENDPOINTS, titles
+from recommend.web.answering import base, platforms
+from recommend.web.api_endpoints import ENDPOINTS
 from recommend.web.api_spec import ROOT, Endpoint, Problem
 from recommend.web.asked import WrongRequest
 from recommend.web.permission import may_view
@@ -59,7 +59,7 @@ _MISTAKE = "this request should have been answered; tell the owner of this site 
 def _route(endpoint: Endpoint) -> Route:
     async def route(datasette: Any, request: Any) -> Any:
         site = site_of(datasette)
-        given = endpoint.read(list(await titles(site)), request.args, request.url_vars)
+        given = endpoint.read(list(await platforms(datasette)), request.args, request.url_vars)
         tag = await _tag(site, request)
         if tag in request.headers.get("if-none-match", ""):
             return _response(site, None, tag)
@@ -110,7 +110,7 @@ async def openapi(datasette: Any, request: Any) -> Any:
     """The document of all endpoints."""
     del request
     site = site_of(datasette)
-    found = spec.document(ENDPOINTS, list(await titles(site)), base(datasette))
+    found = spec.document(ENDPOINTS, list(await platforms(datasette)), base(datasette))
     return _response(site, found, None)
 
 

@@ -15,8 +15,9 @@ from catalogue.views import EVENTS
 from recommend import match, profile, radar, rank
 from recommend.profile import LANGUAGES, WEIGHTS
 from recommend.web import asked as asking
-from recommend.web import calendar_pages, radar_pages, ranking, wish
+from recommend.web import calendar_pages, radar_pages, ranking, shortlist, wish
 from recommend.web import site as reads
+from recommend.web.answering import platforms
 from recommend.web.api_spec import (
     DAY,
     FLAG,
@@ -107,14 +108,8 @@ def _which(platforms: Any) -> list[Param]:
 
 async def _wished(site: Site, request: Any) -> wish.Wish:
     lang = request.args.get("lang") or LANGUAGES[0]
-    found = wish.read(request.args, lang, await titles(site))
+    found = wish.read(request.args, lang, await platforms(site.datasette))
     return found or wish.Wish(None, profile.Profile(language=lang), wish.SHORTLIST)
-
-
-async def titles(site: Site) -> dict[str, str]:
-    """The platforms' titles by name."""
-    overview = await site.overview()
-    return {each["platform"]: each["title"] for each in overview["platforms"]}
 
 
 async def _profiles(site: Site, given: Given, request: Any) -> Any:
@@ -126,7 +121,7 @@ async def _profiles(site: Site, given: Given, request: Any) -> Any:
 async def _recommend(site: Site, given: Given, request: Any) -> Any:
     asked = await _wished(site, request)
     lang = given.get("lang") or asked.profile.language or LANGUAGES[0]
-    return await site.ranker.rank(asked.profile, site.day, asked.top, lang, await site.version())
+    return await shortlist.ranked(site, asked, lang)
 
 
 async def _explain(site: Site, given: Given, request: Any) -> Any:

@@ -14,6 +14,7 @@ from recommend.web.answering import page, platforms, send
 from recommend.web.asked import Asked, WrongRequest
 from recommend.web.formats import curly
 from recommend.web.jsonld import is_web
+from recommend.web.shortlist import ranked
 from recommend.web.site import site_of
 
 EMBED_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors *"
@@ -27,9 +28,7 @@ async def embed(datasette: Any, request: Any, where: Asked) -> Any:
     asked = wish.read(request.args, where.lang, titles)
     if asked is None:
         raise WrongRequest("wrong_profile", value="")
-    found = await site.ranker.rank(
-        asked.profile, site.day, asked.top, where.lang, await site.version()
-    )
+    found = await ranked(site, asked, where.lang)
     items = "".join(_item(match, titles) for match in found["matches"])
     named = asked.profile.role or ", ".join(asked.profile.wants) or "moocscout"
     title = html.escape(curly(named))

@@ -10,15 +10,15 @@ from catalogue.reading import Row
 from recommend.money import once
 from recommend.opening import SHUT
 from recommend.profile import Profile
-from recommend.web import facts, page_words, ranking, shortlist
-from recommend.web.answering import answer, page, platforms
+from recommend.web import facts, page_words, shortlist
+from recommend.web.answering import answer, page_of_wish, platforms
 from recommend.web.asked import Asked
 from recommend.web.first_person import first_person
 from recommend.web.formats import Formats, curly
 from recommend.web.moves import key_of
 from recommend.web.site import site_of
 from recommend.web.texts import Words
-from recommend.web.wish import read
+from recommend.web.wish import Wish
 
 MOST = 4
 FAIR = 25.0
@@ -33,15 +33,10 @@ _OF_THE_PAGE = frozenset({"", "completeness", "freshness", "substance", "focus",
 """Reasons that speak of a page, and say nothing to a manager."""
 
 
-@page
-async def memo(datasette: Any, request: Any, where: Asked) -> Any:
+@page_of_wish
+async def memo(datasette: Any, request: Any, where: Asked, wish: Wish) -> Any:
     """One printable page to get a manager's agreement."""
-    titles = await platforms(datasette)
-    wish = read(request.args, where.lang, titles)
-    if wish is None:
-        roles = ranking.roles(where.lang)
-        return await answer(datasette, request, where, "choose.html", roles=roles)
-    here, words = site_of(datasette), Words(where.lang)
+    here, words, titles = site_of(datasette), Words(where.lang), await platforms(datasette)
     found = await shortlist.ranked(here, wish, where.lang)
     matches = proposed(found["matches"], wish.profile)
     asked = matches[:MOST]

@@ -11,29 +11,25 @@ from recommend import wording
 from recommend.profile import LANGUAGES, WEIGHTS, Profile
 from recommend.web import asked as asking
 from recommend.web import facts, marking, moves, radar_pages, ranking, whynot
-from recommend.web.answering import answer, page, platforms
+from recommend.web.answering import answer, page_of_wish, platforms
 from recommend.web.api_spec import ROOT
 from recommend.web.asked import Asked
 from recommend.web.moves import key_of
 from recommend.web.site import Site, passages, site_of
 from recommend.web.texts import Words
-from recommend.web.wish import FIGURES, TAGS, WEIGHT_STEPS, Wish, has_address, read
+from recommend.web.wish import FIGURES, TAGS, WEIGHT_STEPS, Wish, has_address
 
 _FAR = 50
 """How many courses are looked through for the nearest way out."""
 
 
-@page
-async def recommend(datasette: Any, request: Any, where: Asked) -> Any:
+@page_of_wish
+async def recommend(datasette: Any, request: Any, where: Asked, wish: Wish) -> Any:
     """The shortlist for a profile, with its reasons; the profile beside it as a form."""
-    titles = await platforms(datasette)
-    wish = read(request.args, where.lang, titles)
-    if wish is None:
-        roles = ranking.roles(where.lang)
-        return await answer(datasette, request, where, "choose.html", roles=roles)
     if "form" in request.args:
         return _redirect(where.link(f"/recommend?{_asked(wish)}"))
     context = await _context(site_of(datasette), request, where, wish)
+    titles = await platforms(datasette)
     return await answer(
         datasette, request, where, "recommend.html", platforms=titles, api_root=ROOT, **context
     )
