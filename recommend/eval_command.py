@@ -11,7 +11,7 @@ import click
 
 from catalogue import terminal
 from catalogue.errors import WrongUse
-from recommend import evaluate, judged_rows
+from recommend import evaluate, judged_files, judged_rows
 from recommend.evaluate import DEPTH, FIGURES, LANGUAGES, LISTED, OURS, Cases, Report
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -52,7 +52,7 @@ def axes(courses: Path, as_json: bool) -> None:
     """Compare practice and tone, as the rules read them, with data/judgements/axes.csv."""
     from recommend import axes as reading
 
-    rows = evaluate.read_courses(courses)
+    rows = judged_files.courses(courses)
     named = {row["cid"] for row in reading.sheet()}
     _say_lacking(courses, len(named - {row["cid"] for row in rows}), len(named))
     found = reading.agreement(rows)
@@ -100,8 +100,8 @@ class _Gaps:
 
 def _cases(courses: Path, profiles: Path, judgements: Path) -> tuple[Cases, _Gaps]:
     """What is measured of the three files; raises WrongUse when nothing is."""
-    rows = evaluate.read_courses(courses)
-    people, graded = evaluate.read_profiles(profiles), evaluate.read_judgements(judgements)
+    rows = judged_files.courses(courses)
+    people, graded = judged_files.profiles(profiles), judged_files.judgements(judgements)
     grades = {who.name: graded.get(who.name, {}) for who in people}
     known = {row["cid"] for row in rows}
     reasons = {name: evaluate.unmeasurable(held, known) for name, held in grades.items()}

@@ -16,7 +16,7 @@ FORBIDDEN = {
     "crawlers": {"recommend", "sklearn", "sqlite_utils", "pandas", "datasette"},
     "recommend": {"crawlers", "scrapy", "sqlite_utils", "twisted"},
 }
-PANDAS_MAY = {"recommend/evaluate.py", "recommend/profiling/parquet.py"}
+PANDAS_MAY = {"recommend/profiling/parquet.py"}
 
 
 def modules() -> list[Path]:

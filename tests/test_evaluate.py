@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 import pytest
 
-from recommend import ablation, axes, evaluate, judged_rows, listed, peers, text
+from recommend import ablation, axes, evaluate, judged_files, judged_rows, listed, peers, text
 from recommend.evaluate import Cases, Report
 from recommend.profile import Profile
 
@@ -46,7 +46,7 @@ def files(tmp_path: Path) -> list[str]:
 @pytest.fixture
 def cases(files: list[str]) -> Cases:
     return Cases(
-        evaluate.read_courses(Path(files[1])), evaluate.read_profiles(Path(files[3])), GRADES
+        judged_files.courses(Path(files[1])), judged_files.profiles(Path(files[3])), GRADES
     )
 
 
@@ -113,7 +113,7 @@ def test_without_bm25s_its_row_says_so(cases: Cases, monkeypatch: pytest.MonkeyP
 
 
 def test_intervals_hold_the_mean_and_repeat(cases: Cases) -> None:
-    report = evaluate.ranking(cases.courses, cases.profiles, GRADES)
+    report = cases.report(evaluate.ours(judged_rows.catalogue_of(cases.courses)))
     low, high = report.interval()
     assert low <= report.ndcg() <= high
     assert report.interval() == (low, high)
@@ -230,7 +230,7 @@ def test_courses_are_read_by_what_they_are(files: list[str], command: Callable[.
     path = Path(files[1])
     bare = "\ufeffcid,title\n" + "".join(f"{c},{title}\n" for c, title, *_ in COURSES)
     path.write_bytes(gzip.compress(bare.encode()))
-    assert evaluate.read_courses(path)[0]["description"] == ""
+    assert judged_files.courses(path)[0]["description"] == ""
     done = command("eval", "ranking", *files, "--json")
     assert done.code == 0, done.err
     assert all(report["ndcg"]["all"] for report in done.json["systems"].values())

@@ -17,7 +17,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from catalogue.course import Course
 from catalogue.file import open_for_reading
-from recommend import evaluate, fitting, index, oracle, text
+from recommend import fitting, index, judged_files, oracle, text
 from recommend.index import Index
 from recommend.profile import Profile, load
 from recommend.query import QueryTerm, terms_of
@@ -33,6 +33,15 @@ DIRECTOR = Profile(
 )
 
 
+def fitted_on(rows: list[dict[str, Any]]) -> Index:
+    """An index over rows that are in no catalogue; a course's id is its place among them."""
+    store = sqlite3.connect(":memory:", isolation_level=None)
+    said = [dict.fromkeys(text.FIELDS) | row | {"id": at} for at, row in enumerate(rows)]
+    hashes = dict.fromkeys(range(len(rows)), b"")
+    fitting.write_rows(store, hashes, lambda ids: map(said.__getitem__, ids), 0)
+    return Index(store, store, index.model(), len(rows))
+
+
 def reference_scores(rows: list[dict[str, Any]], query: tuple[QueryTerm, ...]) -> Any:
     """Cosines by scikit-learn alone: the fitted matrix against the query's weights times idf."""
     vectorizer = oracle.reference()
@@ -46,7 +55,7 @@ def reference_scores(rows: list[dict[str, Any]], query: tuple[QueryTerm, ...]) -
 
 def assert_same(rows: list[dict[str, Any]], profile: Profile) -> None:
     query = terms_of(profile)
-    ours = search(evaluate.fitted_on(rows), query).cosines
+    ours = search(fitted_on(rows), query).cosines
     theirs = reference_scores(rows, query)
     assert ours.keys() == set(numpy.flatnonzero(theirs).tolist())
     assert max(abs(theirs[at] - score) for at, score in ours.items()) < 1e-6
@@ -74,14 +83,14 @@ def test_a_plain_profile_is_what_the_vectorizer_makes_of_its_words() -> None:
     vectorizer.analyzer = text.terms
     theirs = cosine_similarity(matrix, vectorizer.transform([words]))[:, 0]
     query = terms_of(Profile(role=words, language="fr", reads=("fr",)))
-    ours = search(evaluate.fitted_on(rows), query).cosines
+    ours = search(fitted_on(rows), query).cosines
     assert ours == pytest.approx({at: each for at, each in enumerate(theirs) if each}, abs=1e-6)
 
 
 @pytest.mark.shared
 @pytest.mark.parametrize("name", ["directeur-marketing", "social-media", "data-analyst-marketing"])
 def test_scores_are_scikit_learns_on_real_courses(shared: Path, name: str) -> None:
-    rows = evaluate.read_courses(shared / "data" / "courses_real.csv.gz")
+    rows = judged_files.courses(shared / "data" / "courses_real.csv.gz")
     assert_same(random.Random(7).sample(rows, 5000), load(name))
 
 
@@ -101,7 +110,7 @@ def test_terms_show_the_words_that_people_write() -> None:
         {"title": "Le marketing prédictif", "skills": '["CRM"]'},
         {"title": "Marketing prédictive", "description": "Une approche prédictive."},
     ]
-    found = dict(evaluate.fitted_on(rows).store.execute("select term, shown from term"))
+    found = dict(fitted_on(rows).store.execute("select term, shown from term"))
     assert found["neuromarket"] == "neuromarketing"
     assert found["predict"] == "prédictive", "twice, against once"
     assert found["predictif"] == "prédictif"

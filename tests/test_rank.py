@@ -18,7 +18,17 @@ from sklearn.metrics import ndcg_score
 
 from catalogue.course import Course
 from catalogue.options import ACCESS, LEVELS
-from recommend import evaluate, index, parts, profile, rank, render, theme
+from recommend import (
+    evaluate,
+    index,
+    judged_files,
+    judged_rows,
+    parts,
+    profile,
+    rank,
+    render,
+    theme,
+)
 from recommend import match as match_
 from recommend.index import Index
 from recommend.match import Ranking
@@ -301,11 +311,11 @@ def test_ndcg_is_scikit_learns(grades: list[int]) -> None:
 @pytest.mark.shared
 def test_the_goal_on_judged_courses(shared: Path) -> None:
     folder = shared / "data"
-    report = evaluate.ranking(
-        evaluate.read_courses(folder / "courses_real.csv.gz"),
-        evaluate.read_profiles(folder / "profiles_dev.json"),
-        json.loads((folder / "judgements_dev.json").read_text(encoding="utf-8")),
-    )
+    courses = judged_files.courses(folder / "courses_real.csv.gz")
+    profiles = judged_files.profiles(folder / "profiles_dev.json")
+    judgements = judged_files.judgements(folder / "judgements_dev.json")
+    cases = evaluate.Cases(courses, profiles, judgements)
+    report = cases.report(evaluate.ours(judged_rows.catalogue_of(courses)))
     assert report.ndcg() >= 0.75
     assert report.ndcg("fr") >= 0.74
     assert len(report.as_json()["profiles"]) == 11

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
 from catalogue.words import fold, tokens
-from recommend import axes, evaluate, style
+from recommend import axes, judged_files, style
 from recommend.match import Part, says
 from recommend.profile import Profile
 from recommend.signals.manner import approach, exercises, tone
@@ -224,7 +224,7 @@ def test_the_sheet_is_half_french_half_english() -> None:
 
 @pytest.mark.shared
 def test_the_axes_agree_with_a_reader(shared: Path) -> None:
-    courses = evaluate.read_courses(shared / "data" / "courses_real.csv.gz")
+    courses = judged_files.courses(shared / "data" / "courses_real.csv.gz")
     found = axes.agreement(courses)
     assert found["tone"]["all"]["courses"] == 100
     assert found["tone"]["all"]["kappa"] >= 0.65
