@@ -53,7 +53,7 @@ class Change(NamedTuple):
 
 def possible(profile: Profile, match: Match) -> Iterator[Possible]:
     """Changes of one key that would lift a signal that takes points away, here or elsewhere."""
-    lost = {p.name for p in match.parts if p.kind == "signal" and p.points < 0}
+    lost = {part.name for part in match.signals if part.points < 0}
     yield from _limits(profile, match.course, lost)
     yield from _choices(profile, match, lost)
     if unlearnt := _unlearnt(profile, match, lost):

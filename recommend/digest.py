@@ -120,11 +120,7 @@ def _fall(news: News, event: Row, lang: str) -> str:
 def reasons(match: Match, lang: str) -> str:
     """The wishes that it answers most, and what speaks for it beside the facts shown."""
     named = render.answers(match, lang)[:_REASONS]
-    signals = [
-        part
-        for part in match.parts
-        if part.kind == "signal" and part.points > 0 and part.name not in render.GLANCED
-    ]
+    signals = [p for p in match.signals if p.points > 0 and p.name not in render.GLANCED]
     signals.sort(key=lambda part: -part.points)
     return wording.joined((*named, *(says(part, lang) for part in signals[:_REASONS])))
 
@@ -173,7 +169,7 @@ def _lines(digest: Digest) -> Iterator[str]:
 def as_html(digest: Digest) -> str:
     """One page that a mail can carry: no script, no style sheet, nothing to fetch."""
     lang = digest.ranking.lang
-    items = "".join(map(lambda news: _item(news, digest), digest.news))  # noqa: C417
+    items = "".join(_item(news, digest) for news in digest.news)
     body = f"<ol>{items}</ol>" if items else f"<p>{html.escape(word(lang, 'none'))}</p>"
     title = html.escape(digest.title)
     return (

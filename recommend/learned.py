@@ -26,6 +26,7 @@ import attrs
 
 from catalogue.words import fold
 from recommend import lexicon, text
+from recommend.language import language_of
 
 CHANCE = 0.001
 """Highest probability that chance alone makes any of the pairs."""
@@ -127,7 +128,7 @@ def _tags(tags: Iterable[str]) -> dict[Unit, str]:
     return {
         _stems(tokens): fold(tag)
         for tag in tags
-        if tag.isascii() and (tokens := text.content(tag)) and text.language_of(tag) == "en"
+        if tag.isascii() and (tokens := text.content(tag)) and language_of(tag) == "en"
     }
 
 

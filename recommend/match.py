@@ -84,6 +84,11 @@ class Match(NamedTuple):
         return [part for part in self.parts if part.kind == "text"]
 
     @property
+    def signals(self) -> list[Part]:
+        """The parts that signals gave."""
+        return [part for part in self.parts if part.kind == "signal"]
+
+    @property
     def text(self) -> int:
         """Hundredths that the text gave."""
         return sum(part.points for part in self.words)
@@ -96,8 +101,7 @@ class Match(NamedTuple):
 
     def signal(self, name: str) -> Part | None:
         """A signal's part; None where it has none. A word may bear the same name."""
-        named = (p for p in self.parts if p.kind == "signal" and p.name == name)
-        return next(named, None)
+        return next((part for part in self.signals if part.name == name), None)
 
 
 def compared(matches: Sequence[Match], profile: Profile) -> tuple[Match, ...]:

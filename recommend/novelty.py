@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from recommend import holding
+from recommend.holding import Form
 from recommend.index import Index, Posting
 from recommend.profile import Profile
 from recommend.search import Found
@@ -25,8 +27,8 @@ class Novelty(NamedTuple):
 class Known(NamedTuple):
     """The topics that a profile knows, as posting lists, and the terms of its field."""
 
-    topics: tuple[tuple[str, tuple[tuple[Posting, ...], ...]], ...]
-    """(topic, its forms); a course holds a form when it holds all its stems."""
+    topics: Mapping[str, list[Form]]
+    """Topic -> its forms; a course holds a form when it holds all its stems."""
     field: tuple[Posting, ...]
     """The profile's and the known topics' single stems."""
     ids: frozenset[int]
@@ -38,7 +40,7 @@ class Known(NamedTuple):
             return None
         names: list[str] = []
         terms: dict[str, Posting] = {}
-        for topic, held in self.topics:
+        for topic, held in self.topics.items():
             for form in held:
                 if all(posting.weight(course_id) for posting in form):
                     names.append(topic)
@@ -52,17 +54,11 @@ def known(index: Index, profile: Profile, found: Found) -> Known:
     language = profile.language or "en"
     # Whoever knows "marketing basics" does not know all of marketing.
     topics = [topic for topic in profile.knows if field_of(topic) == " ".join(topic.split())]
-    stems = {topic: forms(topic, language) for topic in topics}
-    postings = index.postings({stem for held in stems.values() for form in held for stem in form})
-    held = tuple(
-        (topic, tuple(tuple(postings[stem] for stem in form) for form in found_forms))
-        for topic, all_forms in stems.items()
-        if (found_forms := [form for form in all_forms if all(s in postings for s in form)])
-    )
+    held = holding.forms(index, topics, language)
+    stems = {stem for topic in topics for form in forms(topic, language) for stem in form}
     singles = {s.posting.term: s.posting for s in found.sought if " " not in s.posting.term}
-    field = tuple((singles | postings).values())
-    ids = holding.courses(form for _, topic_forms in held for form in topic_forms)
-    return Known(held, field, frozenset(ids))
+    field = tuple((singles | index.postings(stems)).values())
+    return Known(held, field, frozenset(holding.courses(chain.from_iterable(held.values()))))
 
 
 def _sum(postings: Iterable[Posting], course_id: int) -> float:

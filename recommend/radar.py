@@ -244,7 +244,7 @@ def _by_language(courses: Iterable[Collection[str]]) -> dict[str, int]:
     """How many courses each language has; a course in several has the first of ours."""
     found = dict.fromkeys((*LANGUAGES, ""), 0)
     for languages in courses:
-        found[next((code for code in ("fr", "en") if code in languages), "")] += 1
+        found[next((code for code in LANGUAGES if code in languages), "")] += 1
     return found
 
 

@@ -202,7 +202,7 @@ def _why(match: Match, lang: str) -> list[str]:
     shown = held[:TOPICS_SHOWN]
     reasons = [_earned(_answer(match, *each, lang), _sum(each[1]), lang) for each in shown]
     if rest := held[TOPICS_SHOWN:]:
-        name = wording.phrase(lang, "one_more" if len(rest) == 1 else "more", count=len(rest))
+        name = wording.more_words(lang, len(rest))
         reasons.append(_earned(name, sum(_sum(parts) for _, parts in rest), lang))
     return reasons
 
@@ -241,9 +241,8 @@ def _signals(match: Match, lang: str) -> Iterator[str]:
 
     What neither gives nor takes a point is left to `explain`.
     """
-    signals = [part for part in match.parts if part.kind == "signal"]
-    pros = [_earned(label(p, lang), p.points, lang) for p in signals if p.points > 0]
-    cons = [_earned(says(p, lang), p.points, lang) for p in signals if p.points < 0]
+    pros = [_earned(label(p, lang), p.points, lang) for p in match.signals if p.points > 0]
+    cons = [_earned(says(p, lang), p.points, lang) for p in match.signals if p.points < 0]
     if pros:
         yield from labelled(wording.phrase(lang, "pros"), pros)
     if cons:

@@ -299,13 +299,3 @@ def is_proper(token: str) -> bool:
     return is_name(token) and not all(
         each.isalpha() and each.islower() for each in (token, *_ways_to_write()[token])
     )
-
-
-def language_of(text: str) -> str:
-    """ "fr" or "en": whose stop words the text holds more of; English where neither wins."""
-    held = [words.fold(token) for token in words.tokens(text)]
-    counts = []
-    for path in STOP_FILES:
-        listed = {words.fold(word) for word in files.lines(path)}
-        counts.append(sum(token in listed for token in held))
-    return "fr" if counts[0] > counts[1] else "en"

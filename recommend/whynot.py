@@ -173,7 +173,7 @@ def _place(ranker: Ranker, index: Index, match: Match) -> int | None:
 
 
 def _lost(match: Match) -> tuple[str, ...]:
-    found = sorted((p.points, p.name) for p in match.parts if p.kind == "signal" and p.points < 0)
+    found = sorted((part.points, part.name) for part in match.signals if part.points < 0)
     return tuple(name for _, name in found)
 
 
@@ -193,8 +193,7 @@ def _by_points(part: tuple[str, int]) -> tuple[int, str]:
 
 def _points(match: Match) -> dict[str, int]:
     """Hundredths by signal, and of the text as a whole."""
-    found = {part.name: part.points for part in match.parts if part.kind == "signal"}
-    return found | {"text": match.text}
+    return {part.name: part.points for part in match.signals} | {"text": match.text}
 
 
 def _changes(

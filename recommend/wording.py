@@ -53,6 +53,11 @@ def phrase(lang: str, name: str, /, **values: Any) -> str:
     return PHRASES[name][lang].format(**values)
 
 
+def more_words(lang: str, count: int) -> str:
+    """ "1 more word", "3 more words" """
+    return phrase(lang, "one_more" if count == 1 else "more", count=count)
+
+
 def sentence(lang: str, rule: str, values: Mapping[str, Any]) -> str:
     """A rule's sentence; what stands in brackets is left out where a value in it is unknown.
 

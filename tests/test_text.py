@@ -206,18 +206,6 @@ def test_forms_that_need_no_telling(one: str, other: str, alike: bool) -> None:
     assert text.is_alike(one, other) == alike
 
 
-@pytest.mark.parametrize(
-    ("words", "language"),
-    [
-        ("Je dirige la communication d'une collectivité", "fr"),
-        ("I lead marketing for a consumer bank", "en"),
-        ("CRM", "en"),
-    ],
-)
-def test_the_language_of_a_profile(words: str, language: str) -> None:
-    assert text.language_of(words) == language
-
-
 def test_the_bridge_takes_the_longest_entry() -> None:
     found = [
         each for _, each in lexicon.met("la gestion de la relation client et les ventes", "fr")

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from catalogue.words import fold
-from recommend import language, lexicon, text, topics
+from recommend import holding, language, lexicon, text, topics
 from recommend.index import Index
 from recommend.profile import LANGUAGES, Profile
 from recommend.profiling import limits, wording
@@ -119,8 +119,7 @@ class _Shelf:
     def remark(self, key: str, topic: str) -> Remark | None:
         """The first thing to say of a topic."""
         forms = topics.forms(topic, self.language)
-        holding = [self._courses(form) for form in forms]
-        everywhere: set[int] = set().union(*holding)
+        everywhere = holding.spoken(self.index, [topic], self.language)[topic]
         values = {"key": key, "topic": topic}
         if not everywhere:
             return Remark("nowhere", values | {"near": self._near(topic)})
@@ -137,13 +136,6 @@ class _Shelf:
         if self.reads_other and not crossed and self.other not in self._taught(everywhere):
             return Remark("unbridged", values)
         return None
-
-    def _courses(self, form: tuple[str, ...]) -> set[int]:
-        """Ids of the courses that hold all stems of a form."""
-        postings = self.index.postings(form)
-        if any(stem not in postings for stem in form):
-            return set()
-        return set.intersection(*(set(postings[stem].docs) for stem in form))
 
     def _taught(self, courses: set[int]) -> set[str]:
         """The languages of courses."""

@@ -15,6 +15,7 @@ import attrs
 
 from catalogue.errors import WrongUse
 from recommend import lexicon, text
+from recommend.language import language_of
 from recommend.profiling.parquet import read_parquet
 from recommend.profiling.roles import Role, listed, read_csv, unknown
 from recommend.profiling.titles import Titled, pick, plain, titled
@@ -147,7 +148,7 @@ def _is_topic(skill: str) -> bool:
 
 def _language(texts: Iterable[str]) -> str:
     some = [each for each in texts if each][:200]
-    return text.language_of(" ".join(some))
+    return language_of(" ".join(some))
 
 
 def role(paths: Iterable[Path], given: str, language: str | None) -> Role:

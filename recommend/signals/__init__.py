@@ -29,7 +29,7 @@ from recommend.signals.person import (
     taught_in,
 )
 from recommend.signals.quality import completeness, freshness, rating
-from recommend.signals.time import SOON, hours, open_state, total, undecided, weeks
+from recommend.signals.time import hours, open_state, total, undecided, weeks
 from recommend.signals.topic import focus, substance, wishes
 
 __all__ = [
@@ -37,16 +37,13 @@ __all__ = [
     "POINT",
     "SIGNALS",
     "SILENT",
-    "SOON",
     "Evidence",
     "Figure",
-    "Row",
     "Signal",
     "asked",
     "cost",
     "field_of",
     "hours",
-    "most",
     "open_state",
     "signals",
     "taught_in",
@@ -163,9 +160,3 @@ def signals(
             same = scaled == signal.points
             said.append(signal if same else signal._replace(points=scaled))
     return said, [name for name in unknown if _FOLLOWS.get(name) not in unknown]
-
-
-def most(profile: Profile) -> int:
-    """The most that all signals together can add for a profile, in hundredths."""
-    high = ((HIGHEST.get(name, 0), profile.weight(name)) for name in asked(profile))
-    return sum(-int(-highest * weight // 1) for highest, weight in high)

@@ -74,7 +74,7 @@ def focus(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> S
         return SILENT
     points = round((found.most - found.total) * TEXT_SCALE * POINT)
     values = {"wishes_count": found.wishes}
-    return Signal("focus", points, (Evidence("focus.spread", None, None, None, values),))
+    return Signal("focus", points, (Evidence("focus.spread", values=values),))
 
 
 def wishes(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
@@ -90,7 +90,7 @@ def wishes(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> 
     points = for_wishes(count, squarely=bool(found.named))
     rule = "wishes.one" if count == 1 else "wishes.more"
     values = {"wishes_topics": found.spoken, "wishes_count": count}
-    return signal("wishes", points, Evidence(rule, None, None, None, values))
+    return signal("wishes", points, Evidence(rule, values=values))
 
 
 def for_wishes(count: int, *, squarely: bool) -> float:
@@ -120,4 +120,4 @@ def substance(course: Row, sessions: Sequence[Row], profile: Profile, day: str) 
     if found is None or not points:
         return SILENT
     values = {"words_count": found.words}
-    return Signal("substance", points, (Evidence("substance.thin", None, None, None, values),))
+    return Signal("substance", points, (Evidence("substance.thin", values=values),))

@@ -136,7 +136,7 @@ def _topics(parts: list[Row], spoken: list[str], lang: str) -> list[Row]:
     found: list[Row] = [_topic(wish if wish in spoken else None, mine) for wish, mine in held]
     found.sort(key=lambda topic: (-topic["points"], topic["label"]))
     if rest := found[_TOPICS_SHOWN:]:
-        name = wording.phrase(lang, "one_more" if len(rest) == 1 else "more", count=len(rest))
+        name = wording.more_words(lang, len(rest))
         points = math.fsum(topic["points"] for topic in rest)
         found[_TOPICS_SHOWN:] = [{"label": name, "words": [], "points": points}]
     return found
