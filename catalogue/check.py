@@ -14,16 +14,23 @@ DROP_SHARE = 0.20
 """A larger fall against the last complete crawl is more likely our fault than the site's."""
 
 _LIMITS: dict[str, tuple[float, float]] = {
-    "weeks": (0.01, 260),
+    **dict.fromkeys(("weeks", "weeks_low", "weeks_high"), (0.01, 260)),
     "weekly_hours_low": (0, 80),
     "weekly_hours_high": (0.01, 80),
-    "total_hours": (0.01, 5000),
+    **dict.fromkeys(("total_hours", "total_hours_low", "total_hours_high"), (0.01, 5000)),
     "price": (0, 200_000),
     "certificate_price": (0, 200_000),
     "rating": (0, 5),
     "rating_count": (0, 100_000_000),
     "enrolled": (0, 1_000_000_000),
 }
+_RANGES = tuple(
+    (f"{name}_low", f"{name}_high") for name in ("weeks", "weekly_hours", "total_hours")
+)
+_IN_PLACE_OF = {
+    f"{name}_{end}": name for name in ("weeks", "total_hours") for end in ("low", "high")
+}
+"""Ends of a range that is stated in place of one figure, and the figure's column."""
 
 
 @attrs.frozen(kw_only=True)
@@ -85,24 +92,40 @@ def plausible(course: Course) -> tuple[Course, tuple[tuple[str, str], ...]]:
     """The course without facts that cannot be, and those facts as (field, words).
 
     A figure out of bounds is not corrected: it becomes unknown. Sessions that end before they
-    start lose their end.
+    start lose their end, ranges that are upside down both ends. A range beside the one figure that
+    another part of the page states is left out, without a word.
     """
     impossible = {
         field: getattr(course, field)
         for field, (least, most) in _LIMITS.items()
         if (value := getattr(course, field)) is not None and not least <= value <= most
     }
-    low, high = course.weekly_hours_low, course.weekly_hours_high
-    if low is not None and high is not None and low > high:
-        impossible["weekly_hours_low"], impossible["weekly_hours_high"] = low, high
+    impossible |= _upside_down(course)
     sessions, ends = _mended(course.sessions)
     found = tuple((field, str(value)) for field, value in impossible.items())
-    if not found and not ends:
+    unknown: dict[str, Any] = dict.fromkeys((*impossible, *_beside_a_figure(course)))
+    if not unknown and not ends:
         return course, ()
-    unknown: dict[str, Any] = dict.fromkeys(impossible)
-    quotes = {key: quote for key, quote in course.quotes.items() if key not in impossible}
+    quotes = {key: quote for key, quote in course.quotes.items() if key not in unknown}
     kept = attrs.evolve(course, **unknown, quotes=quotes, sessions=sessions)
     return kept, found + tuple(("session.end", end) for end in ends)
+
+
+def _upside_down(course: Course) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for names in _RANGES:
+        low, high = (getattr(course, name) for name in names)
+        if low is not None and high is not None and low > high:
+            found |= dict(zip(names, (low, high), strict=True))
+    return found
+
+
+def _beside_a_figure(course: Course) -> list[str]:
+    return [
+        end
+        for end, figure in _IN_PLACE_OF.items()
+        if getattr(course, end) is not None and getattr(course, figure) is not None
+    ]
 
 
 def _mended(sessions: tuple[Session, ...]) -> tuple[tuple[Session, ...], list[str]]:

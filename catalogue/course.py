@@ -168,6 +168,18 @@ class Course:
     weeks: float | None = column(
         "How long the course lasts, as stated.", unit="weeks", watched=True, default=None
     )
+    weeks_low: float | None = column(
+        "Where a range or a limit is stated in place of one length: the least.",
+        unit="weeks",
+        watched=True,
+        default=None,
+    )
+    weeks_high: float | None = column(
+        "Where a range or a limit is stated in place of one length: the most.",
+        unit="weeks",
+        watched=True,
+        default=None,
+    )
     weekly_hours_low: float | None = column(
         "Stated hours a week; the lower figure of a range.",
         unit="hours/week",
@@ -182,6 +194,18 @@ class Course:
     )
     total_hours: float | None = column(
         "Stated effort for the whole course.", unit="hours", watched=True, default=None
+    )
+    total_hours_low: float | None = column(
+        "Where a range or a limit is stated in place of one total: the least.",
+        unit="hours",
+        watched=True,
+        default=None,
+    )
+    total_hours_high: float | None = column(
+        "Where a range or a limit is stated in place of one total: the most.",
+        unit="hours",
+        watched=True,
+        default=None,
     )
     access: str | None = column(
         "What one pays to follow the course.", options=ACCESS, watched=True, default=None

@@ -57,19 +57,29 @@ COURSE_TABLE = Table(
         _ID,
         *_with_platform(Course),
         Column(
+            name="length_weeks",
+            type="REAL",
+            meaning="Length: weeks as stated, else the middle of the stated range.",
+            unit="weeks",
+            generated="coalesce(weeks, (weeks_low + weeks_high) / 2.0)",
+        ),
+        Column(
+            name="hours",
+            type="REAL",
+            meaning="Effort of the whole course: as stated, else the middle of the stated range,"
+            " else hours a week times weeks.",
+            unit="hours",
+            generated="coalesce(total_hours, (total_hours_low + total_hours_high) / 2.0,"
+            f" {_MEAN_WEEKLY} * length_weeks)",
+        ),
+        Column(
             name="weekly_hours",
             type="REAL",
             meaning="Hours a week: the middle of the stated range, else total hours over weeks;"
             " of a course shorter than a week, only as stated.",
             unit="hours/week",
-            generated=f"coalesce({_MEAN_WEEKLY}, total_hours / iif(weeks < 1, null, weeks))",
-        ),
-        Column(
-            name="hours",
-            type="REAL",
-            meaning="Effort of the whole course: as stated, else hours a week times weeks.",
-            unit="hours",
-            generated=f"coalesce(total_hours, {_MEAN_WEEKLY} * weeks)",
+            generated=f"coalesce({_MEAN_WEEKLY},"
+            " hours / iif(length_weeks < 1, null, length_weeks))",
         ),
         Column(
             name="price_per_hour",
@@ -80,7 +90,7 @@ COURSE_TABLE = Table(
                 "case when price = 0 then 0.0"
                 " when billing in ('month', 'year') then null"
                 " when billing is null and access = 'subscription' then null"
-                f" else price / coalesce(total_hours, {_MEAN_WEEKLY} * weeks) end"
+                " else price / hours end"
             ),
         ),
         Column(

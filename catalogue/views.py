@@ -86,8 +86,9 @@ EXPECTED: Mapping[str, str] = {
     "title": "c.title <> ''",
     "language": "c.language is not null",
     "level": "c.level is not null",
-    "weeks": "c.weeks is not null",
-    "hours": "c.weekly_hours is not null or c.total_hours is not null",
+    "weeks": "coalesce(c.weeks, c.weeks_low, c.weeks_high) is not null",
+    "hours": "coalesce(c.weekly_hours, c.total_hours, c.total_hours_low, c.total_hours_high)"
+    " is not null",
     "price": "c.access is not null or c.price is not null",
     "certificate": "c.certificate is not null",
     "sessions": "c.pace = 'self' or exists (select 1 from session s"

@@ -36,6 +36,27 @@ class Facts:
             self.values[field] = value
             self.quotes[field] = Quote(words=words or str(said).strip(), source=source)
 
+    def take_workload(
+        self,
+        words: str,
+        source: str,
+        reader: Callable[[str], clean.Workload | None] = clean.workload,
+        quote: str = "",
+        field: str = "workload",
+    ) -> bool:
+        """Read length and effort off the same words; were any stated?
+
+        `quote` is what the page says, where that is other words; `field` names an Issue.
+        """
+        try:
+            load = reader(words)
+        except Unreadable as error:
+            self.unreadable.append((self.within + field, error))
+            return False
+        for column, value in load.columns().items() if load else ():
+            self.take(column, lambda each: each, value, source, quote or words)
+        return load is not None
+
     def take_free_track(self, prose: str | None, source: str, *, of_course: bool = True) -> None:
         """What the page's prose says that following the course for free leaves out.
 

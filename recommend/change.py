@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from recommend import wording
+from recommend import pace, wording
 from recommend.match import Match
 from recommend.profile import Profile
 from recommend.signals import SILENT, Figure, cost
@@ -76,7 +76,7 @@ def _limits(profile: Profile, course: Mapping[str, Any], lost: set[str]) -> Iter
         if needed > (profile.hours_per_week or math.inf):
             yield upto("hours_per_week", needed)
     if {"weeks", "total"} & lost:
-        needed = max(course["weeks"] or 0.0, _own(course, profile))
+        needed = max(pace.length(course).most, pace.own_span(course, profile).most)
         if needed > (profile.weeks_at_most or math.inf):
             yield upto("weeks_at_most", needed)
     if {"price", "hourly"} & lost and (paid := cost(course, profile)):
@@ -89,16 +89,10 @@ def _limits(profile: Profile, course: Mapping[str, Any], lost: set[str]) -> Iter
         yield Possible("certificate", False, None)
 
 
-def _own(course: Mapping[str, Any], profile: Profile) -> float:
-    """Weeks that the whole course takes at the person's pace; 0 where that is not known."""
-    hours, mine = course["hours"], profile.hours_per_week
-    return hours / mine if hours and mine else 0.0
-
-
 def _in_time(course: Mapping[str, Any], profile: Profile) -> float:
     """Hours a week with which the whole course ends in time; 0 where that is not known."""
-    hours, weeks = course["hours"], profile.weeks_at_most
-    return hours / weeks if hours and weeks else 0.0
+    weeks = profile.weeks_at_most
+    return pace.effort(course).most / weeks if weeks else 0.0
 
 
 def _choices(profile: Profile, match: Match, lost: set[str]) -> Iterator[Possible]:

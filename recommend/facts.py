@@ -44,8 +44,10 @@ def _stated(column: str) -> str:
     return f"iif({column} is null, null, 1) as {column}"
 
 
+SPANS = ("weeks", "weeks_low", "weeks_high", "total_hours_low", "total_hours_high")
+"""What `pace` reads of a course beside its hours."""
 _MONTHLY = tuple(
-    f"iif(billing = 'month', {column}, null) as {column}" for column in ("weeks", "pace")
+    f"iif(billing = 'month', {column}, null) as {column}" for column in (*SPANS, "pace")
 )
 """A price is paid once, or as long as the course takes."""
 _LAST_START = "select max(start) from session where course_id = course.id and withdrawn is null"
@@ -70,7 +72,7 @@ GROUPS: Mapping[str, Group] = {
         columns=tuple(
             _stated(column)
             for column in (
-                *("language", "level", "weeks", "hours", "weekly_hours", "price", "access"),
+                *("language", "level", *SPANS, "hours", "weekly_hours", "price", "access"),
                 *("certificate", "pace", "description"),
             )
         ),
@@ -87,7 +89,7 @@ GROUPS: Mapping[str, Group] = {
     ),
     "time": Group(
         names=("hours", "weeks", "total"),
-        columns=("weekly_hours", "hours", "weeks", "pace"),
+        columns=("weekly_hours", "hours", *SPANS, "pace"),
         keys=("hours_per_week", "weeks_at_most"),
     ),
     "manner": Group(

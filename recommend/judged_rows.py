@@ -8,6 +8,7 @@ from typing import Any
 
 from catalogue import clean, providers, same, shape
 from catalogue.errors import Unreadable
+from catalogue.rows import COURSE_COLUMNS
 from recommend import index
 
 
@@ -46,8 +47,9 @@ def _fill(db: sqlite3.Connection, table: str, values: Mapping[str, Any]) -> None
 def _row(at: int, said: Mapping[str, Any]) -> dict[str, Any]:
     """A course row with the facts that the file states; what cannot be read is not stated."""
     kind = providers.kind(said.get("organisation") or None)
+    load: clean.Workload | None = _read(clean.workload, said.get("workload"))
     taught = (said.get("language") or "").rstrip("?")
-    return {
+    return dict.fromkeys(COURSE_COLUMNS) | {
         "id": at,
         "platform": said.get("platform") or "-",
         "ref": said["cid"],
@@ -67,17 +69,7 @@ def _row(at: int, said: Mapping[str, Any]) -> dict[str, Any]:
         "last_changed": "-",
         "hash": b"",
         "stems": "",
-        **_workload(said.get("workload")),
-    }
-
-
-def _workload(words: str | None) -> dict[str, float | None]:
-    found: clean.Workload | None = _read(clean.workload, words)
-    return {
-        "weeks": found.weeks if found else None,
-        "weekly_hours_low": found.weekly_low if found else None,
-        "weekly_hours_high": found.weekly_high if found else None,
-        "total_hours": found.total_hours if found else None,
+        **(load.columns() if load else {}),
     }
 
 

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalogue.money import RATES_FILE, euros, rate_day, rates
+from catalogue.months import MONTH
 
 __all__ = ["MONTH", "RATES_FILE", "converted", "euros", "is_subscription", "once", "rates"]
-
-MONTH = 365.25 / 12 / 7
-"""Weeks in a month."""
 
 
 def is_subscription(course: Mapping[str, Any]) -> bool:

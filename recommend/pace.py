@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from recommend.opening import DATELESS, SHUT, Opening, after
@@ -11,9 +11,56 @@ from recommend.profile import Profile
 Row = Mapping[str, Any]
 
 
+class Span(NamedTuple):
+    """Least and most of a figure, equal where one is stated; None at an end that nobody states."""
+
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def middle(self) -> float | None:
+        """The figure, or what is between the ends; None where an end is not known."""
+        return None if self.low is None or self.high is None else (self.low + self.high) / 2
+
+    @property
+    def most(self) -> float:
+        """The most that is known to be asked; 0 where nothing is."""
+        return self.low or 0.0 if self.high is None else self.high
+
+    def each(self, of: Callable[[float], float]) -> Span:
+        """Both ends made into something else."""
+        return Span(*(None if end is None else of(end) for end in self))
+
+
+UNKNOWN = Span()
+
+
+def length(course: Row) -> Span:
+    """Weeks that the page states."""
+    if course["weeks"] is not None:
+        return Span(course["weeks"], course["weeks"])
+    return Span(course["weeks_low"], course["weeks_high"])
+
+
+def effort(course: Row) -> Span:
+    """Hours in all: the range that the page states, or one figure, else the limit."""
+    ends = Span(course["total_hours_low"], course["total_hours_high"])
+    if ends.middle is not None or course["hours"] is None:
+        return ends
+    return Span(course["hours"], course["hours"])
+
+
+def stated_effort(course: Row) -> Span:
+    """The same, without what follows from hours a week."""
+    if course["total_hours"] is not None:
+        return Span(course["total_hours"], course["total_hours"])
+    return Span(course["total_hours_low"], course["total_hours_high"])
+
+
 def is_short(course: Row) -> bool:
     """Is it over within a week? Then it has hours in all, and none a week."""
-    return course["weeks"] is not None and course["weeks"] < 1
+    lasts = length(course).middle
+    return lasts is not None and lasts < 1
 
 
 def weekly(course: Row) -> float | None:
@@ -26,25 +73,32 @@ def to_dates(course: Row, state: str | None) -> bool:
     return course["pace"] == "instructor" and state != "archived-open"
 
 
+def own_span(course: Row, profile: Profile) -> Span:
+    """Weeks that the course's hours take at the profile's hours a week."""
+    mine = profile.hours_per_week
+    return effort(course).each(lambda hours: hours / mine) if mine else UNKNOWN
+
+
 def own_weeks(course: Row, profile: Profile) -> float | None:
-    """Weeks that the course's hours take at the profile's hours a week; None when not known."""
-    if not profile.hours_per_week or course["hours"] is None:
-        return None
-    return float(course["hours"]) / profile.hours_per_week
+    """The most of `own_span`: nobody is to be done later than he is told."""
+    return own_span(course, profile).high
 
 
-def weeks(course: Row, profile: Profile) -> float | None:
+def lasting(course: Row, profile: Profile) -> Span:
     """Weeks that the course lasts for this person.
 
     His own weeks, never fewer than the course's where that runs to the dates of a session. Stated
     weeks alone where the hours are not known.
     """
-    own, stated = own_weeks(course, profile), course["weeks"]
-    if own is None:
-        return None if stated is None else float(stated)
-    if course["pace"] == "instructor" and stated is not None:
-        return float(stated)
-    return own
+    own, stated = own_span(course, profile), length(course)
+    if own == UNKNOWN or (course["pace"] == "instructor" and stated != UNKNOWN):
+        return stated
+    return own if own.middle is not None or stated == UNKNOWN else stated
+
+
+def weeks(course: Row, profile: Profile) -> float | None:
+    """The middle of `lasting`."""
+    return lasting(course, profile).middle
 
 
 class Ending(NamedTuple):

@@ -137,13 +137,13 @@ def _open(match: Match, lang: str) -> str | None:
 def _length(match: Match, ranking: Ranking) -> str | None:
     lang, course = ranking.lang, match.course
     held = []
-    if course["weeks"] is not None:
-        held.append(wording.weeks(lang, course["weeks"]))
+    if (lasts := pace.length(course)) != pace.UNKNOWN:
+        held.append(wording.length(lang, lasts))
     if (weekly := pace.weekly(course)) is not None:
         spent = wording.hours(lang, weekly)
         held.append(wording.phrase(lang, "per_week", hours=spent))
-    elif course["hours"] is not None:
-        held.append(wording.hours(lang, course["hours"]))
+    elif (spent_in_all := pace.effort(course)) != pace.UNKNOWN:
+        held.append(wording.effort(lang, spent_in_all))
     if not held:
         return None
     return " → ".join(filter(None, (", ".join(held), _done(match, ranking))))

@@ -62,18 +62,18 @@ SENTENCES: Mapping[str, Words] = {
         " {pace_hours} par semaine]" + _BEYOND["fr"],
     },
     "hours.own_pace": {
-        "en": "{total_hours} in all at your own pace[: done by {day}][ at {pace_hours} a week]"
+        "en": "{effort} in all at your own pace[: done by {day}][ at {pace_hours} a week]"
         + _BEYOND["en"],
-        "fr": "{total_hours} en tout, à votre rythme[\xa0: fini le {day}][ à raison de"
+        "fr": "{effort} en tout, à votre rythme[\xa0: fini le {day}][ à raison de"
         " {pace_hours} par semaine]" + _BEYOND["fr"],
     },
     "weeks.fit": {
-        "en": "{weeks}, within your {most_weeks}",
-        "fr": "{weeks}, dans votre limite de {most_weeks}",
+        "en": "{length}, within your {most_weeks}",
+        "fr": "{length}, dans votre limite de {most_weeks}",
     },
     "weeks.fit_own": {
-        "en": "{weeks} at your {mine_hours} a week, within your {most_weeks}",
-        "fr": "{weeks} à raison de {mine_hours} par semaine, dans votre limite de {most_weeks}",
+        "en": "{length} at your {mine_hours} a week, within your {most_weeks}",
+        "fr": "{length} à raison de {mine_hours} par semaine, dans votre limite de {most_weeks}",
     },
     "weeks.fit_one": {
         "en": "a week at most at your {mine_hours} a week, within your {most_weeks}",
@@ -81,12 +81,22 @@ SENTENCES: Mapping[str, Words] = {
         " {most_weeks}",
     },
     "weeks.more": {
-        "en": "{weeks}, more than your {most_weeks}",
-        "fr": "{weeks}, plus que votre limite de {most_weeks}",
+        "en": "{length}, more than your {most_weeks}",
+        "fr": "{length}, plus que votre limite de {most_weeks}",
     },
     "weeks.more_own": {
-        "en": "{weeks} at your {mine_hours} a week, more than your {most_weeks}",
-        "fr": "{weeks} à raison de {mine_hours} par semaine, plus que votre limite de {most_weeks}",
+        "en": "{length} at your {mine_hours} a week, more than your {most_weeks}",
+        "fr": "{length} à raison de {mine_hours} par semaine, plus que votre limite de"
+        " {most_weeks}",
+    },
+    "weeks.may": {
+        "en": "{length}, perhaps more than your {most_weeks}",
+        "fr": "{length}, peut-être plus que votre limite de {most_weeks}",
+    },
+    "weeks.may_own": {
+        "en": "{length} at your {mine_hours} a week, perhaps more than your {most_weeks}",
+        "fr": "{length} à raison de {mine_hours} par semaine, peut-être plus que votre limite de"
+        " {most_weeks}",
     },
     "price.free": {"en": "free to follow", "fr": "gratuit à suivre"},
     "price.limited": {
@@ -236,12 +246,16 @@ SENTENCES: Mapping[str, Words] = {
         "fr": "la page dit peu\xa0: {words_count} <words_count:mot parlant|mots parlants>",
     },
     "total.fit": {
-        "en": "{total_hours} in all, of the {held_hours} that you have",
-        "fr": "{total_hours} en tout, pour {held_hours} dont vous disposez",
+        "en": "{effort} in all, of the {held_hours} that you have",
+        "fr": "{effort} en tout, pour {held_hours} dont vous disposez",
     },
     "total.more": {
-        "en": "{total_hours} in all, you have {held_hours}",
-        "fr": "{total_hours} en tout, vous en avez {held_hours}",
+        "en": "{effort} in all, you have {held_hours}",
+        "fr": "{effort} en tout, vous en avez {held_hours}",
+    },
+    "total.may": {
+        "en": "{effort} in all, perhaps more than the {held_hours} that you have",
+        "fr": "{effort} en tout, peut-être plus que les {held_hours} dont vous disposez",
     },
     "hourly.each": {
         "en": "about {each_money} an hour, certificate apart[ (rate of {rate_day})]",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from catalogue.months import in_months
 from catalogue.words import fold
 from recommend.phrases import (
     COURSES_FOR,
@@ -123,6 +124,38 @@ def weeks(lang: str, given: float) -> str:
     one, many = ("week", "weeks") if lang == "en" else ("semaine", "semaines")
     shown = number(lang, given)
     return f"{shown}\xa0{one if single(lang, float(shown.replace(',', '.'))) else many}"
+
+
+def months(lang: str, given: float) -> str:
+    """ "1 month", "3 mois" """
+    return f"{given:g}\xa0{'mois' if lang == 'fr' else 'month' if given == 1 else 'months'}"
+
+
+Ends = tuple[float | None, float | None]
+"""Least and most of a figure: equal for one, None for an end that is not known."""
+
+
+def length(lang: str, given: Ends) -> str:
+    """Weeks: "6 weeks", "4 to 6 weeks", "at most 2 weeks"; "1 to 3 months" as a page counts."""
+    counted = in_months(*given) if given[0] != given[1] else None
+    return _range(lang, counted or given, months if counted else weeks)
+
+
+def effort(lang: str, given: Ends) -> str:
+    """Hours in all: "18 h", "1 to 2 h", "30 min to 2 h", "at least 5 h"."""
+    return _range(lang, given, hours)
+
+
+def _range(lang: str, given: Sequence[float | None], spoken: Callable[[str, float], str]) -> str:
+    low, high = (None if end is None else spoken(lang, end) for end in given)
+    if low is None or high is None:
+        return phrase(lang, "at_least" if high is None else "at_most", least=low, most=high)
+    figure, unit = low.split("\xa0")
+    if low == high:
+        return low
+    # A unit that both have is said once, in the form of the latter: "1 to 4 weeks".
+    shared = high.split("\xa0")[1].startswith(unit)
+    return phrase(lang, "range", low=figure if shared else low, high=high)
 
 
 def money(lang: str, given: float, currency: str | None = "EUR") -> str:
@@ -269,6 +302,8 @@ def quoted(lang: str, words: str) -> str:
 _KINDS: Mapping[str, Callable[[str, Any], str]] = {
     "hours": hours,
     "weeks": weeks,
+    "length": length,
+    "effort": effort,
     "money": money,
     "day": day,
     "left": days,

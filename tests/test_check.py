@@ -61,6 +61,20 @@ def test_impossible_figures_become_unknown_and_are_reported() -> None:
     assert found == (("weeks", "900.0"), ("rating", "11.0"), ("session.end", "2026-01-01"))
 
 
+def test_a_range_beside_the_figure_that_is_stated_is_left_out() -> None:
+    figure: dict[str, Any] = {"weeks": 6.0, "total_hours_low": 3.0}
+    said = Quote(words="4 - 8 weeks", source="dom")
+    both = attrs.evolve(
+        COURSE, **figure, weeks_low=4.0, weeks_high=8.0, quotes={"weeks": said, "weeks_low": said}
+    )
+    assert check.plausible(both) == (attrs.evolve(COURSE, **figure, quotes={"weeks": said}), ())
+
+
+def test_a_range_upside_down_is_none() -> None:
+    kept, found = check.plausible(attrs.evolve(COURSE, weeks_low=8.0, weeks_high=4.0))
+    assert (kept, found) == (COURSE, (("weeks_low", "8.0"), ("weeks_high", "4.0")))
+
+
 def test_a_plausible_course_is_left_alone() -> None:
     assert check.plausible(COURSE) == (COURSE, ())
 

@@ -217,18 +217,28 @@ def test_hours_that_may_be_either_are_refused(said):
         ("5 weeks or more", Workload(weeks_low=5)),
     ],
 )
-def test_a_range_of_the_length_or_the_total_is_kept_whole_and_is_no_figure_of_a_course(said, read):
+def test_a_range_of_the_length_or_the_total_is_kept_whole(said, read):
     assert clean.workload(said) == read
-    with pytest.raises(Unreadable, match="in one figure") as error:
-        read.columns(said)
-    assert error.value.words == said
 
 
-def test_a_range_of_the_length_stays_unknown_beside_hours_a_week():
+def test_a_range_fills_columns_of_its_own_and_a_limit_one_of_them():
     read = clean.workload("12-13 weeks, 15-20 hours a week")
     assert read == attrs.evolve(weekly(15, 20), weeks_low=12, weeks_high=13)
-    assert read.columns("12-13 weeks") == {"weekly_hours_low": 15, "weekly_hours_high": 20}
-    assert Workload().columns("") == {}
+    assert read.columns() == {
+        "weeks_low": 12, "weeks_high": 13, "weekly_hours_low": 15, "weekly_hours_high": 20,
+    }  # fmt: skip
+    assert clean.workload("1-2 hours").columns() == {"total_hours_low": 1, "total_hours_high": 2}
+    assert clean.workload("less than 2 hours").columns() == {"total_hours_high": 2}
+    assert Workload().columns() == {}
+
+
+def test_a_field_of_the_length_alone():
+    assert clean.length("6") == clean.length("6 semaines") == Workload(weeks=6)
+    assert clean.length("4 à 6 semaines") == Workload(weeks_low=4, weeks_high=6)
+    assert clean.length("0") is clean.length(None) is None
+    for said in ("6 hours", "4-6 weeks, 2 h a week"):
+        with pytest.raises(Unreadable, match="a length in weeks"):
+            clean.length(said)
 
 
 @pytest.mark.parametrize(

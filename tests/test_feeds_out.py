@@ -125,6 +125,25 @@ def test_prices_are_written_as_each_language_does(stock: Stock) -> None:
 
 
 @pytest.mark.parametrize(
+    ("stated", "english", "french"),
+    [
+        ({"weeks_low": 4.348, "weeks_high": 13.045}, "1 to 3 months", "1 à 3 mois"),
+        ({"weeks_low": 4.0, "weeks_high": 6.0}, "4 to 6 weeks", "4 à 6 semaines"),
+        ({"weeks_high": 2.0}, "at most 2 weeks", "au plus 2 semaines"),
+        ({"weeks": 1.0}, "1 week", "1 semaine"),
+        ({"total_hours_low": 1.0, "total_hours_high": 2.5}, "1 to 2.5 h in all",
+         "1 à 2,5 h en tout"),
+        ({"total_hours_low": 5.0}, "at least 5 h in all", "au moins 5 h en tout"),
+    ],
+)  # fmt: skip
+def test_a_range_is_said_whole(stated: dict[str, float], english: str, french: str) -> None:
+    assert [wording.facts(stated, language, "2026-11-22") for language in ("en", "fr")] == [
+        english,
+        french,
+    ]
+
+
+@pytest.mark.parametrize(
     ("day", "english", "french"),
     [
         ("2026-12-01", "1 December 2026", "1er décembre 2026"),

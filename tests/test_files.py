@@ -141,11 +141,12 @@ dates = "%d/%m/%Y"
 @pytest.mark.parametrize(
     ("workload", "stated", "issues"),
     [
-        ("1-2 hours", {"total_hours": "1-2 hours"}, [("workload", "1-2 hours", 1)]),
+        ("1-2 hours", {"total_hours_low": "1-2 hours", "total_hours_high": "1-2 hours"}, []),
         (
             "12-13 weeks, 15-20 hours a week",
             {
-                "weeks": "12-13 weeks, 15-20 hours a week",
+                "weeks_low": "12-13 weeks, 15-20 hours a week",
+                "weeks_high": "12-13 weeks, 15-20 hours a week",
                 "weekly_hours_low": "12-13 weeks, 15-20 hours a week",
                 "weekly_hours_high": "12-13 weeks, 15-20 hours a week",
             },
@@ -167,6 +168,12 @@ def test_a_workload_is_one_issue_at_most_and_the_words_of_a_range_are_kept(
     assert {name: quote.words for name, quote in course.quotes.items()} == stated
     assert [(i.field, i.example, i.count) for i in intake.notes.issues] == issues
     assert course.weeks is None
+
+
+def test_a_range_under_a_heading_of_weeks_is_one(make_file: Make) -> None:
+    path = make_file("x.csv", "Title,URL,Semaines\nA,https://x.example,4 à 6 semaines\n")
+    (course,) = taken(path).courses.values()
+    assert (course.weeks, course.weeks_low, course.weeks_high) == (None, 4, 6)
 
 
 def test_a_mapping_file_says_which_column_is_what(make_file: Make) -> None:

@@ -119,15 +119,21 @@ def test_paid_and_free_are_told_apart_and_nothing_is_guessed(
 @pytest.mark.parametrize(
     ("stated", "facts"),
     [
-        ({"min_weeks": 4, "max_weeks": 8}, (None, 3.0, 5.0)),
-        ({"min_weeks": None, "max_weeks": None}, (6.0, 3.0, 5.0)),
-        ({"min_weeks": None, "max_weeks": None, "duration": ""}, (None, 3.0, 5.0)),
-        ({"min_weekly_hours": 0, "max_weekly_hours": None}, (6.0, None, None)),
+        ({"min_weeks": 4, "max_weeks": 8}, (None, 4.0, 8.0, 3.0, 5.0)),
+        ({"min_weeks": 4, "max_weeks": None}, (4.0, None, None, 3.0, 5.0)),
+        ({"min_weeks": None, "max_weeks": None}, (6.0, None, None, 3.0, 5.0)),
+        (
+            {"min_weeks": None, "max_weeks": None, "duration": "4-8 weeks"},
+            (None, 4.0, 8.0, 3.0, 5.0),
+        ),
+        ({"min_weeks": None, "max_weeks": None, "duration": ""}, (None, None, None, 3.0, 5.0)),
+        ({"min_weekly_hours": 0, "max_weekly_hours": None}, (6.0, None, None, None, None)),
     ],
 )
 def test_weeks_and_hours_as_stated(stated: Mapping[str, Any], facts: tuple[Any, ...]) -> None:
     course = read({**FREE, **stated}, "course", "mit_learn").course
-    assert (course.weeks, course.weekly_hours_low, course.weekly_hours_high) == facts
+    columns = ("weeks", "weeks_low", "weeks_high", "weekly_hours_low", "weekly_hours_high")
+    assert tuple(getattr(course, name) for name in columns) == facts
 
 
 def test_what_cannot_be_read_is_said() -> None:

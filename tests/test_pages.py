@@ -14,7 +14,7 @@ import icalendar
 import lxml.html
 import pytest
 
-from catalogue.course import Course, Session
+from catalogue.course import Course, Quote, Session
 from catalogue.options import ACCESS
 from recommend import index, render
 from recommend.serving import application
@@ -515,6 +515,22 @@ def test_compare_shows_what_differs(stock: Stock, reader: Callable[[Path], Reade
     assert len(shop.page(page.cssselect(".remove")[0].get("href")).cssselect(".remove")) == 1
 
 
+def test_a_range_is_shown_with_its_words(stock: Stock, reader: Callable[[Path], Reader]) -> None:
+    words = Quote(words="1 - 3 Months", source="dom")
+    ends: dict[str, Any] = {"weeks_low": 4.348, "weeks_high": 13.045}
+    vague = course(**ends, total_hours_high=9.0, quotes=dict.fromkeys(ends, words))
+    shop = reader(stock(vague, course("2", title="Le neuromarketing", weeks=6.0)))
+    page = words_of(shop.page("/fr/course/fun/1")).replace("\xa0", " ")
+    assert "1 à 3 mois" in page
+    assert page.count("1 - 3 Months") == 1
+    assert "9 h au plus" in page
+    assert "1 to 3 months" in words_of(shop.page("/en/search?q=nudge")).replace("\xa0", " ")
+    length = shop.page("/en/compare?c=fun:1&c=fun:2").xpath("//tr[th='Length']/td")
+    assert [words_of(cell).replace("\xa0", " ") for cell in length] == [
+        "1 to 3 months", "6 weeks (best)",
+    ]  # fmt: skip
+
+
 def test_compare_takes_four_and_helps_with_words(shop: Reader) -> None:
     keys = [box.get("value") for box in shop.page(DIRECTOR).cssselect('input[name="c"]')]
     assert len(keys) > 5
@@ -593,6 +609,8 @@ def test_changes_take_a_day(week: Reader) -> None:
         ("weeks", "0.286", "2 jours"),
         ("weeks", "6.0", "6 semaines"),
         ("total_hours", "14.0", "14 h"),
+        ("weeks_high", "8.0", "8 semaines"),
+        ("total_hours_low", "14.0", "14 h"),
         ("weekly_hours_low", "2.5", "2,5 h par semaine"),
         ("access", "free_audit_limited", "gratuit avec limites"),
         ("level", "beginner", "débutant"),

@@ -160,6 +160,62 @@ def test_little_time_is_minutes_and_what_takes_a_week_at_most_no_days() -> None:
     assert longer == "4 h in all at your own pace: done by 6 December 2026 at 2 h a week"
 
 
+@pytest.mark.parametrize(
+    ("name", "facts", "english", "french"),
+    [
+        (
+            "weeks",
+            {"weeks_low": 4.348, "weeks_high": 13.045},
+            "1 to 3 months, perhaps more than your 6 weeks",
+            "1 à 3 mois, peut-être plus que votre limite de 6 semaines",
+        ),
+        (
+            "weeks",
+            {"weeks_low": 1.0, "weeks_high": 4.0},
+            "1 to 4 weeks, within your 6 weeks",
+            "1 à 4 semaines, dans votre limite de 6 semaines",
+        ),
+        (
+            "weeks",
+            {"weeks_low": 8.0},
+            "at least 8 weeks, more than your 6 weeks",
+            "8 semaines au moins, plus que votre limite de 6 semaines",
+        ),
+        (
+            "weeks",
+            {"total_hours_low": 8.0, "total_hours_high": 20.0, "hours": 14.0},
+            "4 to 10 weeks at your 2 h a week, perhaps more than your 6 weeks",
+            (
+                "4 à 10 semaines à raison de 2 h par semaine, peut-être plus que votre limite de"
+                " 6 semaines"
+            ),
+        ),
+        (
+            "total",
+            {"total_hours_low": 0.5, "total_hours_high": 20.0, "hours": 10.25},
+            "30 min to 20 h in all, perhaps more than the 12 h that you have",
+            "30 min à 20 h en tout, peut-être plus que les 12 h dont vous disposez",
+        ),
+        (
+            "hours",
+            {"total_hours_high": 2.0, "pace": "self"},
+            "at most 2 h in all at your own pace: done by 29 November 2026",
+            "2 h au plus en tout, à votre rythme : fini le 29 novembre 2026",
+        ),
+    ],
+)
+def test_a_range_is_said_whole(name: str, facts: dict[str, Any], english: str, french: str) -> None:
+    assert (says("en", name, facts), says("fr", name, facts)) == (english, french)
+
+
+def test_months_are_said_where_a_page_counts_in_them() -> None:
+    assert wording.length("fr", (4.348, 26.089)) == "1 à 6\xa0mois"
+    assert wording.length("en", (None, 4.348)) == "at most 4.3\xa0weeks"
+    assert wording.length("en", (4.0, 13.0)) == "4 to 13\xa0weeks"
+    assert wording.length("fr", (0.286, 2.0)) == "2\xa0jours à 2\xa0semaines"
+    assert wording.length("en", (13.045, 13.045)) == "13\xa0weeks"
+
+
 def test_no_sentence_knows_whether_one_is_a_man() -> None:
     said = says("fr", "introduction", {"title": "Introduction au nudge"})
     assert said == "une introduction (votre niveau : avancé)"

@@ -46,6 +46,9 @@ def course(**facts: Any) -> dict[str, Any]:
     """A row as the catalogue has it, with the columns that SQLite would compute."""
     row = BARE | facts
     weekly, total, weeks = row["weekly_hours_low"], row["total_hours"], row["weeks"]
+    ends = row["total_hours_low"], row["total_hours_high"]
+    if None not in ends:
+        total = sum(ends) / 2
     if weekly is None and total and weeks and weeks >= 1:
         row["weekly_hours"] = total / weeks
     else:
@@ -94,6 +97,26 @@ def says(name: str, facts: dict[str, Any], *held: dict[str, Any], day: str = DAY
         ("weeks", {"weeks": 52.0}, -6),
         ("weeks", {"weeks": 2.0, "total_hours": 27.0, "pace": "self"}, -3),
         ("weeks", {"weeks": 2.0, "total_hours": 27.0, "pace": "instructor"}, 3),
+        ("weeks", {"weeks_low": 4.0, "weeks_high": 6.0}, 3),
+        ("weeks", {"weeks_low": 4.0, "weeks_high": 7.0}, 0),
+        ("weeks", {"weeks_low": 4.0, "weeks_high": 14.0}, -3),
+        ("weeks", {"weeks_low": 7.0, "weeks_high": 11.0}, -3),
+        ("weeks", {"weeks_high": 6.0}, 3),
+        ("weeks", {"weeks_high": 7.0}, None),
+        ("weeks", {"weeks_low": 6.0}, None),
+        ("weeks", {"weeks_low": 9.0}, -3),
+        ("weeks", {"total_hours_low": 6.0, "total_hours_high": 18.0, "pace": "self"}, 3),
+        ("weeks", {"total_hours_low": 9.0, "total_hours_high": 45.0, "pace": "self"}, -3),
+        ("weeks", {"total_hours_high": 18.0}, 3),
+        ("weeks", {"total_hours_low": 27.0}, -3),
+        ("total", {"total_hours_low": 6.0, "total_hours_high": 18.0}, 0.5),
+        ("total", {"total_hours_low": 9.0, "total_hours_high": 19.0}, 0),
+        ("total", {"total_hours_low": 9.0, "total_hours_high": 45.0}, -1),
+        ("total", {"total_hours_low": 27.0}, -1),
+        ("total", {"total_hours_low": 9.0}, None),
+        ("total", {"total_hours_high": 45.0}, None),
+        ("hours", {"total_hours_low": 1.0, "total_hours_high": 2.0, "pace": "self"}, 3),
+        ("hours", {"total_hours_high": 2.0, "pace": "self"}, 3),
         ("price", {}, None),
         ("price", {"access": "paid"}, None),
         ("price", {"access": "free_trial"}, None),
@@ -248,6 +271,15 @@ def test_evidence_is_the_words_on_the_page() -> None:
     assert said == f"{limit}\xa0: fini le 20\xa0décembre\xa02026"
 
 
+def test_evidence_of_a_range_is_its_words() -> None:
+    words = {"words": "1 - 3 Months", "source": "dom"}
+    row = course(weeks_low=4.348, weeks_high=13.045, quotes=json.dumps({"weeks_low": words}))
+    signal = rules.SIGNALS["weeks"](row, (), DIRECTOR, DAY)
+    assert signal is not None
+    (evidence,) = signal.evidence
+    assert (evidence.field, evidence.words) == ("weeks_low", "1 - 3 Months")
+
+
 @pytest.mark.parametrize(
     ("facts", "held", "done"),
     [
@@ -260,6 +292,9 @@ def test_evidence_is_the_words_on_the_page() -> None:
         ),
         ({"total_hours": 6.0, "pace": "instructor"}, [session("ongoing-open", start=DAY)], None),
         ({"total_hours": 6.0, "pace": "instructor"}, [], None),
+        ({"total_hours_low": 1.0, "total_hours_high": 6.0, "pace": "self"}, [], "2026-12-06"),
+        ({"total_hours_high": 6.0, "pace": "self"}, [], "2026-12-06"),
+        ({"total_hours_low": 6.0, "pace": "self"}, [], None),
         ({"total_hours": 6.0, "pace": "instructor"}, [session("archived-open")], "2026-12-06"),
         ({}, [], None),
         ({"total_hours": 30_000.0}, [], None),

@@ -105,7 +105,7 @@ def test_a_course_comes_back_whole(db: Path, crawl: Crawler) -> None:
         "language": "fr", "price": 10.0, "currency": "EUR", "weeks": 6.0, "total_hours": 12.0,
         "skills": ["Nudge", "Économie comportementale"],
         "quotes": {"price": {"words": "10 €", "source": "page"}},
-        "weekly_hours": 2.0, "hours": 12.0, "price_per_hour": 10 / 12,
+        "length_weeks": 6.0, "weekly_hours": 2.0, "hours": 12.0, "price_per_hour": 10 / 12,
         "first_seen": "2026-11-22", "last_changed": "2026-11-22", "last_checked": "2026-11-22",
     }  # fmt: skip
 
@@ -113,6 +113,44 @@ def test_a_course_comes_back_whole(db: Path, crawl: Crawler) -> None:
 def test_a_subscription_is_no_price_of_its_hours(crawl: Crawler, read: Any) -> None:
     crawl("2026-11-22", attrs.evolve(NUDGE, access="subscription"))
     assert read("select price, price_per_hour from course") == [(10.0, None)]
+
+
+@pytest.mark.parametrize(
+    ("stated", "figures"),
+    [
+        ({"weeks_low": 4.0, "weeks_high": 8.0}, (6.0, None, None, None)),
+        ({"total_hours_low": 1.0, "total_hours_high": 4.0}, (None, 2.5, None, 4.0)),
+        (
+            {"weeks_low": 4.0, "weeks_high": 6.0, "total_hours_low": 8.0, "total_hours_high": 12.0},
+            (5.0, 10.0, 2.0, 1.0),
+        ),
+        (
+            {
+                "weeks_low": 4.0,
+                "weeks_high": 6.0,
+                "weekly_hours_low": 1.0,
+                "weekly_hours_high": 3.0,
+            },
+            (5.0, 10.0, 2.0, 1.0),
+        ),
+        ({"weeks_low": 0.2, "weeks_high": 0.4, "total_hours": 14.0}, (0.3, 14.0, None, 10 / 14)),
+        ({"weeks_low": 4.0, "total_hours_high": 2.0}, (None, None, None, None)),
+    ],
+)
+def test_figures_are_the_middle_of_a_range_and_no_limit_makes_one(
+    crawl: Crawler, read: Any, stated: dict[str, float], figures: tuple[float | None, ...]
+) -> None:
+    crawl("2026-11-22", attrs.evolve(NUDGE, **{"weeks": None, "total_hours": None} | stated))
+    (found,) = read("select length_weeks, hours, weekly_hours, price_per_hour from course")
+    assert found == pytest.approx(figures)
+
+
+def test_a_length_that_becomes_a_range_is_seen(crawl: Crawler, read: Any) -> None:
+    crawl("2026-11-15", NUDGE)
+    crawl("2026-11-22", attrs.evolve(NUDGE, weeks=None, weeks_low=4.0, weeks_high=8.0))
+    assert read("select field, old, new from change where field <> 'new'") == [
+        ("weeks", "6.0", None), ("weeks_low", None, "4.0"), ("weeks_high", None, "8.0"),
+    ]  # fmt: skip
 
 
 def test_two_days_have_hours_in_all_and_none_a_week(crawl: Crawler, read: Any) -> None:

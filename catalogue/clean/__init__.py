@@ -11,7 +11,15 @@ from catalogue.clean.level import level
 from catalogue.clean.numbers import number, stars
 from catalogue.clean.price import Price, price
 from catalogue.clean.text import blank, items, line, plain
-from catalogue.clean.workload import Workload, hours, iso_hours, iso_weeks, weeks, workload
+from catalogue.clean.workload import (
+    Workload,
+    hours,
+    iso_hours,
+    iso_weeks,
+    length,
+    weeks,
+    workload,
+)
 
 __all__ = [
     "Price",
@@ -26,6 +34,7 @@ __all__ = [
     "items",
     "language",
     "languages",
+    "length",
     "level",
     "line",
     "number",

@@ -15,10 +15,10 @@ import attrs
 from catalogue.clean.signs import signs
 from catalogue.clean.text import plain, stated
 from catalogue.errors import Unreadable
+from catalogue.months import MONTH
 
-_WEEKS_IN_MONTH = 365.25 / 12 / 7
 _HOURS = {"h": 1.0, "m": 1 / 60, "s": 1 / 3600}
-_WEEKS = {"Y": 12 * _WEEKS_IN_MONTH, "M": _WEEKS_IN_MONTH, "w": 1.0, "d": 1 / 7}
+_WEEKS = {"Y": 12 * MONTH, "M": MONTH, "w": 1.0, "d": 1 / 7}
 _COARSE_TO_FINE = "YMwdhms"
 # "4 weeks, 3 hours" is how FutureLearn writes hours a week. More than this may be the total.
 _MOST_WEEKLY = 10.0
@@ -53,22 +53,19 @@ class Workload:
     total_low: float | None = None
     total_high: float | None = None
 
-    def columns(self, words: str) -> dict[str, float]:
-        """The columns of a course that it fills; `words` are those that it was read from.
-
-        Length and total have one column each, so a range of them ("1 - 3 months", "less than 2
-        hours") stays unknown beside other facts. Raises Unreadable when nothing else is stated.
-        """
+    def columns(self) -> dict[str, float]:
+        """The columns of a course that it fills."""
         stated = {
             "weeks": self.weeks,
+            "weeks_low": self.weeks_low,
+            "weeks_high": self.weeks_high,
             "weekly_hours_low": self.weekly_low,
             "weekly_hours_high": self.weekly_high,
             "total_hours": self.total_hours,
+            "total_hours_low": self.total_low,
+            "total_hours_high": self.total_high,
         }
-        found = {column: value for column, value in stated.items() if value is not None}
-        if not found and self != Workload():
-            raise Unreadable(words, "a workload in one figure")
-        return found
+        return {column: value for column, value in stated.items() if value is not None}
 
 
 @attrs.frozen
@@ -295,12 +292,21 @@ def _rounded(value: float | None) -> float | None:
 _ALONE = re.compile(r"\s*\d{1,6}(?:[.,]\d+)?\s*")
 
 
-def weeks(text: str | None) -> float | None:
-    """Calendar length in weeks, of a field that states nothing else; "6" is 6 weeks."""
+def length(text: str | None) -> Workload | None:
+    """Calendar length, of a field that states nothing else; "6" is 6 weeks."""
     if text is not None and _ALONE.fullmatch(text):
-        return _rounded(float(text.replace(",", ".")))
+        figure = _rounded(float(text.replace(",", ".")))
+        return Workload(weeks=figure) if figure else None
     read = workload(text)
-    if read is not None and (read.weeks is None or attrs.evolve(read, weeks=None) != Workload()):
+    if read and attrs.evolve(read, weeks=None, weeks_low=None, weeks_high=None) != Workload():
+        raise Unreadable(text, "a length in weeks")
+    return read
+
+
+def weeks(text: str | None) -> float | None:
+    """Calendar length in weeks, in one figure, of a field that states nothing else."""
+    read = length(text)
+    if read is not None and read.weeks is None:
         raise Unreadable(text, "a length in weeks")
     return read.weeks if read else None
 

@@ -11,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
+from catalogue.months import in_months
 from catalogue.reading import Row
 
 LANGUAGES = ("en", "fr")
@@ -28,8 +29,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "start": "Starts: {title}",
         "deadline": "Last day to enrol: {title}",
         "why": "Why: {why}",
-        "weeks": "{weeks} weeks",
+        "weeks": "{n} weeks",
         "week": "1 week",
+        "months": "{n} months",
+        "range": "{low} to {high}",
+        "at_most": "at most {high}",
+        "at_least": "at least {low}",
         "weekly": "{low} h a week",
         "weekly_range": "{low} to {high} h a week",
         "total": "{hours} h in all",
@@ -55,8 +60,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "start": "Début : {title}",
         "deadline": "Dernier jour d’inscription : {title}",
         "why": "Pourquoi : {why}",
-        "weeks": "{weeks} semaines",
+        "weeks": "{n} semaines",
         "week": "1 semaine",
+        "months": "{n} mois",
+        "range": "{low} à {high}",
+        "at_most": "au plus {high}",
+        "at_least": "au moins {low}",
         "weekly": "{low} h par semaine",
         "weekly_range": "{low} à {high} h par semaine",
         "total": "{hours} h en tout",
@@ -148,10 +157,13 @@ def _language_name(code: str | None, language: str) -> str | None:
 
 
 def _length(course: Row, language: str) -> str | None:
-    weeks = course.get("weeks")
-    if weeks is None:
-        return None
-    return say(language, "week" if weeks == 1 else "weeks", weeks=figure(language, weeks))
+    low, high = (course.get(f"weeks_{end}") for end in ("low", "high"))
+    if (weeks := course.get("weeks")) is not None:
+        low = high = weeks
+    elif months := in_months(low, high):
+        return say(language, "months", n=_range(language, *months))
+    said = _range(language, low, high)
+    return said and say(language, "week" if low == high == 1 else "weeks", n=said)
 
 
 def _effort(course: Row, language: str) -> str | None:
@@ -159,8 +171,20 @@ def _effort(course: Row, language: str) -> str | None:
     if low is not None and high is not None:
         low, high = figure(language, low), figure(language, high)
         return say(language, "weekly" if low == high else "weekly_range", low=low, high=high)
-    total = course.get("total_hours")
-    return None if total is None else say(language, "total", hours=figure(language, total))
+    low, high = (course.get(f"total_hours_{end}") for end in ("low", "high"))
+    if (total := course.get("total_hours")) is not None:
+        low = high = total
+    said = _range(language, low, high)
+    return said and say(language, "total", hours=said)
+
+
+def _range(language: str, low: float | None, high: float | None) -> str | None:
+    """ "3", "3 to 5", "at most 5", "at least 3" """
+    if low is None and high is None:
+        return None
+    ends = {name: figure(language, end) for name, end in (("low", low), ("high", high)) if end}
+    key = "range" if len(ends) == 2 else "at_most" if low is None else "at_least"
+    return ends["low"] if low == high else say(language, key, **ends)
 
 
 def _price(course: Row, language: str) -> str | None:

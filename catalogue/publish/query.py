@@ -110,12 +110,12 @@ SESSION = {
 }
 OFFER = {
     "weekly_hours": "Hours a week.",
-    "weeks": "How many weeks.",
+    "length_weeks": "How many weeks: the middle of a range.",
     "access": "What one pays to follow the course.",
     "price": "Price of following it; 0 means free.",
     "currency": "ISO 4217 code of the price.",
 }
-OFFER_SQL = "c.weekly_hours, c.weeks, c.access, c.price, c.currency"
+OFFER_SQL = "c.weekly_hours, c.length_weeks, c.access, c.price, c.currency"
 COURSE_SQL = "c.title, c.provider, c.language, c.platform, c.ref"
 DAY_PARAM = {"day": "a day such as 2026-11-22; blank means today"}
 LANGUAGE_PARAM = {"language": "a language code such as fr; blank means any"}

@@ -215,7 +215,7 @@ def _workload(words: _Words) -> Columns:
 def effort(words: str, reader: Callable[[str], Workload | None] = clean.workload) -> Columns:
     """A workload in words as the columns of a course."""
     load = reader(words)
-    return dict(load.columns(words)) if load else {}
+    return dict(load.columns()) if load else {}
 
 
 def _schedule(words: _Words) -> Columns:

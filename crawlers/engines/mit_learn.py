@@ -135,12 +135,15 @@ def _level(codes: Iterable[str]) -> str | None:
 
 def _workload(facts: Facts, resource: Resource) -> None:
     """Weeks and hours a week from their figures, with the words beside them as the quote."""
-    weeks = {resource.get("min_weeks"), resource.get("max_weeks")} - {None}
-    said = resource.get("duration") or None
-    if len(weeks) == 1:
-        facts.take("weeks", _figure, weeks.pop(), "api", said or "")
-    elif not weeks:
-        facts.take("weeks", clean.weeks, said, "api")
+    low, high = resource.get("min_weeks"), resource.get("max_weeks")
+    said = resource.get("duration") or ""
+    if {low, high} == {None}:
+        facts.take_workload(said, "api", clean.length, field="weeks")
+    elif None in (low, high) or low == high:
+        facts.take("weeks", _figure, high if low is None else low, "api", said)
+    else:
+        facts.take("weeks_low", _figure, low, "api", said)
+        facts.take("weeks_high", _figure, high, "api", said)
     words = resource.get("time_commitment") or ""
     for field, key in {
         "weekly_hours_low": "min_weekly_hours",

@@ -43,16 +43,8 @@ def take_workload(facts: Facts, said: Mapping[str, Any]) -> None:
 
 
 def _take(facts: Facts, field: str, reader: Any, words: str | None, quote: str | None) -> None:
-    if words is None:
-        return
-    try:
-        load: Workload | None = reader(words)
-        columns = load.columns(words) if load else {}
-    except Unreadable as error:
-        facts.unreadable.append((field, error))
-        return
-    for column, value in columns.items():
-        facts.take(column, lambda each: each, value, "api", quote or words)
+    if words is not None:
+        facts.take_workload(words, "api", reader, quote or "", field)
 
 
 def _length(words: str) -> Workload | None:

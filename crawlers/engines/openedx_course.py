@@ -108,8 +108,8 @@ def read(runs: Sequence[Run], instance: Instance) -> Reading:
     title = clean.line(str(main.get("name") or ""))
     if title is None or not id_of(main):
         raise Unreadable(dict(main), "a name and a key")
-    effort = clean.line(_text(main.get("effort")))
-    _take_effort(facts, effort)
+    if said := clean.line(_text(main.get("effort"))):
+        facts.take_workload(said, "api", effort, field="effort")
     facts.take("pace", _pace, main.get("pacing") or None, "api")
     summary = clean.plain(_text(main.get("short_description")))
     description = clean.plain(_text(main.get("overview")))
@@ -166,19 +166,6 @@ def _take_language(facts: Facts, prose: str, instance: Instance) -> None:
         facts.quotes["language"] = Quote(words="stated for the whole site", source="platform")
     elif found := clean.detected(prose):
         facts.take("language", lambda _: found, "detected from the description", "page")
-
-
-def _take_effort(facts: Facts, words: str | None) -> None:
-    if words is None:
-        return
-    try:
-        load = effort(words)
-        columns = load.columns(words) if load else {}
-    except Unreadable as error:
-        facts.unreadable.append(("effort", error))
-        return
-    for column, value in columns.items():
-        facts.take(column, lambda each: each, value, "api", words)
 
 
 def effort(words: str) -> Workload | None:

@@ -14,6 +14,7 @@ from typing import Any
 import attrs
 
 from catalogue import clean
+from catalogue.clean import Workload
 from catalogue.course import Course, Session
 from catalogue.errors import Unreadable
 from crawlers.engines.richie_page import DetailPage, is_self_paced, props
@@ -143,7 +144,8 @@ def _embedded(facts: Facts, page: DetailPage | None) -> Mapping[str, Any]:
 def _workload(facts: Facts, listed: Mapping[str, Any], page: DetailPage | None) -> None:
     """Duration and effort. Effort is of the whole course since Richie 2.2, of a week before."""
     effort = listed.get("effort") or None
-    facts.take("weeks", _weeks, listed.get("duration") or None, "api")
+    if duration := listed.get("duration"):
+        facts.take_workload(duration, "api", _length, field="weeks")
     if effort and "/" in effort:
         _weekly(facts, effort, "api")
     else:
@@ -153,10 +155,10 @@ def _workload(facts: Facts, listed: Mapping[str, Any], page: DetailPage | None) 
         _weekly(facts, page.pace, "page")
 
 
-def _weeks(words: str) -> float | None:
+def _length(words: str) -> Workload | None:
     """Length in weeks; none for a course that lasts "8 heures", as Richie lets one say."""
-    stated = clean.workload(words)
-    return stated.columns(words).get("weeks") if stated else None
+    said = clean.workload(words)
+    return said and Workload(weeks=said.weeks, weeks_low=said.weeks_low, weeks_high=said.weeks_high)
 
 
 def _weekly(facts: Facts, words: str | None, source: str) -> None:

@@ -210,30 +210,13 @@ def take_workload(facts: Facts, told: Told) -> None:
     """
     for instance in told.instances():
         stated = told.markup.text(instance, "courseWorkload")
-        if stated and _take_columns(facts, clean.workload, stated, told.source):
+        if stated and facts.take_workload(stated, told.source):
             break
         words = _schedule_words(told.markup, instance)
-        if words and _take_columns(facts, _schedule, words, told.source):
+        if words and facts.take_workload(words, told.source, _schedule):
             break
     if words := told.markup.text(told.node, "timeRequired"):
-        take_words(facts, words, told.source)
-
-
-def _take_columns(facts: Facts, reader: Any, words: str, source: str, quote: str = "") -> bool:
-    try:
-        load: Workload | None = reader(words)
-        columns = load.columns(words) if load else {}
-    except Unreadable as error:
-        facts.unreadable.append(("workload", error))
-        return False
-    for column, value in columns.items():
-        facts.take(column, _itself, value, source, quote or words)
-    return load is not None
-
-
-def take_words(facts: Facts, words: str, source: str, quote: str = "") -> None:
-    """Length and effort in any words; `quote` is what the page says, where it is more."""
-    _take_columns(facts, clean.workload, words, source, quote)
+        facts.take_workload(words, told.source)
 
 
 def _schedule_words(markup: Markup, instance: Node) -> str | None:

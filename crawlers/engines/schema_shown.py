@@ -10,7 +10,6 @@ from lxml import etree
 from parsel import Selector
 
 from catalogue import clean
-from crawlers.engines.schema_offers import take_words
 from crawlers.facts import Facts
 
 _SMALL, _SHORT = 7, 80
@@ -37,7 +36,7 @@ def take_shown(facts: Facts, page: str, patterns: Mapping[str, str]) -> None:
             facts.take("level", clean.level, match[1], "dom", match[0])
         else:
             words = match[1] if fact == "workload" else f"{match[1]} per week"
-            take_words(facts, words, "dom", match[0])
+            facts.take_workload(words, "dom", quote=match[0])
 
 
 def take_free_track(facts: Facts, page: str) -> None:

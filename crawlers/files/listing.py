@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 import attrs
 
 from catalogue import clean
-from catalogue.course import Course, Quote, Session
+from catalogue.clean import Workload
+from catalogue.course import Course, Session
 from catalogue.errors import Unreadable, WrongUse
 from catalogue.options import KINDS
 from catalogue.words import fold
@@ -168,20 +168,8 @@ def _workload(facts: Facts, rules: _Rules, row: Row) -> None:
             return
     if words := rules.words(row, "workload"):
         facts.take_all("workload", _stated, words)
-        _keep_ranges(facts, words)
-    facts.take("weeks", clean.weeks, rules.words(row, "weeks"))
-
-
-def _keep_ranges(facts: Facts, words: str) -> None:
-    """A length or total of "1-2 hours" is no figure: its words stand by the column left empty."""
-    with suppress(Unreadable):
-        read = clean.workload(words)
-        for column, ends in _RANGES.items():
-            if any(getattr(read, end, None) is not None for end in ends):
-                facts.quotes[column] = Quote(words=words, source="file")
-
-
-_RANGES = {"weeks": ("weeks_low", "weeks_high"), "total_hours": ("total_low", "total_high")}
+    if words := rules.words(row, "weeks"):
+        facts.take_all("weeks", partial(_columns, reader=clean.length), words)
 
 
 def _hours(words: str, in_an_hour: int) -> float | None:
@@ -200,8 +188,12 @@ def _stated(words: str) -> Mapping[str, float]:
     if re.fullmatch(r"\d+:\d\d(?::\d\d)?", words):
         hours = _hours(words, 1)
         return {"total_hours": hours} if hours else {}
-    read = clean.workload(words)
-    return read.columns(words) if read else {}
+    return _columns(words, clean.workload)
+
+
+def _columns(words: str, reader: Callable[[str], Workload | None]) -> Mapping[str, float]:
+    read = reader(words)
+    return read.columns() if read else {}
 
 
 def _kind(words: str) -> str:

@@ -79,6 +79,6 @@ def hourly(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> 
     each = paid / asked
     points = min(1.0, (DEAR - each) / (DEAR - CHEAP))
     told = converted(paid, course["currency"])
-    values = {"each_money": round(each, 2), "total_hours": float(asked), **told}
+    values = {"each_money": round(each, 2), **told}
     evidence = quoted(course, "hourly.each", "price", "total_hours", **values)
     return signal("hourly", max(-3.0, points), evidence)

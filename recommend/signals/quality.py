@@ -14,8 +14,8 @@ YEAR = 365.25
 _FACTS = (
     ("language",),
     ("level",),
-    ("weeks",),
-    ("hours", "weekly_hours"),
+    ("weeks", "weeks_low", "weeks_high"),
+    ("hours", "weekly_hours", "total_hours_low", "total_hours_high"),
     ("price", "access"),
     ("certificate",),
     ("pace",),

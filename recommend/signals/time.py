@@ -9,6 +9,9 @@ from recommend import opening, pace
 from recommend.profile import Profile
 from recommend.signals.base import SILENT, UNSAID, Evidence, Row, Signal, quoted, signal
 
+_LENGTH = ("weeks", "weeks_low", "weeks_high")
+_TOTAL = ("total_hours", "total_hours_low", "total_hours_high")
+
 
 def hours(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:
     """Hours a week against the person's own: +5 when they fit, down to -8 at twice as many.
@@ -19,13 +22,13 @@ def hours(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> S
     mine, asked = profile.hours_per_week, pace.weekly(course)
     if not mine:
         return SILENT
-    free = course["pace"] == "self"
-    if asked is None and not (free and course["hours"] is not None):
-        return SILENT if pace.is_short(course) and course["hours"] is not None else None
-    values = {"hours": asked, "mine_hours": mine, "total_hours": course["hours"]}
+    free, in_all = course["pace"] == "self", pace.effort(course)
+    if asked is None and not (free and in_all != pace.UNKNOWN):
+        return SILENT if pace.is_short(course) and in_all != pace.UNKNOWN else None
+    values = {"hours": asked, "mine_hours": mine, "effort": in_all}
     if UNSAID not in course:
         values |= _finish(course, opening.best(sessions), profile, day)
-    fields = ("weekly_hours_low", "weekly_hours_high", "total_hours", "weeks")
+    fields = ("weekly_hours_low", "weekly_hours_high", *_TOTAL, *_LENGTH)
     if asked is None:
         return signal("hours", 3, quoted(course, "hours.own_pace", *fields, **values))
     if asked <= mine:
@@ -56,17 +59,36 @@ def weeks(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> S
     most = profile.weeks_at_most
     if not most:
         return SILENT
-    lasts = pace.weeks(course, profile)
-    if lasts is None:
+    lasts = pace.lasting(course, profile)
+    own = "" if lasts == pace.length(course) else "_own"
+    if (found := _held_against(most, lasts, best=3.0, worst=6.0)) is None:
         return None
-    own = lasts != course["weeks"]
-    lasts = round(lasts, 1)  # as it is said: twenty seconds are beyond no limit
-    values = {"weeks": lasts, "most_weeks": most, "mine_hours": profile.hours_per_week}
-    rule = ("weeks.fit" if lasts <= most else "weeks.more") + ("_own" if own else "")
-    if rule == "weeks.fit_own" and lasts <= 1:
+    kind, points = found
+    rule = f"weeks.{kind}{own}"
+    if rule == "weeks.fit_own" and lasts.high is not None and lasts.high <= 1:
         rule = "weeks.fit_one"
-    points = 3.0 if lasts <= most else -min(6.0, 6.0 * (lasts / most - 1.0))
-    return signal("weeks", points, quoted(course, rule, "weeks", "total_hours", **values))
+    values = {"length": lasts, "most_weeks": most, "mine_hours": profile.hours_per_week}
+    return signal("weeks", points, quoted(course, rule, *_LENGTH, *_TOTAL, **values))
+
+
+def _held_against(
+    most: float, asked: pace.Span, *, best: float, worst: float
+) -> tuple[str, float] | None:
+    """What a course asks against the most that there is: what is said of it, and its points.
+
+    fit: all of the range is within, `best`. more: even the least is beyond; may: only the most is.
+    Of both the middle is held against the person, down to minus `worst` at twice what he has; of a
+    course that asks so much "or more", that. None where a limit that a page states proves nothing.
+    """
+    # To the tenth, as it is said: twenty seconds are beyond no limit.
+    low, high = asked.each(lambda figure: round(float(figure), 1))
+    if high is not None and high <= most:
+        return "fit", best
+    if low is None or (high is None and low <= most):
+        return None
+    middle = (low + (low if high is None else high)) / 2
+    points = -min(worst, max(0.0, worst * (middle / most - 1.0)))
+    return "more" if low > most else "may", points
 
 
 def total(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
@@ -74,14 +96,13 @@ def total(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> S
     held = (profile.hours_per_week or 0.0) * (profile.weeks_at_most or 0.0)
     if not held:
         return SILENT
-    if course["hours"] is None:
+    asked = pace.effort(course)
+    if (found := _held_against(held, asked, best=0.5, worst=2.0)) is None:
         return None
-    asked = round(float(course["hours"]), 1)
-    values = {"total_hours": asked, "held_hours": held}
-    rule, points = ("total.fit", 0.5) if asked <= held else ("total.more", -2.0)
-    points = max(points, 2.0 * (1.0 - asked / held)) if asked > held else points
-    fields = ("total_hours", "weekly_hours_low", "weeks")
-    return signal("total", points, quoted(course, rule, *fields, **values))
+    kind, points = found
+    fields = (*_TOTAL, "weekly_hours_low", *_LENGTH)
+    values = {"effort": asked, "held_hours": held}
+    return signal("total", points, quoted(course, f"total.{kind}", *fields, **values))
 
 
 _OPEN = {

@@ -130,8 +130,18 @@ def _language(request: Any) -> str:
 
 
 _BRIEF = (
-    *("id", "title", "provider", "platform", "language", "level", "kind", "pace", "weeks"),
-    *("weekly_hours", "hours", "access", "price", "currency", "certificate", "rating", "skills"),
+    *("id", "title", "provider", "platform", "language", "level", "kind", "pace"),
+    *(
+        "length_weeks",
+        "weekly_hours",
+        "hours",
+        "access",
+        "price",
+        "currency",
+        "certificate",
+        "rating",
+        "skills",
+    ),
     *("subjects", "url", "first_seen", "last_changed", "withdrawn"),
 )
 """Columns that read well in a list of courses, in the order to read them."""

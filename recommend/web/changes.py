@@ -43,8 +43,8 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAYS = frozenset({"withdrawn", "back", "updated"})
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _UNITS: dict[str, Callable[[Formats, float], str | None]] = {
-    "weeks": Formats.weeks,
-    "total_hours": Formats.hours,
+    **dict.fromkeys(("weeks", "weeks_low", "weeks_high"), Formats.weeks),
+    **dict.fromkeys(("total_hours", "total_hours_low", "total_hours_high"), Formats.hours),
     "weekly_hours_low": lambda f, value: f.weekly(value, None),
     "weekly_hours_high": lambda f, value: f.weekly(value, None),
 }

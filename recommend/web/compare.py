@@ -108,7 +108,7 @@ def _rows(records: list[Row], words: Words) -> list[Row]:
 _LESS: dict[str, Callable[[Row], float | None]] = {
     "f_weekly_hours": pace.weekly,
     "f_total_hours": itemgetter("hours"),
-    "f_weeks": itemgetter("weeks"),
+    "f_weeks": itemgetter("length_weeks"),
 }
 
 

@@ -42,7 +42,7 @@ def certificate(record: Row, words: Words) -> str | None:
 
 def workload(record: Row, words: Words) -> str | None:
     """Hours a week, as stated or worked out; of a course that has none, those in all."""
-    total = Formats(words).hours(record["hours"])
+    total = Formats(words).effort(pace.effort(record))
     return _rate(record, words) or (total and words("u_total", n=total))
 
 
@@ -64,7 +64,7 @@ def line(record: Row, words: Words) -> Row:
     shown = [
         f.language(record["language"]),
         workload(record, words),
-        f.weeks(record["weeks"]),
+        f.length(record),
         access(record, words),
         words.of("v", record["level"]) if record["level"] else None,
     ]
@@ -203,7 +203,7 @@ def _card_facts(course: Row, words: Words) -> list[tuple[str, str | None]]:
     return [
         ("f_open", opening(course["open"], words)),
         ("f_weekly_hours", workload(course, words)),
-        ("f_weeks", f.weeks(course["weeks"])),
+        ("f_weeks", f.length(course)),
         (finish_label(course), f.day(course["finish"] or course["overruns"])),
         ("f_access", access(course, words)),
         ("f_certificate", certificate(course, words)),
@@ -300,9 +300,13 @@ FACTS: tuple[tuple[str, Reader, tuple[str, ...]], ...] = (
     ("f_subtitles", lambda r, w: Formats(w).languages(r["subtitles"]), ("subtitles",)),
     ("f_level", _listed("level"), ("level",)),
     ("f_pace", _listed("pace"), ("pace",)),
-    ("f_weeks", lambda r, w: Formats(w).weeks(r["weeks"]), ("weeks",)),
+    ("f_weeks", lambda r, w: Formats(w).length(r), ("weeks", "weeks_low", "weeks_high")),
     ("f_weekly_hours", _stated_rate, ("weekly_hours_low", "weekly_hours_high")),
-    ("f_total_hours", lambda r, w: Formats(w).hours(r["total_hours"]), ("total_hours",)),
+    (
+        "f_total_hours",
+        lambda r, w: Formats(w).effort(pace.stated_effort(r)),
+        ("total_hours", "total_hours_low", "total_hours_high"),
+    ),
     ("f_access", access, ("access", "price", "billing")),
     ("f_free_track", lambda r, _w: r["free_track"] or "", ()),
     ("f_certificate", certificate, ("certificate", "certificate_price")),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from recommend import wording
+from catalogue.reading import Row
+from recommend import pace, wording
 from recommend.web.texts import Words
 
 NARROW = "\u202f"
@@ -63,6 +64,11 @@ class Formats:
         """6 semaines; 2 jours for less than one."""
         return None if value is None else wording.weeks(self.lang, value)
 
+    def length(self, record: Row) -> str | None:
+        """6 semaines; 1 à 3 mois; 2 semaines au plus."""
+        lasts = pace.length(record)
+        return None if lasts == pace.UNKNOWN else wording.length(self.lang, lasts)
+
     def weekly(self, low: float | None, high: float | None) -> str | None:
         """3 h par semaine, or 2 à 4 h par semaine."""
         if low is None and high is None:
@@ -76,6 +82,10 @@ class Formats:
     def courses(self, value: int) -> str:
         """1 course, 5 courses."""
         return self.words("one_course" if value == 1 else "listed_n", n=self.number(value, 0))
+
+    def effort(self, ends: pace.Span) -> str | None:
+        """18 h; 1 à 2 h; 2 h au plus."""
+        return None if ends == pace.UNKNOWN else wording.effort(self.lang, ends)
 
     def hours(self, value: float | None) -> str | None:
         """18 h."""

@@ -79,7 +79,7 @@ def _is_fair(match: Row, profile: Profile) -> bool:
 def line(card: Row, page: Row, words: Words, titles: dict[str, str]) -> Row:
     """A card with what a memo says of it: cost, effort, dates, why, and what speaks against it."""
     course, unstated = card["course"], words("memo_unstated")
-    effort = [facts.workload(course, words), Formats(words).weeks(course["weeks"])]
+    effort = [facts.workload(course, words), Formats(words).length(course)]
     return card | {
         "memo": {
             "cost": _cost(course, words),

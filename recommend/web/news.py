@@ -93,7 +93,7 @@ def _facts(match: Row, words: Words) -> list[str]:
     said = (
         facts.opening(course["open"], words),
         facts.workload(course, words),
-        f.weeks(course["weeks"]),
+        f.length(course),
         facts.access(course, words),
         f.language(course["language"]),
     )

@@ -197,7 +197,8 @@ class Filters:
 
 LINE = (
     "select c.id, c.platform, c.ref, c.title, c.provider, c.url, c.language, c.level, c.weeks,"
-    " c.weekly_hours_low, c.weekly_hours_high, c.weekly_hours, c.hours, c.access, c.price,"
+    " c.weeks_low, c.weeks_high, c.weekly_hours_low, c.weekly_hours_high, c.weekly_hours,"
+    " c.hours, c.total_hours_low, c.total_hours_high, c.access, c.price,"
     " c.currency, c.billing, c.summary from course c"
 )
 _WIDE = 400

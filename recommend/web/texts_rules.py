@@ -46,9 +46,12 @@ _SAID: dict[str, tuple[str, str]] = {
     "weeks": (
         (
             "Les semaines à votre rythme face au plus long que vous acceptez\u00a0: +3, jusqu’à"
-            " -6 au double."
+            " -6 au double. D’une fourchette, le milieu."
         ),
-        "Weeks at your pace against the longest that you accept: +3, down to -6 at twice.",
+        (
+            "Weeks at your pace against the longest that you accept: +3, down to -6 at twice. Of a"
+            " range, its middle."
+        ),
     ),
     "total": (
         (

@@ -90,7 +90,7 @@ _FITS = Query(
     sql=f"""select {COURSE_SQL}, {OFFER_SQL}
 from course c
 where c.weekly_hours <= cast(coalesce(nullif(trim(:hours), ''), 3) as real) and {STILL}
-  and (trim(:weeks) = '' or c.weeks <= cast(:weeks as real))
+  and (trim(:weeks) = '' or c.length_weeks <= cast(:weeks as real))
   and (trim(:free) = '' or c.access in ('free_full', 'free_audit_limited')) and {LANGUAGE}
 order by c.weekly_hours {LIMIT}""",
 )

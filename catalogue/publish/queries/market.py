@@ -288,7 +288,7 @@ _HOURS = Query(
     sql=f"""select case when c.weekly_hours is null then 'unknown' when c.weekly_hours < 2
   then 'under 2' when c.weekly_hours < 4 then '2 to 4' when c.weekly_hours < 6 then '4 to 6'
   when c.weekly_hours < 10 then '6 to 10' else '10 or more' end as band,
-  count(*) as courses, round(avg(c.weeks), 1) as mean_weeks
+  count(*) as courses, round(avg(c.length_weeks), 1) as mean_weeks
 from course c where {STILL} and {LANGUAGE} and {PLATFORM}
 group by band order by min(coalesce(c.weekly_hours, 999))""",
     chart=Chart(label=("band",), values=("courses",)),
