@@ -122,7 +122,7 @@ def stats(db: Path, day: str, as_json: bool) -> None:
 def check(db: Path, as_json: bool) -> None:
     """Say whether the catalogue is sound; bring one of an older moocscout up to date.
 
-    Tables, columns and views that it lacks are added, and named.
+    Tables, columns and views that it lacks, or works out otherwise, are added, and named.
     Exit codes: 0 sound, 1 something is wrong with it, 2 it is not a catalogue.
     """
     missing = lacking(db)

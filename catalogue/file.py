@@ -15,7 +15,7 @@ from catalogue import shape
 from catalogue.errors import StoreError
 from catalogue.schema import APPLICATION_ID
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_SECONDS = 10
 
 
@@ -118,12 +118,12 @@ def _read_only(path: Path, *, any_thread: bool) -> sqlite3.Connection:
 
 
 def lacking(path: Path) -> list[str]:
-    """What a catalogue of this schema version lacks, by name; nothing where it is no such file."""
+    """What a catalogue lacks of today's schema, by name; nothing where it is no such file."""
     _check_exists(path)
     with explained(path), closing(_read_only(path, any_thread=False)) as db:
         ours = db.execute("pragma application_id").fetchone()[0] == APPLICATION_ID
         version = db.execute("pragma user_version").fetchone()[0]
-        return shape.lacking(db) if ours and version == SCHEMA_VERSION else []
+        return shape.lacking(db) if ours and version <= SCHEMA_VERSION else []
 
 
 def open_for_writing(path: Path, *, create: bool = True) -> sqlite3.Connection:
@@ -142,7 +142,7 @@ def open_for_writing(path: Path, *, create: bool = True) -> sqlite3.Connection:
             from catalogue.migrations import migrate
 
             migrate(db)
-        elif shape.lacking(db):
+        if shape.lacking(db):
             with whole(db):
                 shape.complete(db)
             _check_whole(db, path)

@@ -1,11 +1,14 @@
-"""How a catalogue file comes to the schema of today, one recorded step after the other."""
+"""How a catalogue file comes to the schema of today, one recorded step after the other.
+
+A new file is made as of today by the first step, and the later ones find nothing to do.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 import sys
 
-from catalogue import money, schema
+from catalogue import money, schema, shape
 from catalogue.views import VIEWS
 
 # sqlite-utils loads pandas and numpy wherever they are installed, to know their types: half a
@@ -36,6 +39,13 @@ def tables_of_version_1(db: Database) -> None:
     # In the same transaction as the tables, so that a kill never leaves a file that is not ours.
     db.execute(f"pragma application_id = {schema.APPLICATION_ID}")
     db.execute("pragma user_version = 1")
+
+
+@steps()
+def ranges_of_version_2(db: Database) -> None:
+    """Ranges of length and total; what is worked out of them, and what was worked out wrong."""
+    shape.complete(db.conn)
+    db.execute("pragma user_version = 2")
 
 
 def migrate(db: sqlite3.Connection) -> None:

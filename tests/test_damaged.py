@@ -81,6 +81,23 @@ WITHOUT: dict[str, tuple[Callable[[Path], None], str]] = {
         ),
         "column course.provider_kind",
     ),
+    "today's figure": (
+        sql(
+            *(f"drop view {name}" for name in VIEWS),
+            "drop index course_price_per_hour",
+            "alter table course drop column price_per_hour",
+            "alter table course add column price_per_hour REAL generated always as (price) virtual",
+            *(f"create view {name} as {view.sql}" for name, view in VIEWS.items()),
+        ),
+        "today's column course.price_per_hour",
+    ),
+    "today's view": (
+        sql(
+            "drop view quote",
+            "create view quote as select 1 as course_id, '' as field, '' as words, '' as source",
+        ),
+        "today's view quote",
+    ),
 }
 
 

@@ -254,7 +254,9 @@ _RANKING = obj(
 _LINE = obj(
     {"id": WHOLE, "platform": TEXT, "ref": TEXT, "title": TEXT, "url": TEXT},
     provider=maybe("string"), language=maybe("string"), level=maybe("string"),
-    weeks=maybe("number"), weekly_hours=maybe("number"), price=maybe("number"),
+    weeks=maybe("number"), weeks_low=maybe("number"), weeks_high=maybe("number"),
+    weekly_hours=maybe("number"), hours=maybe("number"), total_hours_low=maybe("number"),
+    total_hours_high=maybe("number"), price=maybe("number"),
 )  # fmt: skip
 
 
