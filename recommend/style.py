@@ -13,7 +13,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain, compress, count
+from itertools import compress, count
 from typing import Any, NamedTuple
 
 from catalogue.words import Remembered, between_blanks, fold, tokens
@@ -33,57 +33,18 @@ CLEAR = 0.3
 LEAST = 0.4
 """The share of the lesser one below which a course is all practice or all theory."""
 _LISTS = ("outcomes", "plan")
-_FRENCH = frozenset(
-    (
-        "le",
-        "la",
-        "les",
-        "des",
-        "du",
-        "et",
-        "vous",
-        "une",
-        "est",
-        "pour",
-        "dans",
-        "avec",
-        "sur",
-        "au",
-        "un",
-        "vos",
-        "votre",
-        "nos",
-        "notre",
-        "par",
-        "qui",
-        "que",
-    )
-)
-_ENGLISH = frozenset(
-    (
-        "the",
-        "of",
-        "and",
-        "to",
-        "you",
-        "is",
-        "for",
-        "with",
-        "in",
-        "this",
-        "that",
-        "will",
-        "your",
-        "a",
-        "our",
-        "by",
-        "who",
-        "what",
-        "how",
-        "it",
-        "are",
-    )
-)
+_SMALL_WORDS: Mapping[str, frozenset[str]] = {
+    "fr": frozenset(
+        tokens(
+            "le la les des du et vous une est pour dans avec sur au un vos votre nos notre par qui"
+            " que"
+        )
+    ),
+    "en": frozenset(
+        tokens("the of and to you is for with in this that will your a our by who what how it are")
+    ),
+}
+"""Those that tell the language of a text."""
 EXCLAMATION = "!"
 """What is counted as a phrase of advertisements, and is none that could be quoted."""
 _EXCLAMATION = "promotional", EXCLAMATION
@@ -210,18 +171,22 @@ def _anchored(language: str) -> Remembered[tuple[int, ...]]:
     return Remembered(places)
 
 
-def _hints_of(piece: str) -> str:
-    """What a piece between two blanks tells: which language it is, and whose phrases it may say.
+def _marks_of(piece: str) -> str:
+    """What a piece between two blanks tells of each language, by the letter that its code begins
+    with: a small one where it is a small word of the language, a capital where it anchors phrases.
 
-    f, e: a small word of French, of English; F, E: a word that anchors phrases of that language.
+    Letters, as those of a whole course are joined and counted faster than anything else is.
     """
     word, held = piece.casefold(), between_blanks[piece]
-    french, english = (map(_anchored(each).__getitem__, held) for each in ("fr", "en"))
-    small = "f" * (word in _FRENCH) + "e" * (word in _ENGLISH)
-    return small + "F" * any(french) + "E" * any(english)
+    marks = ""
+    for language, small in _SMALL_WORDS.items():
+        mark = language[0]
+        marks += mark * (word in small)
+        marks += mark.upper() * any(map(_anchored(language).__getitem__, held))
+    return marks
 
 
-_hints = Remembered(_hints_of)
+_marks = Remembered(_marks_of)
 
 
 def read(course: Mapping[str, Any]) -> Style | None:
@@ -229,11 +194,11 @@ def read(course: Mapping[str, Any]) -> Style | None:
     passages = list(_passages(course))
     if not any(field != "title" for field, _ in passages):
         return None
-    pieces = chain.from_iterable(passage.split() for _, passage in passages)
-    hints = "".join(map(_hints.__getitem__, pieces))
+    pieces = " ".join([passage for _, passage in passages]).split()
+    marks = "".join(map(_marks.__getitem__, pieces))
     # Whose small words the texts hold more of; English where neither wins.
-    language = "fr" if hints.count("f") > hints.count("e") else "en"
-    speaks = language[0].upper() in hints
+    language = "fr" if marks.count("f") > marks.count("e") else "en"
+    speaks = language[0].upper() in marks
     counts: dict[tuple[str, str], tuple[str, int, float]] = {}
     names: set[str] = set()
     for field, passage in passages:

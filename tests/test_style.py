@@ -118,7 +118,7 @@ def test_phrases_are_found_by_their_longest_word(language: str, data: st.DataObj
     found = [(pole, words) for pole, words, _ in style._phrases(text, language)]
     assert [pole for pole, _ in found] == [pole for pole, _, _ in expected]
     assert [len(tokens(words)) for _, words in found] == [length for *_, length in expected]
-    assert bool(found) <= (language[0].upper() in "".join(map(style._hints_of, text.split())))
+    assert bool(found) <= (language[0].upper() in "".join(map(style._marks_of, text.split())))
 
 
 def test_a_title_alone_says_nothing() -> None:
