@@ -14,7 +14,8 @@ import attrs
 
 from catalogue import clean
 from catalogue.errors import Unreadable, WrongUse
-from catalogue.likeness import Listing, clusters
+from catalogue.likeness import clusters
+from catalogue.listing import Listing
 
 _READERS: dict[str, Callable[[str], Any]] = {
     "workload": clean.workload,

@@ -16,7 +16,8 @@ from typing import Any
 import attrs
 
 from catalogue import byhand
-from catalogue.likeness import Cluster, Listing, Verdicts, clusters, title_in
+from catalogue.likeness import Cluster, Verdicts, clusters
+from catalogue.listing import Listing, title_in
 
 __all__ = ["Cluster", "Listing", "Summary", "clusters", "refresh"]
 

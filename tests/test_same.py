@@ -14,12 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue import likeness, same
+from catalogue import listing as listings
+from catalogue import same
 from catalogue.course import Course, Session
 from catalogue.elsewhere import also_on
 from catalogue.errors import WrongUse
 from catalogue.file import open_for_reading, open_for_writing
-from catalogue.likeness import Listing, candidates, clusters, judge, title_in, title_words
+from catalogue.likeness import candidates, clusters, judge
+from catalogue.listing import Listing, title_in, title_words
 from catalogue.reading import rows
 from catalogue.same import Decision, refresh
 from catalogue.words import fold, tokens
@@ -191,7 +193,7 @@ def test_the_words_of_a_title() -> None:
 def test_a_title_reads_alike_blank_by_blank(title: str) -> None:
     """What is remembered of each of its words is what the whole title tells."""
     whole = tokens(fold(title))
-    assert [word for each in title.split() for word in likeness._folded(each).split()] == whole
+    assert [word for each in title.split() for word in listings._folded(each).split()] == whole
 
 
 TITLED = ("nudge", "art", "price", "shop", "2", "data")

@@ -7,7 +7,8 @@ import statistics
 import time
 from collections.abc import Iterator
 
-from catalogue.likeness import Listing, clusters
+from catalogue.likeness import clusters
+from catalogue.listing import Listing
 from tests.bench.invented import courses
 
 _PLATFORMS = ("fun", "coursera", "edx", "futurelearn")
