@@ -19,7 +19,10 @@ import Stemmer
 Made = TypeVar("Made")
 
 _TOKEN = re.compile(r"[^\W_]+(?:[+#]+(?!\w))?", re.UNICODE)
-_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)", re.IGNORECASE)
+# The m of "I'm a cook" is cut off, too: with the article it would be a name, M&A.
+_ELISION = re.compile(
+    r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)|(?<=\bi)['’]m\b", re.IGNORECASE
+)
 # Their own memory of words is slow once it is full; `stems` has one.
 _STEMMERS = tuple(Stemmer.Stemmer(name, 0) for name in ("french", "english"))
 _FRENCH_ENDS = ("é", "és", "ée", "ées")

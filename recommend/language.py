@@ -21,7 +21,8 @@ _ENDINGS = {
 
 def language_of(words: str) -> str:
     """ "fr" or "en", as the words of a profile or a text have it; English where nothing tells."""
-    held = [fold(token) for token in tokens(words)]
+    # "a" is an article in English, a verb in French: it tells nothing, "à" does.
+    held = [fold(each) for each in tokens(words) if each != "a"]
     stops = sum((token in _stops("fr")) - (token in _stops("en")) for token in held)
     if abs(stops) < CLEAR:
         stops += len(_ELIDED.findall(words)) + sum(map(_leaning, tokens(words)))

@@ -69,6 +69,9 @@ def test_its_language_is_found_where_it_does_not_say() -> None:
         ("SEO manager, nudge", "en"),
         ("Brand strategist", "en"),
         ("CRM", "en"),
+        ("I'm a nurse.", "en"),
+        ("I'm a data analyst. SQL, Tableau.", "en"),
+        ("à Paris", "fr"),
     ],
 )
 def test_the_language_of_a_few_words(words: str, language: str) -> None:

@@ -514,6 +514,14 @@ def test_topics_of_a_text_with_the_words_that_made_them() -> None:
     assert len(found) <= reading.MOST
 
 
+@pytest.mark.parametrize(
+    "words", ["hello I'm a cook, SQL", "I’m a nurse, SQL", "M.A. in history, SQL"]
+)
+def test_a_name_is_proposed_where_it_is_written(words: str) -> None:
+    assert [each.topic for each in reading.proposals(words, "en")] == ["SQL"]
+    assert "M&A" in {each.topic for each in reading.proposals("Finance: M&A, SQL", "en")}
+
+
 def test_a_name_is_as_good_as_a_phrase() -> None:
     phrases = "gestion de budget, étude de marché, stratégie de marque, réseaux sociaux, "
     more = "marketing d'influence, programme de fidélité, management d'équipe, plan de formation, "

@@ -19,6 +19,7 @@ def test_elisions_are_cut_and_tool_names_kept() -> None:
     assert words.tokens("L'économie d’aujourd'hui, C++ et C#") == [
         "économie", "aujourd", "hui", "c++", "et", "c#",
     ]  # fmt: skip
+    assert words.tokens("I'm a cook, I’m here") == ["i", "a", "cook", "i", "here"]
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,8 @@ def _topics(
             covered.update(tokens)
             yield tokens, crossing.written
     for token in text.content(clause):
-        if text.is_name(token) and token not in covered:
+        # "M.A." has the letters of M&A.
+        if text.is_name(token) and token not in covered and text.stretch(clause, [token]):
             covered.add(token)
             yield [token], ""
     if index:
