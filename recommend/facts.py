@@ -56,7 +56,8 @@ _LAST_START = "select max(start) from session where course_id = course.id and wi
 ARRIVAL = "arrival"
 """When courses came to the catalogue: it gives no points, but tells the topics on the rise."""
 TELLING = "telling"
-"""How many words of each page say something, counted as far as AMPLE: no codes but the figures."""
+"""The row that is of no group: how many telling words each page has, as far as AMPLE, in place of
+the number of its values."""
 
 GROUPS: Mapping[str, Group] = {
     "person": Group(

@@ -123,7 +123,7 @@ READ = Table(
         Column(
             name="telling",
             type="INTEGER",
-            meaning="How many words they are.",
+            meaning="How many they are: its telling words, as stop words are not among them.",
             unit="words",
             required=True,
         ),
@@ -155,14 +155,16 @@ STYLE = Table(
 FACT = Table(
     name="fact",
     title="Facts",
-    meaning="One row per group of signals: which courses have the same values of what they read.",
+    meaning="One row per group of signals: which courses have the same values of what they read."
+    " The row “telling” is none: it counts the telling words of each course, as far as matters.",
     columns=(
         _ID,
         Column(name="name", type="TEXT", meaning="The group of signals.", required=True),
         Column(
             name="codes",
             type="BLOB",
-            meaning="For each course id from 0 on, the number of its values, 32-bit integers.",
+            meaning="For each course id from 0 on, the number of its values, 32-bit integers; in"
+            " the row “telling”, how many telling words it has.",
             required=True,
         ),
         Column(
