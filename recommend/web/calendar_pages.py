@@ -33,6 +33,7 @@ async def calendar(datasette: Any, request: Any, where: Asked) -> Any:
     days: dict[str, list[Row]] = {}
     for date in dates:
         days.setdefault(date["day"], []).append(date)
+    before, after = _other(month, -1), _other(month, 1)
     return await answer(
         datasette,
         request,
@@ -48,15 +49,11 @@ async def calendar(datasette: Any, request: Any, where: Asked) -> Any:
         names_of_days={day: _day_name(day, where.lang) for day in days},
         count=len(dates),
         full=len(dates) == _SHOWN,
-        previous=_other(month, -1),
-        next=_other(month, 1),
-        names={other: month_name(other, where.lang) for other in _around(month)},
+        previous=before,
+        next=after,
+        names={other: month_name(other, where.lang) for other in (before, after)},
         platforms=await platforms(datasette),
     )
-
-
-def _around(month: str) -> list[str]:
-    return [_other(month, -1), _other(month, 1)]
 
 
 def _month(args: Any, day: str) -> str:

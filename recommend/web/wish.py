@@ -1,7 +1,7 @@
 """A whole profile in an address: a shipped role and what was changed of it, and back again.
 
 A parameter that is absent or blank is as the role has it; "none" says that it is not said.
-A form sends every field: `canonical` is the address that keeps only what differs.
+A form sends every field: `Wish.query` is the address that keeps only what differs.
 """
 
 from __future__ import annotations
