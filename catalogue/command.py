@@ -23,7 +23,8 @@ def catalogue() -> None:
 
 @catalogue.command(
     short_help="Show one course with the words behind each fact.",
-    epilog="\b\nExample:\n  moocscout catalogue show fun 34 --json",
+    epilog="\b\nExample, of the catalogue of `moocscout demo`:\n"
+    "  moocscout catalogue show coursera nudging-for-marketers",
 )
 @click.argument("platform")
 @click.argument("ref")

@@ -78,7 +78,9 @@ def open_for_reading(path: Path, *, any_thread: bool = False) -> sqlite3.Connect
 def _check_exists(path: Path) -> None:
     said = "does not exist" if not path.exists() else "is empty" if _is_empty(path) else None
     if said:
-        raise StoreError(f"{path} {said}; run `moocscout crawl fun` first, or `moocscout demo`")
+        demo = path.parent / "demo" / "run" / "catalogue.db"
+        ours = f"name the demo's catalogue: --db {demo}" if demo.exists() else "`moocscout demo`"
+        raise StoreError(f"{path} {said}; run `moocscout crawl fun` first, or {ours}")
 
 
 def _is_empty(path: Path) -> bool:

@@ -118,9 +118,15 @@ def named(db: sqlite3.Connection, name: str) -> tuple[str, str]:
         )
     near = _lines(search(db, name, _SHOWN))
     raise WrongUse(
-        f"no course is called “{name}”; name one as platform:ref, such as fun:34."
+        f"no course is called “{name}”; name one as platform:ref{_such_as(db)}."
         + (f" Near it:{near}" if near else " `moocscout catalogue search WORDS` finds them.")
     )
+
+
+def _such_as(db: sqlite3.Connection) -> str:
+    """A course that there is, as an example."""
+    found = rows(db, "select platform, ref from course where withdrawn is null limit 1")
+    return "".join(f", such as {row['platform']}:{row['ref']}" for row in found)
 
 
 _SHOWN = 5

@@ -72,7 +72,7 @@ def explain(
 ) -> None:
     """Every point of one COURSE's score for a PROFILE, and why it is not in the list.
 
-    COURSE is platform:ref (such as fun:34), its address, or its title.
+    COURSE is platform:ref (as `moocscout catalogue search` lists them), its address, or its title.
     """
     from catalogue import reading
 

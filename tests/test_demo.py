@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sqlite3
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crawlers.demo.offer import records
+
+DAY = "2026-11-22"
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -40,6 +45,44 @@ def test_the_director_gets_twelve_courses_on_his_topics(
     first = " ".join(title.lower() for _, title in titles[:8])
     for topic in ("nudg", "crowdsourcing", "neuromarketing", "prédictif"):
         assert topic in first
+
+
+def test_it_ends_with_commands_that_work_on_its_catalogue(demo_run: Any, command: Any) -> None:
+    *_, said = demo_run.ended.stdout.partition("Go on")
+    lines = [shlex.split(line)[1:] for line in re.findall(r"^  moocscout .+", said, re.MULTILINE)]
+    assert [line[0] for line in lines] == ["recommend", "explain", "serve"]
+    for arguments in lines[:2]:
+        assert command(*arguments, "--day", DAY, MOOCSCOUT_DB="nowhere.db").code == 0
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.fr.md"])
+def test_the_readme_goes_on_from_the_demo(readme: str, demo_run: Any, command: Any) -> None:
+    words = (ROOT / readme).read_text(encoding="utf-8")
+    _, _, after = words.partition("export MOOCSCOUT_DB=data/demo/run/catalogue.db\n")
+    block, _, rest = after.partition("```")
+    lines = re.findall(r"^moocscout (.+)", block, re.MULTILINE)
+    assert [line.split()[0] for line in lines] == ["recommend", "explain", "catalogue"]
+    lines += re.findall(r"\| `moocscout (explain .+?)` \|", rest)
+    for line in lines:
+        done = command(*shlex.split(line), "--day", DAY, MOOCSCOUT_DB=demo_run.catalogue)
+        assert (done.code, done.err) == (0, "")
+    assert "unset MOOCSCOUT_DB\n" in rest
+
+
+def test_without_a_catalogue_the_demos_is_named(tmp_path: Path, command: Any) -> None:
+    demo = tmp_path / "demo" / "run" / "catalogue.db"
+    assert "or `moocscout demo`" in command("catalogue", "stats").err
+    demo.parent.mkdir(parents=True)
+    demo.touch()
+    assert f"name the demo's catalogue: --db {demo}" in command("catalogue", "stats").err
+
+
+def test_a_course_that_is_not_there_is_told_one_that_is(demo_run: Any, command: Any) -> None:
+    said = command("explain", "cmo", "fun:34", MOOCSCOUT_DB=demo_run.catalogue)
+    assert (said.code, said.out) == (2, "")
+    (offered,) = re.findall(r"such as (\S+)\.(?: |$)", said.err)
+    again = command("explain", "cmo", offered, "--day", DAY, MOOCSCOUT_DB=demo_run.catalogue)
+    assert again.code == 0
 
 
 def test_a_week_of_history_is_there_to_be_looked_at(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,7 @@ from crawlers.demo.site import DemoSite, PlatformName
 
 CHECKOUT = Path(__file__).parents[2]
 PROFILE = "directeur-marketing"
+COURSE = "coursera:nudging-for-marketers"
 PLATFORMS: tuple[PlatformName, ...] = ("fun", "coursera")
 
 # What last week's sites said differently, so that the demo has a week of history to show.
@@ -59,10 +61,20 @@ def demo(port: int, into: Path, day: str) -> None:
         _crawl(db, day, day, {})
         _title("Rank: the director's shortlist, with reasons")
         _moocscout("recommend", PROFILE, "--db", str(db), "--day", day)
+        if folder == into:
+            _go_on(db)
         if os.environ.get("DEMO_SERVE") == "0":
             return
         _title("Publish: open the address below; Ctrl-C ends")
         _moocscout("serve", "--db", str(db), "--port", str(port))
+
+
+def _go_on(db: Path) -> None:
+    """The commands that go on with the catalogue which the demo leaves."""
+    named = str(db.relative_to(Path.cwd()) if db.is_relative_to(Path.cwd()) else db)
+    _title("Go on with this catalogue, here or in another terminal:")
+    for words in (("recommend", PROFILE), ("explain", PROFILE, COURSE), ("serve",)):
+        click.echo(f"  {shlex.join(('moocscout', *words, '--db', named))}")
 
 
 @contextmanager
