@@ -40,8 +40,8 @@ TEXT: Mapping[str, tuple[tuple[Any, str, Any], ...]] = {
 """Ingredient -> what stands in its place: (module, name, value). TEXT needs the index anew."""
 
 
-def ablations(cases: Cases, found: Index, *, fits: bool = True) -> dict[str, Report]:
-    """The report without each ingredient, one at a time; `fits`: also those that need an index."""
+def ablations(cases: Cases, found: Index) -> dict[str, Report]:
+    """The report without each ingredient, one at a time."""
     reports = {}
     for name in SIGNALS:
         without = attrs.evolve(cases, profiles=_weighing(cases.profiles, {name: 0.0}))
@@ -49,7 +49,7 @@ def ablations(cases: Cases, found: Index, *, fits: bool = True) -> dict[str, Rep
     for name, changes in QUERY.items():
         with _changed(changes):
             reports[name] = cases.report(ours(attrs.evolve(found, memory=Memory())))
-    for name, changes in TEXT.items() if fits else ():
+    for name, changes in TEXT.items():
         with _changed(changes):
             reports[name] = cases.report(ours(judged_rows.catalogue_of(cases.courses)))
     return reports
