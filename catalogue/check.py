@@ -12,6 +12,8 @@ REJECTED_SHARE = 0.05
 """More rejected listings than this share of all, and the reading itself is in doubt."""
 DROP_SHARE = 0.20
 """A larger fall against the last complete crawl is more likely our fault than the site's."""
+UNREACHED = "the site could not be reached"
+"""The doubt of a crawl to which nobody answered."""
 
 _LIMITS: dict[str, tuple[float, float]] = {
     **dict.fromkeys(("weeks", "weeks_low", "weeks_high"), (0.01, 260)),

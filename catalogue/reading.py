@@ -13,7 +13,7 @@ from typing import Any
 from catalogue import words
 from catalogue.dicts import Row, rows
 from catalogue.errors import StoreError, WrongUse
-from catalogue.file import open_for_reading
+from catalogue.file import explained, open_for_reading
 from catalogue.harvest import Validator
 from catalogue.sessions import OPEN_STATES, state_sql
 
@@ -190,6 +190,7 @@ class Known:
 
     def __init__(self, path: Path | None, platform: str) -> None:
         self.platform = platform
+        self._path = path or Path()
         self._db: sqlite3.Connection | None = None
         with suppress(StoreError):
             self._db = open_for_reading(path) if path else None
@@ -214,9 +215,10 @@ class Known:
         if self._db is None:
             return None
         where = "where c.platform = ? and c.ref = ? and c.withdrawn is null"
-        found: tuple[Any, ...] | None = self._db.execute(
-            f"{select} {where}", [self.platform, ref]
-        ).fetchone()
+        with explained(self._path):
+            found: tuple[Any, ...] | None = self._db.execute(
+                f"{select} {where}", [self.platform, ref]
+            ).fetchone()
         return found
 
     def close(self) -> None:

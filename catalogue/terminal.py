@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import click
 
@@ -78,6 +79,15 @@ def day_of(_context: click.Context, _option: click.Parameter, value: str | None)
     if day.year not in YEARS:
         raise click.BadParameter(f"{value!r} is not between {YEARS[0]} and {YEARS[-1]}")
     return day.isoformat()
+
+
+def is_web_address(said: str) -> bool:
+    """Is this an http(s) address with its host?"""
+    try:
+        parts = urlsplit(said)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def print_json(value: Any) -> None:

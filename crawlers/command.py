@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
 
-from catalogue import reading, terminal
+from catalogue import exclude, reading, terminal
 from catalogue.errors import WrongUse
 from catalogue.file import open_for_writing
 from crawlers.order import CONTACT_HINT, Order, platforms
@@ -59,9 +60,11 @@ def crawl(names: tuple[str, ...], list_: bool, dry_run: bool, as_json: bool, **w
     order = Order(**wishes)
     chosen = _chosen(names, spiders, order)
     if dry_run:
-        _print_plan(chosen, order)
+        plan = _plan(chosen, order)
+        terminal.print_json(plan) if as_json else _print_plan(plan)
         return
     settings = order.settings(offline=all(spider.offline for spider in chosen))
+    exclude.listed()
     open_for_writing(order.db).close()
     process = AsyncCrawlerProcess(settings)
     outcomes = [Outcome.of(crawler) for crawler in _run(process, chosen, order)]
@@ -93,23 +96,42 @@ def _chosen(
     ]
 
 
-def _print_plan(chosen: Spiders, order: Order) -> None:
+def _plan(chosen: Spiders, order: Order) -> dict[str, Any]:
+    """What would be asked of whom, as whom, and why the crawl would be refused, if it would."""
     settings = order.settings(offline=True)
-    delay = settings.getfloat("DOWNLOAD_DELAY")
-    click.echo(f"into {order.db}, as {settings['USER_AGENT']}, robots.txt obeyed")
-    if order.nameless(settings) and not all(spider.offline for spider in chosen):
-        terminal.say(CONTACT_HINT)
-    for spider in chosen:
-        last = reading.last_crawl(order.db, spider.name)
+    nameless = order.nameless(settings) and not all(spider.offline for spider in chosen)
+    return {
+        "db": str(order.db),
+        "user_agent": settings["USER_AGENT"],
+        "refused": CONTACT_HINT if nameless else None,
+        "platforms": [_visit(spider, order, settings) for spider in chosen],
+    }
+
+
+def _visit(spider: type[PlatformSpider], order: Order, settings: Settings) -> dict[str, Any]:
+    return {
+        "name": spider.name,
+        "address": str(order.replay or order.base_url or spider.home),
+        "seconds_between": max(
+            settings.getfloat("DOWNLOAD_DELAY"), 0.0 if order.local else spider.delay
+        ),
+        "last_crawl": reading.last_crawl(order.db, spider.name),
+        "narrowed": spider(**order.spider_arguments).narrowed,
+    }
+
+
+def _print_plan(plan: dict[str, Any]) -> None:
+    click.echo(f"into {plan['db']}, as {plan['user_agent']}, robots.txt obeyed")
+    if plan["refused"]:
+        terminal.say(plan["refused"])
+    for visit in plan["platforms"]:
+        last, pause = visit["last_crawl"], visit["seconds_between"]
         said = f"{last['day']} {last['verdict']}, {last['read']} courses" if last else "never"
         requests = last["requests"] if last else None
-        pause = max(delay, getattr(spider, "delay", 0.0) if not order.local else 0.0)
         asked = f"; {requests} requests then, at {pause:g} s each" if requests else ""
-        where = str(order.replay or order.base_url or spider.home)
-        wishes = spider(**order.spider_arguments).narrowed
-        click.echo(f"{spider.name}: {where}, last crawl {said}{asked}")
-        if wishes:
-            click.echo(f"  {wishes}: it will be partial, and withdraw nothing")
+        click.echo(f"{visit['name']}: {visit['address']}, last crawl {said}{asked}")
+        if visit["narrowed"]:
+            click.echo(f"  {visit['narrowed']}: it will be partial, and withdraw nothing")
 
 
 def _run(process: AsyncCrawlerProcess, chosen: Spiders, order: Order) -> list[Crawler]:

@@ -14,6 +14,7 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.project import get_project_settings
 
+from catalogue import terminal
 from catalogue.errors import WrongUse
 from crawlers.spider import PlatformSpider
 
@@ -50,7 +51,7 @@ class Order:
     verbose: bool = False
 
     def __attrs_post_init__(self) -> None:
-        if self.base_url and urlsplit(self.base_url).scheme not in ("http", "https"):
+        if self.base_url and not terminal.is_web_address(self.base_url):
             raise WrongUse(f"--base-url must be an http(s) address, not {self.base_url!r}")
         if self.replay and not self.replay.is_dir():
             raise WrongUse(f"{self.replay} is not a folder; --save-raw DIR writes one to replay")

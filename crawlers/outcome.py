@@ -13,17 +13,10 @@ from scrapy.crawler import Crawler
 from catalogue import terminal
 from catalogue.course import Crawl, as_dict
 from catalogue.errors import MoocscoutError
+from crawlers.report import unreached
 from crawlers.spider import PlatformSpider
 
 _COLUMNS = ("read", "new", "changed", "withdrawn", "back", "rejected", "requests", "errors")
-_UNREACHABLE = (
-    "DNSLookupError",
-    "CannotResolveHost",
-    "ConnectionRefused",
-    "DownloadFailed",
-    "TimeoutError",
-    "NoRouteError",
-)
 _SHOWN_ERRORS = 3
 
 
@@ -111,7 +104,7 @@ def _plainly(error: str) -> str:
         return (
             f"{url} is not among the saved answers; was --base-url the same when they were saved?"
         )
-    if not any(name in reason for name in _UNREACHABLE):
+    if not unreached(error):
         return error
     host = urlsplit(url).netloc
     return f"could not reach {host}: {reason}; `moocscout demo` works without internet"

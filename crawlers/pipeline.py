@@ -10,10 +10,12 @@ import attrs
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
+from twisted.python.failure import Failure
 
 from catalogue import store
 from catalogue.course import Crawl
 from catalogue.errors import MoocscoutError
+from catalogue.file import explained
 from catalogue.harvest import Harvest, Validator
 from catalogue.reading import Known
 from crawlers.report import now, report_of
@@ -63,7 +65,11 @@ class CataloguePipeline:
         self.path = Path(path)
         self.day = crawler.settings.get("MOOCSCOUT_DAY") or now()[:10]
         self.started = now()
+        self.broken: MoocscoutError | None = None
+        """Why the catalogue or the harvest cannot be used any more."""
         crawler.signals.connect(self.finish, signal=signals.spider_closed)
+        for met in (signals.spider_error, signals.item_error):
+            crawler.signals.connect(self.give_up, signal=met)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> CataloguePipeline:
@@ -99,11 +105,24 @@ class CataloguePipeline:
         stats.inc_value("courses/read", len(courses) + len(item.unchanged))
         return attrs.evolve(item, courses=tuple(courses))
 
+    def give_up(self, failure: Failure) -> None:
+        """Signal handler: end the crawl where our own files fail; that is no fault of the site."""
+        try:
+            with explained(self.harvest.path):
+                failure.raiseException()
+        except MoocscoutError as error:
+            if self.broken is None:
+                self.broken = error
+                self.crawler.engine.close_spider(self.spider, "our own file failed")
+        except Exception:  # noqa: BLE001 - counted by Scrapy, and an error of the crawl
+            return
+
     def finish(self, spider: PlatformSpider, reason: str) -> None:
         """Signal handler: the crawl has ended, for this `reason`."""
         self.known.close()
-        if reason == "shutdown":
+        if reason == "shutdown" or self.broken:
             self.harvest.close()
+            spider.outcome = self.broken
             return
         try:
             spider.outcome = self._load(reason)

@@ -17,6 +17,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 from scrapy.robotstxt import RobotParser
 
+from catalogue import terminal
 from catalogue.errors import Unreadable, WrongUse
 from crawlers import recognising
 from crawlers.engines import sitemap
@@ -188,8 +189,7 @@ class Probe(PlatformSpider):
 
 def probe(url: str, *, verbose: bool = False) -> Probed:
     """Ask the site at this address. Raises WrongUse for no web address, or without a contact."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    if not terminal.is_web_address(url):
         raise WrongUse(f"{url!r} is no web address; write it as https://www.example.org")
     settings = project_settings()
     changes: dict[str, Any] = {"LOG_INSTALL_ROOT_HANDLER": verbose}
@@ -198,6 +198,7 @@ def probe(url: str, *, verbose: bool = False) -> Probed:
     elif not settings.get("CONTACT"):
         raise WrongUse(CONTACT_HINT)
     settings.setdict(changes, priority="cmdline")
+    parts = urlsplit(url)
     probed = Probed(home=f"{parts.scheme}://{parts.netloc}")
     process = AsyncCrawlerProcess(settings)
     process.crawl(process.create_crawler(Probe), address=url, probed=probed)

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 from scrapy.crawler import Crawler
 
-from catalogue import strict
+from catalogue import check, strict
 from catalogue.course import Issue, column
 from catalogue.errors import Unreadable
 from catalogue.store import Report
@@ -75,7 +75,24 @@ def report_of(crawler: Crawler, *, day: str, started: str, reason: str) -> Repor
         narrowed=spider.narrowed,
         issues=spider.issues,
         floor=None if spider.base == spider.home else 0,
+        doubts=(check.UNREACHED,) if spider.errors and all(map(unreached, spider.errors)) else (),
     )
+
+
+def unreached(error: str) -> bool:
+    """Did nobody answer the request of this error? As "ADDRESS: Exception: words"."""
+    reason = error.partition(": ")[2]
+    return any(name in reason for name in _UNREACHABLE)
+
+
+_UNREACHABLE = (
+    "DNSLookupError",
+    "CannotResolveHost",
+    "ConnectionRefused",
+    "DownloadFailed",
+    "TimeoutError",
+    "NoRouteError",
+)
 
 
 def now() -> str:

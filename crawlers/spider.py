@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Any, ClassVar, Protocol
 from urllib.parse import urljoin, urlsplit
@@ -234,6 +235,8 @@ class PlatformSpider(scrapy.Spider):
 
     def failed(self, failure: Failure) -> Iterable[Any]:
         """A request that gave nothing: it is an error of the crawl, which is then partial."""
+        if isinstance(failure.value, MoocscoutError | sqlite3.Error):
+            failure.raiseException()  # our own file's trouble, not the site's
         request: Request = failure.request  # type: ignore[attr-defined]
         if _status(failure) == NOT_MODIFIED and "whole_course" in request.meta:
             return (Page(unchanged=(request.meta["whole_course"],)),)

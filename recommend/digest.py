@@ -314,7 +314,7 @@ _ENDINGS = {"text": "txt", "html": "html", "atom": "atom"}
 
 
 def _write_all(found: Index, folder: Path, since: str, day: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    output.make_folder(folder)
     for name in profile.shipped():
         collected = collect(found, profile.load(name), since, day, None)
         for form, ending in _ENDINGS.items():

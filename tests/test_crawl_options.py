@@ -51,6 +51,9 @@ def test_a_dry_run_needs_no_contact_and_names_what_the_crawl_will_need(command: 
     assert ended.code == 0
     assert "https://www.fun-mooc.fr, last crawl never" in ended.out
     assert "export MOOCSCOUT_CONTACT=" in ended.err
+    plan = command("crawl", "fun", "--dry-run", "--json").json
+    assert "export MOOCSCOUT_CONTACT=" in plan["refused"]
+    assert [visit["name"] for visit in plan["platforms"]] == ["fun"]
     assert "CONTACT" not in command("crawl", "academies", "--dry-run").err
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -192,6 +193,25 @@ def test_check_adds_it_and_says_so(state: str, shelf: Path, command: Callable[..
         assert len(after) == len(before)
         assert db.execute("select count(*) from course_fts where course_fts match 'nudge'") != (0,)
         assert db.execute("select per_euro from rate where currency = 'EUR'").fetchone() == (1.0,)
+
+
+def tear(path: Path) -> None:
+    """Noise in the middle pages of a file that is else whole."""
+    with path.open("r+b") as file:
+        file.seek(60 * 4096)
+        file.write(random.Random(1).randbytes(40 * 4096))
+
+
+def test_a_crawl_that_meets_torn_pages_does_not_blame_the_site(
+    demo_site: Callable[..., Any], command: Callable[..., Any], tmp_path: Path
+) -> None:
+    crawl = ("crawl", "fun", "--base-url", demo_site("fun").url, "--day")
+    assert command(*crawl, "2026-11-15").code == 0
+    tear(tmp_path / "catalogue.db")
+    ended = command(*crawl, "2026-11-22")
+    assert (ended.code, ended.out) == (2, "")
+    assert "catalogue.db is damaged" in ended.err
+    assert "could not be had" not in ended.err
 
 
 def test_a_whole_file_lacks_nothing(shelf: Path) -> None:

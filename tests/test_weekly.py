@@ -26,7 +26,7 @@ from catalogue.command import problems
 from catalogue.course import Course
 from catalogue.errors import StoreError
 from catalogue.export import output
-from catalogue.file import open_for_reading
+from catalogue.file import open_for_reading, open_for_writing
 from catalogue.weekly import report, wording
 from catalogue.weekly.publish import publish
 from catalogue.weekly.run import STEPS, Run, begin
@@ -57,12 +57,15 @@ class Week:
         found: dict[str, Any] = json.loads((self.folder / "catalogue.weekly.json").read_text())
         return found
 
-    def start(self, site: str, *options: str, **popen: Any) -> subprocess.Popen[str]:
+    def start(
+        self, site: str, *options: str, env: dict[str, str] | None = None, **popen: Any
+    ) -> subprocess.Popen[str]:
         clean = {k: v for k, v in os.environ.items() if not k.startswith("MOOCSCOUT")}
         return subprocess.Popen(
             [sys.executable, "-m", "moocscout", "weekly", "--db", str(self.db),
              "--platform", f"fun={site}", *options],
-            env=clean, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **popen,
+            env=clean | (env or {}), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            **popen,
         )  # fmt: skip
 
     def run(self, site: str, *options: str, **popen: Any) -> tuple[int, str, str]:
@@ -224,20 +227,124 @@ def test_a_full_disk_is_named_and_nothing_is_lost(
         (("--platform", "nowhere"), "no platform is called 'nowhere'"),
         (("--day", "soon"), "write it as 2026-11-22"),
         (("--platform", "coursera"), "export MOOCSCOUT_CONTACT="),
+        (("--platform", "fun=notaurl"), "--platform fun=notaurl: write the address as https://"),
     ],
 )
-def test_wrong_use_publishes_nothing(options: tuple[str, ...], words: str, week: Week) -> None:
+def test_wrong_use_publishes_nothing_and_begins_no_run(
+    options: tuple[str, ...], words: str, week: Week
+) -> None:
     code, _, err = week.run("http://127.0.0.1:9", *options)
     assert code == 2
     assert words in err
     assert not week.published.exists()
+    assert not (week.folder / "catalogue.weekly.json").exists()
+    assert not week.db.exists()
+
+
+def takedown(week: Week, line: str) -> dict[str, str]:
+    listed = week.folder / "exclude.csv"
+    listed.write_text(f"platform,ref,url,reason,day\n{line}\n")
+    return {"MOOCSCOUT_EXCLUDE": str(listed)}
+
+
+def test_a_takedown_list_that_cannot_be_understood_is_refused_before_any_site_is_asked(
+    week: Week, demo_site: Callable[..., DemoSite]
+) -> None:
+    site = demo_site("fun")
+    wrong = takedown(week, "fun,,,asked,2026-11-20")
+    code, _, err = week.run(site.url, "--day", DAY, env=wrong)
+    assert (code, site.paths()) == (2, [])
+    assert "nothing is published: " in err
+    assert "line 2: name the course by platform and ref" in err
+    assert not (week.folder / "catalogue.weekly.json").exists()
+
+
+@pytest.mark.parametrize("before", [False, True], ids=["first week", "later week"])
+def test_a_platform_that_never_got_its_crawl_is_crawled_when_the_run_goes_on(
+    before: bool, week: Week, demo_site: Callable[..., DemoSite]
+) -> None:
+    site = demo_site("fun").url
+    if before:
+        assert week.run(site, "--day", "2026-11-15")[0] == 0
+    slow = demo_site("fun", faults=[Fault(r"/courses/\w", "slow")])
+    right, wrong = "fun,x,,asked,2026-11-20", "fun,,,asked,2026-11-20"
+    listed = takedown(week, right)
+    process = week.start(slow.url, "--day", DAY, env=listed)
+    wait_for(lambda: bool(slow.requests), process)
+    takedown(week, wrong)
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 2, err
+    assert "NOT published" in out
+    assert "published: nothing, what was there stands. takedown: " in out
+    takedown(week, right)
+    code, out, err = week.run(slow.url, "--day", DAY, env=listed)
+    assert (code, "1 complete, 0 partial, 0 not reached" in out) == (0, True), (out, err)
+    assert "goes on with the run of 2026-11-22" in out
+    assert "name the course by" not in out
+    assert week.whole() == DAY
+
+
+def test_a_run_that_goes_on_still_says_what_its_crawl_lacked(
+    week: Week, demo_site: Callable[..., DemoSite]
+) -> None:
+    spoilt = demo_site("fun", faults=[Fault(r"/courses/\?.*offset=", "http_404", times=1)]).url
+    process = week.start(spoilt, "--day", DAY)
+    wait_for(lambda: _reached(week, "takedown"), process)
+    process.kill()
+    process.communicate()
+    state = week.folder / "catalogue.weekly.json"
+    found = json.loads(state.read_text())
+    state.write_text(json.dumps(found | {"steps": {}, "running": "crawl"}))
+    _, out, err = week.run(spoilt, "--day", DAY)
+    assert "not whole: fun: partial, " in out, err
+
+
+def test_a_site_that_is_down_was_not_reached(week: Week) -> None:
+    code, out, err = week.run("http://127.0.0.1:1", "--day", DAY)
+    assert code == 2
+    assert "0 complete, 0 partial, 1 not reached" in out, err
+    assert "not whole: fun: partial, 1 page could not be had; the site could not be reached" in out
+    assert "not understood: nothing" in out
+
+
+def test_a_disk_that_fills_while_a_site_is_read_is_not_the_site_s_fault(
+    week: Week, demo_site: Callable[..., DemoSite]
+) -> None:
+    site = demo_site("fun").url
+    open_for_writing(week.db).close()
+    code, out, err = week.run(site, "--day", DAY, preexec_fn=limit)
+    assert code == 2, (out, err)
+    assert "0 complete, 0 partial, 1 not reached" in out
+    assert re.search(r"not whole: fun: .*free some space|check free space", out), out
+    assert "could not be had" not in out
+    code, out, err = week.run(site, "--day", DAY)
+    assert (code, "1 complete, 0 partial, 0 not reached" in out) == (0, True), (out, err)
 
 
 def test_a_run_that_was_never_begun_is_not_spoken_of(week: Week, demo_site: Any) -> None:
-    week.run("http://127.0.0.1:9", "--platform", "nowhere")
+    for wrong in ("nowhere", "fun=notaurl", "coursera"):
+        week.run("http://127.0.0.1:9", "--platform", wrong)
     code, _, err = week.run(demo_site("fun").url, "--day", DAY)
     assert code in (0, 1), err
     assert "never ended" not in err
+
+
+def test_a_folder_that_cannot_be_written_is_said(week: Week) -> None:
+    (week.folder / "catalogue.weekly.lock").mkdir()
+    code, _, err = week.run("http://127.0.0.1:9")
+    assert code == 2
+    assert "catalogue.weekly.lock cannot be written: Is a directory; make its folder wri" in err
+
+
+def test_a_published_folder_that_cannot_be_made_is_said(
+    week: Week, demo_site: Callable[..., DemoSite]
+) -> None:
+    (week.folder / "taken").write_text("")
+    elsewhere = str(week.folder / "taken" / "published")
+    code, out, err = week.run(demo_site("fun").url, "--published", elsewhere, "--day", DAY)
+    assert code == 2
+    assert "digests cannot be made: Not a directory; name another folder" in err
+    assert "digest failed" in out
 
 
 def shelf(stock: Callable[..., Path], day: str = DAY) -> Path:
@@ -370,8 +477,6 @@ def test_older_data_never_replaces_newer(
 def test_an_empty_catalogue_is_not_published(
     stock: Callable[..., Path], week: Week, tmp_path: Path
 ) -> None:
-    from catalogue.file import open_for_writing
-
     open_for_writing(tmp_path / "empty.db").close()
     with pytest.raises(StoreError, match="lists no course"):
         publish(tmp_path / "empty.db", week.published, DAY)

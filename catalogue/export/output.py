@@ -32,6 +32,16 @@ def written(target: str) -> Iterator[BinaryIO]:
         yield file
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder where there is none. Raises StoreError with the fix."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{folder} cannot be made: {error.strerror}; name another folder"
+        ) from error
+
+
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
     """A path beside `target` to write to; it becomes `target` when the block ends well."""

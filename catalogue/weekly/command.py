@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
-from catalogue import terminal
+from catalogue import exclude, terminal
 from catalogue.errors import MoocscoutError, StoreError, WrongUse
 from catalogue.export import output
 from catalogue.weekly import lock, process, report
-from catalogue.weekly.run import Run, Stopped, begin
+from catalogue.weekly.run import Run, begin, grouped
 from catalogue.weekly.wording import LANGUAGES
 
 _FORMS = {"txt": report.as_text, "html": report.as_html, "json": report.as_json}
@@ -100,7 +101,7 @@ def _weekly(
     why: str | None = None
     try:
         run.steps()
-    except (Stopped, StoreError) as error:
+    except MoocscoutError as error:
         why = str(error)
         terminal.say(f"moocscout: {why}")
     code = _exit_code(why, [done.outcome for done in state.steps.values()])
@@ -111,15 +112,37 @@ def _weekly(
 
 
 def _ordered(platforms: tuple[str, ...], held: int) -> dict[str, str | None]:
-    """Name -> address of what is to be crawled: all platforms that need not be named, or these."""
-    ended = process.moocscout("crawl", "--list", "--json", lock=held, echo=terminal.say)
-    if ended.code:
-        raise WrongUse("the platforms cannot be listed; `moocscout crawl --list` says why")
-    known = {each["name"]: bool(each["opt_in"]) for each in json.loads(ended.out)}
-    named = {name: url or None for name, _, url in (each.partition("=") for each in platforms)}
-    for name in named.keys() - known.keys():
-        raise WrongUse(f"no platform is called {name!r}; there are: {', '.join(known)}")
-    return named or {name: None for name, opt_in in known.items() if not opt_in}
+    """Name -> address of what is to be crawled: all platforms that need not be named, or these.
+
+    Raises WrongUse for what `crawl` would refuse, before a run has begun.
+    """
+    named = dict(map(_address, platforms))
+    found: dict[str, str | None] = {}
+    try:
+        exclude.listed()
+        for names, address in grouped(named) if named else [([], None)]:
+            found |= dict.fromkeys(_accepted(names, address, held), address)
+    except WrongUse as error:
+        raise WrongUse(f"nothing is published: {error}") from error
+    return found
+
+
+def _address(said: str) -> tuple[str, str | None]:
+    name, _, url = said.partition("=")
+    if url and not terminal.is_web_address(url):
+        raise WrongUse(f"--platform {said}: write the address as https://www.example.org")
+    return name, url or None
+
+
+def _accepted(names: Sequence[str], address: str | None, held: int) -> list[str]:
+    """The platforms that a crawl of these names would ask."""
+    base = ("--base-url", address) if address else ()
+    asked = ("crawl", *names, *base, "--dry-run", "--json")
+    ended = process.moocscout(*asked, lock=held, echo=lambda _: None)
+    plan: dict[str, Any] = json.loads(ended.out) if not ended.code else {"refused": ended.said}
+    if plan["refused"]:
+        raise WrongUse(plan["refused"])
+    return [visit["name"] for visit in plan["platforms"]]
 
 
 def _commands(context: click.Context) -> frozenset[str]:

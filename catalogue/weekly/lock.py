@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from catalogue.errors import MoocscoutError
+from catalogue.errors import MoocscoutError, StoreError
 
 PATIENCE_SECONDS = 20
 """How long to wait for the last step of a run that was killed."""
@@ -24,9 +24,16 @@ class AlreadyRunning(MoocscoutError):
 def held(path: Path) -> Iterator[int]:
     """Hold the lock at `path`; yields its descriptor, for child processes to hold it too.
 
-    So a run whose parent was killed is over only when its last step is. Raises AlreadyRunning.
+    So a run whose parent was killed is over only when its last step is. Raises AlreadyRunning, and
+    StoreError where there can be no lock.
     """
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise StoreError(
+            f"{path} cannot be written: {error.strerror}; make its folder writable, or name a"
+            " catalogue in another one with --db"
+        ) from error
     try:
         _take(handle, path)
         os.ftruncate(handle, 0)

@@ -24,6 +24,12 @@ class Ended:
     out: str
     err: str
 
+    @property
+    def said(self) -> str:
+        """Why it failed, for a sentence of ours."""
+        words = (self.err or self.out).strip().removeprefix("moocscout: ")
+        return words or f"exit code {self.code}"
+
 
 def moocscout(*arguments: str, lock: int, echo: Callable[[str], object]) -> Ended:
     """Run `moocscout ARGUMENTS`; each line that it says on stderr is echoed.

@@ -38,12 +38,7 @@ class Published:
 
 def publish(db: Path, folder: Path, day: str, *, keep: int = KEPT) -> Published:
     """Publish the catalogue at `db` into `folder`. Raises StoreError, and then nothing changed."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"{folder} cannot be made: {error.strerror}; name another with --published"
-        ) from error
+    output.make_folder(folder)
     _refuse_older(db, folder / CURRENT)
     target = _free_name(folder, day)
     with output.beside(target) as part:

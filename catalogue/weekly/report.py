@@ -6,13 +6,13 @@ import html
 import json
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from catalogue import reading
+from catalogue import check, reading
 from catalogue.errors import MoocscoutError
 from catalogue.file import open_for_reading
 from catalogue.weekly.state import State
@@ -91,7 +91,7 @@ def lines(found: Report) -> tuple[str, ...]:
         words("not_whole", said=_first(found, _not_whole(found))),
         _courses(found),
         _open(found),
-        words("issues", said=_first(found, [words("issue", **each) for each in found["issues"]])),
+        words("issues", said=_first(found, _not_understood(found))),
         words("takedowns", said=_taken_down(found)),
         words("steps", said=_steps(found)),
         _published(found),
@@ -108,20 +108,32 @@ def _day(found: Report) -> str:
 
 def _asked(found: Report) -> str:
     lang = found["language"]
-    whole = sum(crawl["verdict"] == "complete" for crawl in found["crawls"])
+    whole = {each["platform"] for each in found["crawls"] if each["verdict"] == "complete"}
+    met = {each["platform"] for each in found["crawls"] if reached(each)}
     return say(
         lang,
         "asked",
         platforms=count(lang, len(found["platforms"]), "platform"),
-        whole=whole,
-        part=len(found["crawls"]) - whole,
-        none=len(set(found["platforms"]) - {crawl["platform"] for crawl in found["crawls"]}),
+        whole=len(whole),
+        part=len(met - whole),
+        none=len(set(found["platforms"]) - met),
     )
+
+
+def reached(crawl: Mapping[str, Any]) -> bool:
+    """Did the platform answer at all?"""
+    return check.UNREACHED not in crawl["reasons"]
 
 
 def _not_whole(found: Report) -> list[str]:
     said = found["steps"].get("crawl", {}).get("said", "").splitlines()
     return [reason(found["language"], each) for each in said]
+
+
+def _not_understood(found: Report) -> list[str]:
+    """Issues, but for the pages that could not be had: the platform's reasons speak of these."""
+    met = (each for each in found["issues"] if each["kind"] != "fetch")
+    return [say(found["language"], "issue", **each) for each in met]
 
 
 def _first(found: Report, said: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from catalogue import exclude, money, reading, terminal
-from catalogue.errors import MoocscoutError, StoreError, WrongUse
+from catalogue.errors import MoocscoutError
 from catalogue.file import open_for_reading, open_for_writing, whole
 from catalogue.weekly import process
 from catalogue.weekly.publish import publish
@@ -41,9 +41,6 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 """Steps that are commands of their own. One that this moocscout does not have is skipped."""
 
 
-_PREFIX = "moocscout: "
-
-
 class Stopped(MoocscoutError):
     """A step that publishing needs has failed; what is published stands."""
 
@@ -63,6 +60,9 @@ class Run:
 
     def steps(self) -> None:
         """Every step that has not ended yet. Raises Stopped where one that is required fails."""
+        if self.state.platforms.keys() - self._visits():
+            # What came behind a crawl that is still to be done must be done again.
+            self.state.steps.clear()
         for name in STEPS:
             if name in self.state.steps:
                 continue
@@ -96,9 +96,9 @@ class Run:
         }
         try:
             return own[name]() if name in own else self._command(name)
-        except WrongUse:
+        except Stopped:
             raise
-        except StoreError as error:
+        except MoocscoutError as error:
             return Done("failed", str(error))
 
     def _run(self, *arguments: str) -> process.Ended:
@@ -112,18 +112,14 @@ class Run:
         ended = self._run(*(word.format(**meant) for word in words))
         if ended.code == 0:
             return Done("done", "")
-        said = (ended.err or ended.out).strip().removeprefix(_PREFIX) or f"exit code {ended.code}"
         partial = ended.code == terminal.PARTIAL and name not in REQUIRED
-        return Done("partial" if partial else "failed", said)
+        return Done("partial" if partial else "failed", ended.said)
 
     def _bring_rates(self) -> Done:
         """The operator's own rates, where there are any: those in the catalogue stand else."""
         if money.OWN_RATES is None:
             return Done("skipped", "MOOCSCOUT_RATES names no file of rates")
-        try:
-            held = money.read_rates()
-        except WrongUse as error:
-            return Done("failed", str(error))
+        held = money.read_rates()
         with closing(open_for_writing(self.db, create=False)) as db, whole(db):
             return Done("done", f"{money.keep(db, held)} written")
 
@@ -137,45 +133,50 @@ class Run:
 
     def _crawl(self) -> Done:
         """Each platform once; those that a killed run has loaded already are not asked again."""
-        troubles: list[str] = []
-        for names, address in self._groups(self._visited()):
-            troubles += self._crawl_some(names, address)
-        return Done("partial", "\n".join(troubles)) if troubles else Done("done", "")
+        why: dict[str, str] = {}
+        before = self._visits()
+        left = {n: url for n, url in self.state.platforms.items() if n not in before}
+        for names, address in grouped(left):
+            why |= self._crawl_some(names, address)
+        met = self._visits()
+        troubles = [met.get(name, why.get(name)) for name in self.state.platforms]
+        said = [f"{n}: {t}" for n, t in zip(self.state.platforms, troubles, strict=True) if t]
+        return Done("partial", "\n".join(said)) if said else Done("done", "")
 
-    def _visited(self) -> frozenset[str]:
+    def _visits(self) -> dict[str, str | None]:
+        """Platform -> what this run's crawl of it lacks, None where that is nothing."""
         if not self.db.exists():
-            return frozenset()
-        db = open_for_reading(self.db)
-        try:
-            found = db.execute("select platform from crawl where id > ?", [self.state.baseline])
-            return frozenset(name for (name,) in found)
-        finally:
-            db.close()
+            return {}
+        with closing(open_for_reading(self.db)) as db:
+            found = reading.rows(
+                db, "select * from crawl where id > ? order by id", [self.state.baseline]
+            )
+        return {crawl["platform"]: _trouble(crawl) for crawl in found}
 
-    def _groups(self, visited: frozenset[str]) -> Iterator[tuple[list[str], str | None]]:
-        """Platforms at their own address share a process, the others have one each."""
-        left = {n: url for n, url in self.state.platforms.items() if n not in visited}
-        if together := [name for name, url in left.items() if url is None]:
-            yield together, None
-        yield from (([name], url) for name, url in left.items() if url is not None)
-
-    def _crawl_some(self, names: list[str], address: str | None) -> Iterator[str]:
-        """Crawl in one process; yields a line for each platform that gave no whole harvest."""
+    def _crawl_some(self, names: list[str], address: str | None) -> dict[str, str]:
+        """Crawl in one process; why the platforms that are not in the catalogue now are not."""
         base = ("--base-url", address) if address else ()
         day = self.state.day
         ended = self._run("crawl", *names, *base, "--db", str(self.db), "--day", day, "--json")
         outcomes = _json(ended.out)
         if outcomes is None and ended.code == terminal.WRONG:
-            # What it said has been echoed.
-            raise WrongUse("nothing is published: the crawl did not start, for the reason above")
-        met = {each["platform"]: each for each in outcomes or ()}
-        for name in names:
-            if name not in met:
-                yield f"{name}: the crawl ended with exit code {ended.code}"
-            elif met[name].get("error"):
-                yield f"{name}: {met[name]['error']}"
-            elif met[name]["verdict"] != "complete":
-                yield f"{name}: partial, {'; '.join(met[name]['reasons'])}"
+            raise Stopped(f"crawl: {ended.said}")
+        lost = f"the crawl ended with exit code {ended.code}"
+        met = {each["platform"]: each.get("error") for each in outcomes or ()}
+        return {name: met.get(name) or lost for name in names}
+
+
+def grouped(platforms: Mapping[str, str | None]) -> Iterator[tuple[list[str], str | None]]:
+    """Platforms at their own address share a process, the others have one each."""
+    if together := [name for name, url in platforms.items() if url is None]:
+        yield together, None
+    yield from (([name], url) for name, url in platforms.items() if url is not None)
+
+
+def _trouble(crawl: Mapping[str, Any]) -> str | None:
+    if crawl["verdict"] == "complete":
+        return None
+    return f"partial, {'; '.join(json.loads(crawl['reasons']))}"
 
 
 def _json(text: str) -> Any:

@@ -90,7 +90,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
 # Why a platform's visit is not whole is kept in the catalogue in English.
 _REASONS: tuple[tuple[str, str], ...] = (
     (r"partial, ", "visite partielle, "),
+    (r"the site could not be reached", "le site n’a pas répondu"),
     (r"the crawl did not run to its end", "la visite n’est pas allée à son terme"),
+    (r"\b1 page could not be had", "1 page n’a pu être lue"),
     (r"(\d+) pages could not be had", r"\1 pages n’ont pu être lues"),
     (
         r"the site announced (\d+) courses, (\d+) were met",
