@@ -13,7 +13,7 @@ import click
 
 from catalogue import reading, shape, terminal
 from catalogue.errors import WrongUse
-from catalogue.file import explained, lacking, open_for_reading, open_for_writing
+from catalogue.file import lacking, open_for_reading, open_for_writing
 
 
 @click.group()
@@ -33,7 +33,7 @@ def catalogue() -> None:
 @terminal.json_option
 def show(platform: str, ref: str, db: Path, day: str, as_json: bool) -> None:
     """Show the course REF of PLATFORM with its sessions and the words behind each fact."""
-    with closing(open_for_reading(db)) as connection, explained(db):
+    with closing(open_for_reading(db)) as connection:
         record = reading.course(connection, platform, ref, day)
     if record is None:
         raise WrongUse(
@@ -85,7 +85,7 @@ def _shown(value: Any) -> str:
 @terminal.json_option
 def search(words: tuple[str, ...], top: int, db: Path, as_json: bool) -> None:
     """Find courses by WORDS; accents and endings do not matter."""
-    with closing(open_for_reading(db)) as connection, explained(db):
+    with closing(open_for_reading(db)) as connection:
         found = reading.search(connection, " ".join(words), top)
     if as_json:
         terminal.print_json(found)
@@ -102,7 +102,7 @@ def search(words: tuple[str, ...], top: int, db: Path, as_json: bool) -> None:
 @terminal.json_option
 def stats(db: Path, day: str, as_json: bool) -> None:
     """Count per platform: known, withdrawn, open, issues, the last crawl and its verdict."""
-    with closing(open_for_reading(db)) as connection, explained(db):
+    with closing(open_for_reading(db)) as connection:
         found = reading.stats(connection, day)
     if as_json:
         terminal.print_json(found)
@@ -127,7 +127,7 @@ def check(db: Path, as_json: bool) -> None:
     Exit codes: 0 sound, 1 something is wrong with it, 2 it is not a catalogue.
     """
     missing = lacking(db)
-    with closing(open_for_writing(db, create=False)) as connection, explained(db):
+    with closing(open_for_writing(db, create=False)) as connection:
         found = problems(connection)
     if as_json:
         said = {"db": str(db), "sound": not found, "problems": found, "added": missing}
@@ -148,7 +148,7 @@ def problems(db: sqlite3.Connection) -> list[str]:
     try:
         db.execute("insert into course_fts (course_fts, rank) values ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
-        if "readonly" in str(error):
+        if "malformed" not in str(error):
             raise
         said.append("the search index does not fit the courses; `moocscout crawl` rebuilds it")
     return said + [f"it lacks {name}" for name in shape.lacking(db)]

@@ -20,8 +20,11 @@ BUSY_SECONDS = 10
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into ones that name the file and the fix."""
+def explained(path: Path, *, copied_from: Path | None = None) -> Iterator[None]:
+    """Turn SQLite's errors into ones that name the file and the fix.
+
+    A copy that turns out to be damaged was made from a file that is.
+    """
     try:
         yield
     except sqlite3.DatabaseError as error:
@@ -31,8 +34,8 @@ def explained(path: Path) -> Iterator[None]:
             ) from error
         if any(words in str(error) for words in _DAMAGED):
             raise StoreError(
-                f"{path} is damaged ({error}); put a copy in its place, such as the newest of the"
-                " folder published, or move it away and crawl anew"
+                f"{copied_from or path} is damaged ({error}); put a copy in its place, such as the"
+                " newest of the folder published, or move it away and crawl anew"
             ) from error
         if isinstance(error, sqlite3.OperationalError):
             raise StoreError(_explanation(path, str(error))) from error

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from catalogue import money, terminal
-from catalogue.file import explained, open_for_writing
+from catalogue.file import open_for_writing
 
 _BANK = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml"
 
@@ -37,7 +37,7 @@ def rates(path: Path, db: Path, as_json: bool) -> None:
     the file does not name has no euros.
     """
     held = money.read_rates(path)
-    with closing(open_for_writing(db, create=False)) as connection, explained(db), connection:
+    with closing(open_for_writing(db, create=False)) as connection, connection:
         connection.execute("begin immediate")
         written = money.keep(connection, held)
     if as_json:

@@ -1,6 +1,7 @@
 """What every subcommand shares: the --db option, days, JSON, errors, progress.
 
-Exit codes: 0 done, 1 partial (something could not be had, nothing is lost), 2 wrong use.
+Exit codes: 0 done, 1 partial (something could not be had, nothing is lost), 2 wrong use, 130
+stopped by the person (Ctrl-C).
 """
 
 from __future__ import annotations
@@ -8,10 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import sqlite3
 import sys
+import textwrap
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 import click
@@ -21,29 +25,42 @@ from catalogue.sessions import YEARS
 
 PARTIAL = 1
 WRONG = 2
+STOPPED = 130
+WIDTH = 80
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def default_db() -> Path:
+def default_db(*, make_folder: bool = True) -> Path:
     """data/catalogue.db of a checkout that one stands in, else one in the user's data folder."""
     here = Path("data")
     if here.is_dir() and Path("moocscout.py").is_file():
         return here / "catalogue.db"
     from platformdirs import user_data_path
 
-    return user_data_path("moocscout", ensure_exists=True) / "catalogue.db"
+    return user_data_path("moocscout", ensure_exists=make_folder) / "catalogue.db"
 
 
 def db_option(command: Command) -> Command:
-    """--db FILE, or MOOCSCOUT_DB, or the default."""
+    """--db FILE, or MOOCSCOUT_DB, or the default; what SQLite says of it is said with the fix."""
+
+    @wraps(command)
+    def explained(*arguments: Any, db: Path, **options: Any) -> Any:
+        try:
+            return command(*arguments, db=db, **options)
+        except sqlite3.DatabaseError:
+            from catalogue import file  # takes longer to import than a list takes to rank
+
+            with file.explained(db):
+                raise
+
     return click.option(
         "--db",
         type=click.Path(dir_okay=False, path_type=Path),
         envvar="MOOCSCOUT_DB",
         default=default_db,
-        show_default="data/catalogue.db",
+        show_default=str(default_db(make_folder=False)),
         help="The catalogue file (or MOOCSCOUT_DB).",
-    )(command)
+    )(cast("Command", explained))
 
 
 def json_option(command: Command) -> Command:
@@ -105,6 +122,12 @@ def plain(words: str) -> str:
     return "".join(char if char.isprintable() or char in "\xa0\u202f" else " " for char in words)
 
 
+def wrapped(words: str) -> str:
+    """A sentence on lines of WIDTH; no-break blanks are kept."""
+    lines = textwrap.wrap(words, WIDTH, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(lines)
+
+
 def colourful(stream: Any) -> bool:
     """May colours be used? Not when NO_COLOR is set or nobody is looking."""
     return not os.environ.get("NO_COLOR") and bool(stream.isatty())
@@ -149,7 +172,7 @@ def run(group: click.Command) -> None:
         sys.exit(WRONG)
     except (click.Abort, KeyboardInterrupt):
         say("stopped; the catalogue is as it was before")
-        sys.exit(130)
+        sys.exit(STOPPED)
     except MoocscoutError as error:
         # It may name harvested titles.
         say("\n".join(map(plain, f"moocscout: {error}".splitlines())))

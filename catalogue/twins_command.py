@@ -9,7 +9,7 @@ import attrs
 import click
 
 from catalogue import providers, same, terminal
-from catalogue.file import explained, open_for_writing
+from catalogue.file import open_for_writing
 
 
 @click.command(epilog="\b\nExample:\n  moocscout twins --json")
@@ -31,7 +31,7 @@ def twins(decisions: Path, db: Path, as_json: bool) -> None:
     data/providers.csv, is brought up to date, too.
     """
     decided = same.read_decisions(decisions)
-    with closing(open_for_writing(db, create=False)) as connection, explained(db), connection:
+    with closing(open_for_writing(db, create=False)) as connection, connection:
         connection.execute("begin immediate")
         kinds = providers.refresh(connection)
         found = same.refresh(connection, decided)

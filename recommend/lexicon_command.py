@@ -13,7 +13,7 @@ import click
 
 from catalogue import reading
 from catalogue.errors import WrongUse
-from catalogue.file import explained, open_for_reading
+from catalogue.file import open_for_reading
 from catalogue.terminal import db_option, json_option, print_json, say
 from recommend import learned, lexicon, text
 from recommend.profiling import esco as occupations
@@ -101,7 +101,7 @@ def learn(db: Path, as_json: bool) -> None:
     translations. Put the good ones into data/lexicon/bridge.csv.
     """
     columns = ", ".join((*text.FIELDS, "language", "translations"))
-    with closing(open_for_reading(db)) as catalogue, explained(db):
+    with closing(open_for_reading(db)) as catalogue:
         sql = f"select {columns} from course where withdrawn is null order by id"  # noqa: S608
         found = learned.pairs(reading.rows(catalogue, sql))
     if as_json:

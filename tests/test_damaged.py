@@ -202,6 +202,30 @@ def tear(path: Path) -> None:
         file.write(random.Random(1).randbytes(40 * 4096))
 
 
+@pytest.mark.parametrize("words", [*READING[:4], ("profile", "check", "directeur-marketing"),
+    ("export", "db", "{folder}/out.db"), ("export", "csv", "-"), *WRITING[:2]],
+    ids=lambda words: "-".join(words[:2]))  # fmt: skip
+def test_torn_pages_are_named_by_the_file_that_has_them(
+    words: tuple[str, ...], said: Callable[..., str], demo_run: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "torn.db"
+    with closing(sqlite3.connect(demo_run.catalogue)) as db, closing(sqlite3.connect(path)) as copy:
+        db.backup(copy)
+        copy.execute("drop table index_meta")
+    tear(path)
+    assert f"{path} is damaged (database disk image is malformed); put a copy" in said(path, *words)
+
+
+@pytest.mark.parametrize("words", WRITING, ids=lambda words: words[0])
+def test_a_locked_file_is_not_called_broken(
+    words: tuple[str, ...], shelf: Path, said: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catalogue.file.BUSY_SECONDS", 0.1)
+    with closing(sqlite3.connect(shelf, isolation_level=None)) as other:
+        other.execute("begin immediate")
+        assert "another process is writing to it; wait for it to end" in said(shelf, *words)
+
+
 def test_a_crawl_that_meets_torn_pages_does_not_blame_the_site(
     demo_site: Callable[..., Any], command: Callable[..., Any], tmp_path: Path
 ) -> None:

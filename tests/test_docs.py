@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -150,6 +153,15 @@ def test_every_command_helps_in_80_columns() -> None:
         text = command.get_help(click.Context(command, info_name=f"moocscout {name}"))
         assert command.help, name
         assert max(map(len, text.splitlines())) <= 80, name
+
+
+def test_the_help_names_the_catalogue_that_is_used_outside_a_checkout(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "moocscout", "recommend", "--help"],
+        cwd=tmp_path, env=os.environ | {"XDG_DATA_HOME": "/own"}, capture_output=True, text=True,
+        check=True,
+    )  # fmt: skip
+    assert "[default: (/own/moocscout/catalogue.db)]" in " ".join(ended.stdout.split())
 
 
 def test_every_platform_is_in_the_list_of_platforms() -> None:

@@ -16,7 +16,7 @@ from catalogue import terminal
 from catalogue.errors import WrongUse
 from catalogue.export import database, feeds, moochub, output, parquet, selection, tables, wording
 from catalogue.export.selection import Selection
-from catalogue.file import explained, open_for_reading
+from catalogue.file import open_for_reading
 
 KINDS = ("csv", "jsonl", "parquet", "db", "moochub", "atom", "ics")
 _BINARY = ("parquet", "db")
@@ -67,7 +67,7 @@ def export(kind: str, file: str, db: Path, **options: Any) -> None:
     if kind == "db":
         _copy(db, file)
         return
-    with closing(open_for_reading(db)) as connection, explained(db):
+    with closing(open_for_reading(db)) as connection:
         # Every query sees one moment of the catalogue, whoever writes meanwhile.
         connection.execute("begin")
         selection.data_date(connection)

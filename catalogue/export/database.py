@@ -17,7 +17,10 @@ def copy(source: Path, part: Path) -> None:
 
     A crawl may be writing meanwhile: the copy holds what was there before. Raises StoreError.
     """
-    with explained(part), closing(sqlite3.connect(part, isolation_level=None)) as made:
+    with (
+        explained(part, copied_from=source),
+        closing(sqlite3.connect(part, isolation_level=None)) as made,
+    ):
         with explained(source), closing(open_for_reading(source)) as db:
             # Not VACUUM INTO: from a connection that may only read, SQLite 3.40 refuses tables
             # with generated columns.
