@@ -97,7 +97,7 @@ class EvalGroup(LazyGroup):
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
-    epilog="Exit codes: 0 done, 1 partial, 2 wrong use. "
+    epilog="Exit codes: 0 done, 1 partial, 2 wrong use, 130 stopped (Ctrl-C). "
     "Start with `moocscout demo`: it needs no internet.",
 )
 @click.version_option(__version__, prog_name="moocscout")

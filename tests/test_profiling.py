@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import signal
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from datetime import date
@@ -155,7 +160,6 @@ def test_the_first_question_is_the_language_and_a_pipe_may_end_early() -> None:
     assert tomllib.loads(done.stdout) == {
         "role": "Brand manager",
         "language": "en",
-        "reads": ["en"],
     }
     assert "hours_per_week is missing" in done.stderr
 
@@ -229,6 +233,9 @@ def test_answers_that_cannot_be_read(typed: str, words: str) -> None:
         ("weeks_at_most", "un an", 52.0),
         ("reads", "français et anglais", ("fr", "en")),
         ("reads", "Anglais, allemand", ("en", "de")),
+        ("reads", "les deux", ("fr", "en")),
+        ("reads", "Both", ("en", "fr")),
+        ("wants", 'nudge, "pricing", «\xa0tarification\xa0»', ("nudge", "pricing", "tarification")),
         ("level", "Avancée", "advanced"),
     ],
 )
@@ -258,7 +265,7 @@ def test_a_comma_parts_thousands_in_english_and_decimals_in_both() -> None:
         ("hours_per_week", "rien"),
         ("hours_per_week", "une heure par jour"),
         ("hours_per_week", "a few hours"),
-        ("reads", "peu importe"),
+        ("reads", "klingon"),
     ],
 )
 def test_answers_that_are_asked_for_again(key: str, typed: str) -> None:
@@ -267,11 +274,10 @@ def test_answers_that_are_asked_for_again(key: str, typed: str) -> None:
 
 
 def test_no_limit_and_no_topic_are_empty_answers_and_said_to_be() -> None:
-    typed = "x\n\nrien\naucun\nCRM\n\nfr\nPeu importe.\nsans limite\npeu m’importe\n\n\n"
+    typed = "x\n\nrien\naucun\nCRM\n\n\nPeu importe.\nsans limite\npeu m’importe\n\n\n"
     done = run("new", "-", "--lang", "fr", typed=typed)
-    assert tomllib.loads(done.stdout) == {
-        "role": "x", "language": "fr", "knows": ["CRM"], "reads": ["fr"],
-    }  # fmt: skip
+    assert tomllib.loads(done.stdout) == {"role": "x", "language": "fr", "knows": ["CRM"]}
+    assert [read("reads", said) for said in ("peu importe", "-", "tout", "All")] == [None] * 4
     assert done.stderr.count("vaut une réponse vide\xa0: la question est passée.") == 5
     assert (
         "“no limit” is taken as an empty answer"
@@ -363,7 +369,8 @@ WHOLE = Profile(
         ({"curious": ("Nudge",)}, ["twice"]),
         ({"knows": ("nudge",)}, ["contradiction"]),
         ({"avoid": ("les nudges",)}, ["contradiction"]),
-        ({"wants": tuple(f"nudge {at}" for at in range(50))}, ["twice"]),
+        ({"wants": tuple(f"nudge{'!' * at}" for at in range(50))}, ["twice"]),
+        ({"wants": ("Python 2", "Python 3")}, []),
         ({"knows": ("nudge",), "avoid": ("Nudge",)}, ["contradiction", "twice"]),
         ({"wants": ("nudge", "les cours"), "knows": ("CRM",)}, ["says_nothing"]),
         ({"wants": ("nudge", "C"), "knows": ("3",)}, ["too_short", "too_short"]),
@@ -385,6 +392,50 @@ def test_topics_said_again_are_named_together() -> None:
     )
     said = "«\xa0nudge\xa0», «\xa0nudges\xa0», «\xa0Nudge\xa0» (wants, curious)"
     assert remark.says("fr") == f"{said}\xa0: un seul sujet, dit 3 fois."
+
+
+def test_of_many_topics_a_remark_names_some() -> None:
+    many = tuple(f"nudge{'!' * at}" for at in range(500))
+    (remark,) = checking.by_itself(attrs.evolve(WHOLE, wants=many))
+    assert "and 490 more (wants): one topic, said 500 times." in remark.says("en")
+    assert " et 490 autres (wants)\xa0: un seul sujet, dit 500 fois." in remark.says("fr")
+    assert len(remark.values["topics"]) == 500
+
+
+def test_remarks_are_80_columns_wide(command: Callable[..., Any], tmp_path: Path) -> None:
+    path = tmp_path / "me.toml"
+    path.write_text('wants = ["les cours", "Nudge", "nudges"]', encoding="utf-8")
+    said = command("profile", "check", path, "--lang", "fr")
+    assert max(map(len, said.out.splitlines())) <= 80
+    new = run("new", "-", "--lang", "fr", typed="x\n").stderr
+    *_, remarks = new.partition("wants ne nomme")
+    assert max(map(len, remarks.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("key", ["Ctrl-C", "Ctrl-D"])
+def test_a_dialogue_may_be_left(lang: str, key: str, tmp_path: Path) -> None:
+    path = tmp_path / "me.toml"
+    keyboard, terminal = pty.openpty()
+    asked = [sys.executable, "-m", "moocscout", "profile", "new", str(path), "--lang", lang]
+    dialogue = subprocess.Popen(asked, stdin=terminal, stderr=subprocess.PIPE, text=True)
+    said = ""
+    while "1/12" not in said:
+        said += dialogue.stderr.read(1) if dialogue.stderr else ""
+    if key == "Ctrl-C":
+        dialogue.send_signal(signal.SIGINT)
+    else:
+        os.write(keyboard, b"\x04")
+    try:
+        said = dialogue.communicate(timeout=30)[1]
+    finally:
+        dialogue.kill()
+        os.close(keyboard)
+        os.close(terminal)
+    left = {"fr": "arrêté\xa0: aucun profil n’est écrit", "en": "stopped: no profile is written"}
+    assert (dialogue.returncode, said.splitlines()[-1]) == (130, left[lang])
+    assert "2/12" not in said
+    assert not path.exists()
 
 
 def test_a_language_that_no_course_is_in(shelf: index.Index) -> None:

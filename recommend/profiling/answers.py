@@ -22,6 +22,8 @@ _READ_LANGUAGES = {
     fold(name): code for code, named in NAMED.items() for name in (code, *named.values())
 }
 _LANGUAGES = {name: code for name, code in _READ_LANGUAGES.items() if code in LANGUAGES}
+_BOTH = {"les deux": ("fr", "en"), "both": ("en", "fr")}
+_QUOTES = re.compile('["“”„«»]')
 _AND = re.compile(r"[,;/&\s]+(?:(?:et|and)\s+)?")
 _FIGURE = r"(\d+|\d{1,3}(?:\s\d{3})+)(?:[.,](\d{1,2}))?\s*(?:d'|de |of )?"
 _WEEKLY = (
@@ -66,6 +68,8 @@ _ANY = (
     "don't care", "i don't care", "don't know", "i don't know", "no idea", "?", "-",
 )  # fmt: skip
 """Answers of those to whom a limit is all the same: it is left out."""
+_ALL = (*_ANY, "tout", "tous", "toutes", "all")
+"""Answers of those to whom all languages are one."""
 _NONE = (
     *_ANY, "rien", "aucun", "aucune", "aucun sujet", "neant", "non", "nothing", "none", "no", "n/a",
     "na", "nil", "no topic", "nothing special", "rien de special", "rien de particulier",
@@ -85,12 +89,15 @@ def words(answer: str) -> str:
 
 
 def several(answer: str) -> tuple[str, ...]:
-    """Topics between commas or semicolons, each once."""
-    return tuple(dict.fromkeys(filter(None, map(words, re.split(r"[,;]", answer)))))
+    """Topics between commas or semicolons, each once, without quotation marks."""
+    pieces = re.split(r"[,;]", _QUOTES.sub(" ", answer))
+    return tuple(dict.fromkeys(filter(None, map(words, pieces))))
 
 
 def languages(answer: str) -> tuple[str, ...]:
-    """Languages by code or by name: "fr, en", "français et anglais"."""
+    """Languages by code or by name: "fr, en", "français et anglais", "les deux"."""
+    if both := _BOTH.get(fold(answer)):
+        return both
     return tuple(dict.fromkeys(_among(_READ_LANGUAGES, each) for each in _AND.split(answer)))
 
 
@@ -190,6 +197,7 @@ READ: Mapping[str, Answer] = {
 _SKIPPING: Mapping[Answer, tuple[str, ...]] = {
     **dict.fromkeys((words, several), _NONE),
     **dict.fromkeys((hours, weeks, euros, flag, level), _ANY),
+    languages: _ALL,
 }
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-import attrs
 import click
 
 from catalogue.errors import WrongUse
-from catalogue.terminal import plain, say
+from catalogue.terminal import STOPPED, plain, say, wrapped
 from recommend import lexicon, text
 from recommend.profile import LANGUAGES, Profile
 from recommend.profiling import answers, wording
@@ -22,23 +23,40 @@ _JOINED = re.compile(r"\s(?:and|et|&)\s", re.IGNORECASE)
 
 def ask(lang: str | None, name: str) -> Profile:
     """Ask for a whole profile. An empty answer leaves its key out."""
-    spoken = lang or _spoken()
-    say(wording.phrase(spoken, "welcome"))
-    said: dict[str, Any] = {}
-    unanswered = ""
-    for at, key in enumerate(READ, start=1):
-        question = f"{at}/{len(READ)} {wording.QUESTIONS[key][spoken]}"
-        try:
-            said[key] = _answer(question, key, spoken)
-        except EOFError:
-            unanswered = unanswered or question
-    if unanswered:
-        say(wording.phrase(spoken, "ended", question=unanswered))
-    answered = {key: value for key, value in said.items() if value is not None}
+    with left(lang or LANGUAGES[0]):
+        spoken = lang or _spoken()
+    with left(spoken):
+        answered = _answered(spoken)
     profile = Profile(name=name, language=spoken, **answered)
     if not (profile.role or profile.text or profile.wants or profile.curious):
         raise WrongUse(wording.phrase(spoken, "nothing_said"))
-    return profile if profile.reads else attrs.evolve(profile, reads=(spoken,))
+    return profile
+
+
+@contextmanager
+def left(lang: str) -> Iterator[None]:
+    """Of a dialogue that the person leaves, say that nothing is written, and end."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        say("\n" + wording.phrase(lang, "stopped"))
+        sys.exit(STOPPED)
+
+
+def _answered(lang: str) -> dict[str, Any]:
+    """The keys that were answered."""
+    say(wrapped(wording.phrase(lang, "welcome")))
+    said: dict[str, Any] = {}
+    unanswered = ""
+    for at, key in enumerate(READ, start=1):
+        question = f"{at}/{len(READ)} {wording.QUESTIONS[key][lang]}"
+        try:
+            said[key] = _answer(question, key, lang)
+        except EOFError:
+            unanswered = unanswered or question
+    if unanswered:
+        say(wording.phrase(lang, "ended", question=unanswered))
+    return {key: value for key, value in said.items() if value is not None}
 
 
 def _spoken() -> str:
@@ -56,8 +74,8 @@ def _answer(question: str, key: str, lang: str) -> Any:
     the next question. Raises EOFError after the last line.
     """
     while True:
-        click.echo(f"{question} ", nl=False, err=True)
-        line = _line()
+        click.echo(f"{wrapped(question)} ", nl=False, err=True)
+        line = typed()
         given = line.strip()
         if not sys.stdin.isatty():
             say(plain(given))
@@ -79,12 +97,15 @@ def _answer(question: str, key: str, lang: str) -> Any:
             return value
 
 
-def _line() -> str:
+def typed() -> str:
+    """A line as typed; "" behind a pipe's last. At a terminal, Ctrl-D leaves as Ctrl-C does."""
     try:
         line = sys.stdin.readline()
         line.encode()  # where the locale is none, what is no UTF-8 comes as surrogates
     except UnicodeError as error:
         raise WrongUse("the answers are not UTF-8 text; save them as UTF-8") from error
+    if not line and sys.stdin.isatty():
+        raise KeyboardInterrupt
     return line
 
 

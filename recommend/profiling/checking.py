@@ -71,11 +71,12 @@ def _why_nothing(topic: str) -> str:
 
 
 def _said_again(said: list[tuple[str, str]]) -> Iterator[Remark]:
-    """Topics of the same stems: both wished for and not, or said in several ways."""
+    """Topics of the same stems and figures: both wished for and not, or said in several ways."""
     alike: dict[Any, list[tuple[str, str]]] = {}
     for key, topic in said:
         if form := topics.forms(topic, "fr")[:1]:
-            alike.setdefault(form, []).append((key, topic))
+            figures = tuple(filter(str.isdigit, text.tokens(topic)))  # "Python 2" is no "Python 3"
+            alike.setdefault((form, figures), []).append((key, topic))
     for group in alike.values():
         wished, other = (
             [each for each in group if each[0] in side] for side in (_WISHES, _NO_WISHES)

@@ -19,6 +19,7 @@ from catalogue.terminal import (
     print_json,
     read_text,
     say,
+    wrapped,
 )
 from recommend import files as places
 from recommend.profile import LANGUAGES, Profile, load, shipped
@@ -67,7 +68,7 @@ def new(file: str, lang: str | None, force: bool) -> None:
     made = ask(lang, Path(file).stem if file != "-" else "profile")
     _keep(made, file, force=force)
     for remark in _unclear(made):
-        say(plain(remark))
+        say(wrapped(plain(remark)))
 
 
 @profile.command(short_help="Say what is unclear in a profile.")
@@ -93,7 +94,7 @@ def check(ctx: click.Context, name: str, lang: str | None, db: Path, as_json: bo
         print_json([each.as_json(spoken) for each in remarks])
     else:
         for each in remarks:
-            click.echo(plain(each.says(spoken)))
+            click.echo(wrapped(plain(each.says(spoken))))
         if not remarks:
             click.echo(wording.phrase(spoken, "clear", name=who.name))
     if not with_courses:
@@ -238,6 +239,7 @@ def from_text(
     """
     from recommend.language import language_of
     from recommend.profiling import adverts
+    from recommend.profiling.asking import left
     from recommend.profiling.reading import proposals
 
     if into != "-":
@@ -256,13 +258,14 @@ def from_text(
     def keep_it(proposed: str) -> bool:
         return yes or _confirmed(proposed, file, spoken)
 
-    made = Profile(
-        name=_stem(into),
-        role=role or (stated if stated and keep_it(stated) else ""),
-        language=spoken,
-        wants=tuple(each.topic for each in found if keep_it(each.topic)),
-        reads=tuple(dict.fromkeys((spoken, written_in, "en"))),
-    )
+    with left(spoken):
+        made = Profile(
+            name=_stem(into),
+            role=role or (stated if stated and keep_it(stated) else ""),
+            language=spoken,
+            wants=tuple(each.topic for each in found if keep_it(each.topic)),
+            reads=tuple(dict.fromkeys((spoken, written_in, "en"))),
+        )
     if not made.wants:
         say(wording.phrase(spoken, "confirm" if file == "-" else "none_kept"))
         ctx.exit(PARTIAL)
@@ -289,10 +292,12 @@ def _index(db: Path) -> Any:
 
 def _confirmed(topic: str, file: str, lang: str) -> bool:
     """Ask whether a topic stays; where the text came on stdin, nobody can be asked."""
+    from recommend.profiling.asking import typed
+
     if file == "-":
         return False
     click.echo(plain(f"{wording.phrase(lang, 'keep', topic=topic)} "), nl=False, err=True)
-    answer = sys.stdin.readline()
+    answer = typed()
     if not sys.stdin.isatty():
         click.echo(answer.strip(), err=True)
     return bool(answer) and answer.strip().casefold() in ("", "y", "yes", "o", "oui")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from recommend.wording import number, quoted
@@ -93,6 +93,10 @@ PHRASES: Mapping[str, Words] = {
         "en": "“{topic}” is kept as one topic; for several, put commas between them.",
         "fr": "«\xa0{topic}\xa0» est gardé comme un seul sujet\u202f; pour en dire plusieurs,"
         " séparez-les par des virgules.",
+    },
+    "stopped": {
+        "en": "stopped: no profile is written",
+        "fr": "arrêté\xa0: aucun profil n’est écrit",
     },
     "written": {
         "en": "{path} is written. Next: moocscout recommend {path}",
@@ -302,6 +306,9 @@ FEW: Mapping[str, Words] = {
         "fr": "que {count} cours sur les {courses}",
     },
 }
+MORE: Words = {"en": " and {count} more", "fr": " et {count} autres"}
+NAMED = 10
+"""Topics that a remark names."""
 NEAR: Words = {"en": "; near: {words}", "fr": "\u202f; proche\xa0: {words}"}
 
 
@@ -329,12 +336,18 @@ def remark(lang: str, rule: str, values: Mapping[str, Any]) -> str:
     few = {0: "none", 1: "one"}.get(values.get("count", 0), "some")
     shown = {
         "near": NEAR[lang].format(words=", ".join(near)) if near else "",
-        "topics": ", ".join(quoted(lang, topic) for topic in said),
+        "topics": _named(lang, said),
         "times": len(said),
         "limit": _limit(lang, values.get("limit", "")),
         "few": FEW[few][lang].format(**counts) if counts else "",
     }
     return REMARKS[rule][lang].format(**{**values, **shown, **counts})
+
+
+def _named(lang: str, said: Sequence[str]) -> str:
+    """Topics in quotation marks, and how many more there are."""
+    shown = ", ".join(quoted(lang, topic) for topic in said[:NAMED])
+    return shown + (MORE[lang].format(count=len(said) - NAMED) if len(said) > NAMED else "")
 
 
 def _grouped(lang: str, count: int) -> str:
