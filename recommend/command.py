@@ -44,7 +44,7 @@ def recommend(
     directeur-marketing), or - for TOML on stdin. The points shown add up to the score.
     """
     who = load(profile)
-    found = index.ensure(db)
+    found = index.filled(db)
     _note(found, lang or who.language or "en")
     ranking = rank.rank(found.db, found, who, _day(ctx, who, day), top, lang=lang)
     if as_json:

@@ -24,7 +24,7 @@ from recommend.memory import Memory
 
 def model() -> str:
     """Version of the text model: its rules, and a digest of the word lists that it reads."""
-    read = (*text.STOP_FILES, text.NAMES_FILE, style.LEXICON_FILE)
+    read = (*text.FILES, style.LEXICON_FILE)
     return f"tfidf-12-{files.digest(*read)}"
 
 
@@ -117,6 +117,15 @@ def ensure(path: Path) -> Index:
     db = open_for_reading(path)
     # A crawl may have ended in between; its data is served by the next run's index.
     return current(db) or in_memory(db, note=f"{path} has changed meanwhile")
+
+
+def filled(path: Path) -> Index:
+    """The same of a catalogue that lists a course. Raises StoreError where it lists none."""
+    found = ensure(path)
+    if not found.courses:
+        found.close()
+        raise StoreError(f"{path} has no course; crawl again, and read what the crawl says")
+    return found
 
 
 def _ready(path: Path) -> Index | None:

@@ -16,6 +16,7 @@ Stock = Callable[..., Path]
 Command = Callable[..., Any]
 DIRECTOR = Path(__file__).parent / "fixtures" / "director.toml"
 DAY = ("--day", "2026-11-22")
+CATALOGUE = "catalogue.db"
 
 
 def test_a_french_profile_is_answered_in_french(stock: Stock, command: Command) -> None:
@@ -31,6 +32,14 @@ def test_a_french_profile_is_answered_in_french(stock: Stock, command: Command) 
     assert "Pourquoi\xa0: " in done.out
     assert re.search(r"nudge\xa0\+\d+,\d\d", done.out)
     assert "profil director" in re.sub(r"\s+", " ", done.out)
+
+
+def test_a_catalogue_without_a_course_is_called_so(tmp_path: Path, command: Command) -> None:
+    assert command("crawl", "fun", "--base-url", "http://127.0.0.1:1").code == 1
+    for asked in (("recommend", "cmo"), ("profile", "check", "cmo", "--db", tmp_path / CATALOGUE)):
+        done = command(*asked)
+        assert (done.code, done.out) == (2, "")
+        assert f"{tmp_path / CATALOGUE} has no course; crawl again" in done.err
 
 
 def test_an_english_answer_for_a_french_profile(stock: Stock, command: Command) -> None:

@@ -106,7 +106,7 @@ def _against(who: Profile, db: Path) -> Iterator[Any]:
     from recommend import index
     from recommend.profiling import checking
 
-    found = index.ensure(db)
+    found = index.filled(db)
     try:
         yield from checking.against(who, found)
     finally:
