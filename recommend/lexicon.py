@@ -17,10 +17,9 @@ BRIDGE_FILE = files.LEXICON / "bridge.csv"
 WISHES_FILE = files.LEXICON / "wishes_fr.csv"
 """How the French word a wish, "trouver des clients": no title says it, and nothing leads to it."""
 FALSE_FRIENDS_FILE = files.LEXICON / "false_friends.csv"
-AS_WRITTEN_FILE = files.LEXICON / "as_written.txt"
 IMPORTED_FILE = files.LEXICON / "esco.csv"
 """What an operator brought in with `moocscout lexicon esco`; it need not exist."""
-FILES = BRIDGE_FILE, WISHES_FILE, AS_WRITTEN_FILE, IMPORTED_FILE
+FILES = BRIDGE_FILE, WISHES_FILE, FALSE_FRIENDS_FILE, IMPORTED_FILE
 """What decides where the bridge leads."""
 _RULES = tuple(map(Path, (__file__, text.__file__, word_rules.__file__)))
 """The code that makes entries of them."""
@@ -47,7 +46,7 @@ Entries = dict[Stems, dict[str, tuple[str, tuple[str, ...]]]]
 @cache
 def bridge(language: str) -> Entries:
     """The entries of `language` ("fr" or "en")."""
-    read = (BRIDGE_FILE, WISHES_FILE, IMPORTED_FILE, *text.FILES, *_RULES)
+    read = (*FILES, *text.FILES, *_RULES)
     return files.kept(f"bridge-{language}", read, lambda: _bridge(language))
 
 
@@ -60,8 +59,11 @@ def _bridge(language: str) -> Entries:
 
 def _entries(listed: Iterable[tuple[str, str, str]], language: str) -> Entries:
     found: Entries = {}
+    alike = _alike() if language == "en" else ()
     for french, english, _field in listed:
         here, there = (french, english) if language == "fr" else (english, french)
+        if fold(there) in alike:
+            continue
         tokens = text.content(here)
         key = _key(tokens, language)
         # "case studies" would be any "case": of it, "study" is read nowhere.
@@ -97,15 +99,19 @@ def _read(path: Path) -> tuple[tuple[str, str, str], ...]:
 def _key(tokens: list[str], language: str) -> Stems:
     """The stems of words. The French one also takes the s of English plurals, but for "-ies"."""
     if language == "en":
-        tokens = [f"{token[:-3]}y" if token.endswith("ies") else token for token in tokens]
+        tokens = [_singular(token) for token in tokens]
     return tuple(stems[0] for token in tokens if (stems := text.stems(token)))
+
+
+def _singular(token: str) -> str:
+    named = text.is_name(token) or not token.endswith("ies")
+    return token if named else f"{token[:-3]}y"
 
 
 def crossing(tokens: list[str], language: str) -> Crossing | None:
     """What the bridge knows of these words as a whole.
 
-    Of entries with the same stems, the one written most like them: "prospects" is "prospect", not
-    "prospective". A word that stands in AS_WRITTEN_FILE is itself alone.
+    Of entries with the same stems, the one written most like them.
     """
     key = _key(tokens, language)
     entry = bridge(language).get(key)
@@ -116,24 +122,8 @@ def crossing(tokens: list[str], language: str) -> Crossing | None:
         return Crossing(*entry[words])
     import difflib  # seldom two entries have the same stems
 
-    near = [known for known in entry if _may_be(words.split(), known.split())]
-    best = difflib.get_close_matches(words, near, n=1, cutoff=0.0)
-    return Crossing(*entry[best[0]]) if best else None
-
-
-def _may_be(words: list[str], known: list[str]) -> bool:
-    """Whether folded words with the stems of an entry are its words, and not only like them."""
-    return len(words) == len(known) and all(
-        one == other or other not in _as_written() or one.rstrip("sx") == other.rstrip("sx")
-        for one, other in zip(words, known, strict=True)
-    )
-
-
-@cache
-def _as_written() -> frozenset[str]:
-    """The words of AS_WRITTEN_FILE, folded, without stop words."""
-    lines = files.lines(AS_WRITTEN_FILE)
-    return frozenset(fold(token) for line in lines for token in text.content(line))
+    (best,) = difflib.get_close_matches(words, entry, n=1, cutoff=0.0)
+    return Crossing(*entry[best])
 
 
 def met(words: str, language: str) -> Iterator[tuple[list[str], Crossing]]:
@@ -160,6 +150,14 @@ def _longest(tokens: list[str], language: str) -> Iterator[tuple[list[str], Cros
                 break
         else:
             at += 1
+
+
+def _alike() -> frozenset[str]:
+    """French words that English spells alike and means otherwise; the bridge leads to none.
+
+    Of the English pages that say "mode", few are on fashion.
+    """
+    return frozenset(friend for friend, other in false_friends("fr").items() if friend == other)
 
 
 @cache

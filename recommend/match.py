@@ -40,7 +40,7 @@ _SHOWN = (
 
 LOOSE = 0.25
 """Share of the best text's points below which a course is there for other things."""
-LITTLE = 10 * POINT
+LITTLE = 20 * POINT
 """A text that earns less is a chance word or two: the best for a profile earn some 50 points."""
 
 

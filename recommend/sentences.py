@@ -233,8 +233,9 @@ SENTENCES: Mapping[str, Words] = {
         "fr": "fait pour un autre public",
     },
     "focus.spread": {
-        "en": "touches on {wishes_count} wishes, squarely on none",
-        "fr": "effleure {wishes_count} souhaits, sans en traiter aucun de front",
+        "en": "has words of {wishes_count} wishes, but names none in its title or skills",
+        "fr": "a des mots de {wishes_count} souhaits, mais n’en nomme aucun dans son titre ni ses"
+        " compétences",
     },
     "wishes.one": {"en": "speaks of {wishes_topics}", "fr": "parle de {wishes_topics}"},
     "wishes.more": {

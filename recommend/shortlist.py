@@ -9,6 +9,7 @@ The idea is that of xQuAD (Santos, Macdonald & Ounis 2010), with a person's wish
 from __future__ import annotations
 
 import heapq
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -117,7 +118,7 @@ class _Coverage:
 
     def __init__(self, wishes: Wishes, pool: list[Candidate]) -> None:
         self._left = dict.fromkeys(wishes.wanted, 1.0)
-        self._times = dict.fromkeys(wishes.wanted, 0)
+        self._times: dict[str, int] = defaultdict(int)
         self._of = {id(candidate): _brought(wishes, candidate) for candidate in pool}
 
     def worth(self, candidate: Candidate) -> float:

@@ -2,7 +2,8 @@
 
 A word gives its folded French and English stems (see `catalogue.words`), and together with the
 word before it a phrase, so that "social media" is more than its two words. Names such as CRM, C++,
-A/B or Google Ads are one word, never stemmed. No clock, no file but the word lists.
+A/B or Google Ads are one word, never stemmed; nor are words whose stem is another one's, such as
+"publicité" beside "public". No clock, no file but the word lists.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ PHRASED = ("title", "skills", "subjects", "outcomes", "plan")
 LISTS = ("skills", "subjects", "outcomes", "plan")
 STOP_FILES = tuple(files.LEXICON / f"stopwords_{language}.txt" for language in ("fr", "en"))
 NAMES_FILE = files.LEXICON / "names.txt"
-FILES = (*STOP_FILES, NAMES_FILE)
+APART_FILE = files.LEXICON / "apart.txt"
+FILES = (*STOP_FILES, NAMES_FILE, APART_FILE)
 """The word lists that decide which terms a text has."""
 
 _LETTER = re.compile(r"(?!\(.\)$)[(\[“\"«]?(?P<letter>[A-Z])(?:['’]s)?[,;:!?)\]”\"»…]*")
@@ -153,7 +155,18 @@ def stems(token: str) -> tuple[str, ...]:
         return (token,)
     if len(token) < 2 or token.isdigit() or words.fold(token) in stop_words():
         return ()
-    return words.stems(token)
+    apart = _apart().get(_singular(token))
+    return (apart,) if apart else words.stems(token)
+
+
+@cache
+def _apart() -> dict[str, str]:
+    """Words that are no stem, since others share theirs: the singular -> a term like no stem."""
+    found = {}
+    for line in files.lines(APART_FILE):
+        written, _, base = (part.strip() for part in line.partition("="))
+        found[_singular(written)] = f"{words.fold(base or written)}="
+    return found
 
 
 def content(text: str) -> list[str]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 from typing import NamedTuple
 
 from catalogue.words import fold
 from recommend import lexicon, text
 
 Stems = tuple[str, ...]
-WITHIN = 12
+WITHIN = 6
 """Words in a row, among which all of a topic's must stand for a text to speak of it."""
+_BREAK = re.compile(r"[;:.!?•|»…]+(?=\s|$)|[\n|•]|\s[-–—]\s")
+"""What no topic reaches across: "stakeholder relations – media" are no media relations."""
 _WAYS = 3
 """How many ways to say a piece of a topic are put together with those of another."""
 
@@ -62,12 +65,13 @@ def named_in(topic: str, language: str, words: str) -> str | None:
 
 
 def spoken(wanted: Sequence[str], language: str, passages: Iterable[str]) -> tuple[str, ...]:
-    """Of these topics, those whose words all stand near each other in one of the passages."""
+    """Of these topics, those whose words all stand near each other in one of the passages,
+    with no end of a clause between them."""
     asked = {topic: forms(topic, language) for topic in wanted}
     stems = frozenset(stem for each in asked.values() for form in each for stem in form)
     found: set[str] = set()
-    for passage in passages:
-        places = _places(passage, stems)
+    for stretch in chain.from_iterable(map(_BREAK.split, passages)):
+        places = _places(stretch, stems)
         left = asked.keys() - found
         found |= {t for t in left if any(_together(form, places) for form in asked[t])}
     return tuple(topic for topic in wanted if topic in found)

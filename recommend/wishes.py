@@ -51,8 +51,7 @@ class Wishes:
         if named:
             return Wished(named, spoken, len(held))
         shares = self._shares(at)
-        wished = (topic for topic in self.wanted if topic in shares)
-        most = max(wished, key=shares.__getitem__, default=None)
+        most = max(shares, key=shares.__getitem__, default=None)
         return Wished(named, spoken, len(held), _spread(shares), most)
 
     def _heard(self, course: Mapping[str, Any], wanted: Sequence[str]) -> tuple[str, ...]:

@@ -113,7 +113,10 @@ def test_no_false_friend_is_a_pair(friend: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize(("language", "here", "there"), [("fr", 0, 1), ("en", 1, 0)])
 def test_every_pair_leads_across(language: str, here: int, there: int) -> None:
+    alike = {french for french, english in false_friends() if fold(french) == fold(english)}
     for pair in lexicon.pairs():
+        if language == "en" and pair[there] in alike:
+            continue
         found = lexicon.crossing(text.content(pair[here]), language)
         assert found, pair
         assert pair[there] in found.others
@@ -274,6 +277,7 @@ def test_of_words_with_the_same_stem_the_nearest_is_meant() -> None:
         ("en", "receiving", "créances"),
         ("en", "develop", "développeur"),
         ("en", "production", "produit"),
+        ("en", "fashion", "mode"),
     ],
 )
 def test_a_word_with_an_entrys_stem_is_not_yet_its_word(
@@ -294,9 +298,3 @@ def test_a_word_with_an_entrys_stem_is_not_yet_its_word(
 )
 def test_other_forms_of_an_entry_are_still_met(written: str, like: str) -> None:
     assert like in others(written, "fr")
-
-
-def test_every_word_met_only_as_written_is_in_the_bridge() -> None:
-    held = {fold(t) for pair in EVERY for words in pair[:2] for t in tokens(words)}
-    listed = {fold(t) for line in files.lines(lexicon.AS_WRITTEN_FILE) for t in tokens(line)}
-    assert listed <= held

@@ -108,3 +108,11 @@ def test_nor_do_words_of_a_wish_that_no_course_is_about(
     monkeypatch.setattr(shortlist, "REPEAT", 0)
     assert on_podcasts() < varied
     found.close()
+
+
+def test_nor_does_what_would_only_be_nice(stock: Callable[..., Path]) -> None:
+    who = Profile(wants=("podcast",), curious=("dairy",), language="en")
+    found = index.ensure(stock(course("d", "Dairy farming")))
+    (match,) = rank.rank(found.db, found, who, DAY).matches
+    assert match.course["wishes"].drawn == ("dairy",)
+    found.close()

@@ -52,3 +52,14 @@ def test_the_radar_writes_names_with_their_capitals_and_each_once() -> None:
     )
     assert topic.names == ("tests A/B", "A/B testing")
     assert topic.labels == asked
+
+
+def test_no_topic_reaches_across_the_end_of_a_clause() -> None:
+    assert spoken(["media relations"], "en", ["relations with all media"])
+    for said in (
+        "stakeholder relations - media attention",
+        "relations: media",
+        "relations\nmedia",
+        "relations with one, with two, with three and other media",
+    ):
+        assert not spoken(["media relations"], "en", [said])

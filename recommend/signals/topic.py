@@ -41,7 +41,7 @@ class Wished(NamedTuple):
     focus: Focus | None = None
     """How its text score is spread over them, where it names none squarely."""
     most: str | None = None
-    """The one whose words give its text most, where it names none squarely."""
+    """The one, wanted or nice to have, whose words give its text most; None where it names one."""
 
     @property
     def about(self) -> tuple[str, ...]:
