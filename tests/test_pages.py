@@ -742,6 +742,17 @@ def test_filters_join_and_can_be_dropped(shop: Reader) -> None:
     assert not shop.page("/en/search?topic=nothing").cssselect(".hits li")
 
 
+@pytest.mark.parametrize(("said", "status"), [("yes", 200), ("1", 200), ("no", 400), ("zzz", 400)])
+def test_the_page_and_the_api_take_the_same_for_open(shop: Reader, said: str, status: int) -> None:
+    page = shop.get(f"/fr/search?open={said}&platform=fun")
+    answer = shop.get(f"/-/moocscout/api/v1/search?open={said}&platform=fun")
+    assert (page.status_code, answer.status_code) == (status, status)
+    if status == 200:
+        listed = lxml.html.fromstring(page.text).cssselect(".hits li")
+        assert len(listed) == len(answer.json()["courses"]) > 0
+        assert shop.page("/fr/").xpath("//a[@href='/fr/search?open=yes']")
+
+
 PAGES = (
     DIRECTOR, "/fr/recommend?wants=none", "/fr/compare?c=fun:1&c=fun:2", "/fr/changes",
     "/fr/calendar", "/fr/topics", "/fr/memo?profile=directeur-marketing", "/fr/search?open=1",
@@ -875,3 +886,15 @@ def test_a_course_s_history_is_told_in_words() -> None:
     price = {"field": "certificate_price", "old": "39.0", "new": "49.5"}
     told = changes.told(price, "EUR", Words("fr"))
     assert (told["was"], told["now"]) == ("39\xa0€", "49,50\xa0€")
+
+
+def test_a_page_whose_words_alone_changed_does_not_contradict_itself(
+    stock: Stock, reader: Callable[[Path], Reader]
+) -> None:
+    held = course("1", price=9.0)
+    stock(held, day="2026-11-15")
+    page = reader(stock(attrs.evolve(held, description="Autrement."))).page("/fr/course/fun/1")
+    said = words_of(page)
+    assert "Page modifiée le 22 novembre 2026" in said
+    assert "Prix, dates et conditions sont ceux du 15 novembre 2026" in said
+    assert "Rien n’a changé" not in said

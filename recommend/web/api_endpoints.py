@@ -158,7 +158,7 @@ async def _search(site: Site, given: Given, request: Any) -> Any:
         q=given.get("q", ""),
         language=given.get("language", ""),
         platform=given.get("platform", ""),
-        open_on=site.day if given.get("open") == "yes" else "",
+        open_on=site.day if given.get("open") else "",
     )
     found = await site.read(partial(reads.found, wanted=filters, limit=given.get("limit", 50)))
     return {"courses": found}
@@ -265,7 +265,7 @@ def _searched(platforms: Any) -> list[Param]:
         _words("q", "words that a course must hold, all of them", asking.TEXT_LIMIT),
         _words("language", "a language code such as fr", 12),
         _choice("platform", "a platform's name", platforms),
-        _choice("open", "only courses to enrol in today: yes", ("yes",)),
+        _choice("open", "only courses to enrol in today: yes", asking.OPEN),
         _LIMIT,
     ]
 

@@ -96,6 +96,18 @@ def text(args: Mapping[str, Any], name: str) -> str:
     return str(value)
 
 
+OPEN = ("yes", "1")
+"""What asks for the courses alone that one can enrol in; the latter is of earlier addresses."""
+
+
+def only_open(args: Mapping[str, Any]) -> bool:
+    """The parameter `open`."""
+    said = text(args, "open")
+    if said not in ("", *OPEN):
+        raise WrongRequest("wrong_choice", name="open", options=OPEN[0], value=said[:40])
+    return bool(said)
+
+
 def day(name: str, given: str, example: str) -> str:
     """A parameter that is a day (ISO date)."""
     try:

@@ -80,19 +80,20 @@ async def _filters(
     """What is asked, and for each filter its name in words and the address without it."""
     names = ("q", "topic", "provider", "language", "platform", "open")
     args = {name: asking.text(request.args, name) for name in names}
+    only_open = asking.only_open(request.args)
     words = Words(where.lang)
     shown = {
         "provider": args["provider"],
         "language": Formats(words).language(args["language"] or None),
         "platform": titles.get(args["platform"], args["platform"]),
-        "open": words("open_only") if args["open"] else "",
+        "open": words("open_only") if only_open else "",
     }
     filters = Filters(
         q=args["q"],
         provider=args["provider"],
         language=args["language"],
         platform=args["platform"],
-        open_on=here.day if args["open"] else "",
+        open_on=here.day if only_open else "",
     )
     if args["topic"]:
         standing = await radar_pages.standing(here, args["topic"])
