@@ -311,7 +311,9 @@ class Crawl:
     rejected: int = column("Listings that could not become a course.", unit="courses", default=0)
     new: int = column("Courses seen for the first time.", unit="courses", default=0)
     changed: int = column(
-        "Courses of which the platform now says something else.", unit="courses", default=0
+        "Courses of which the platform says something else, be it a word.",
+        unit="courses",
+        default=0,
     )
     withdrawn: int = column("Courses no longer listed.", unit="courses", default=0)
     back: int = column("Courses listed again.", unit="courses", default=0)

@@ -115,7 +115,8 @@ COURSE_TABLE = Table(
         Column(
             name="last_changed",
             type="TEXT",
-            meaning="Day of the crawl that last saw anything about it change.",
+            meaning="Day of the crawl that last saw any word about it change; table change has the"
+            " changes of price, dates and terms alone.",
             unit="date",
             required=True,
         ),

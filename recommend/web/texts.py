@@ -152,7 +152,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not_stated": ("La page ne précise pas\u00a0: {facts}.", "The page does not state: {facts}."),
     "checked": ("Vérifié le {day}", "Checked on {day}"),
     "first_seen": ("Vu pour la première fois le {day}", "First seen on {day}"),
-    "last_changed": ("Dernier changement le {day}", "Last changed on {day}"),
+    "last_changed": ("Page modifiée le {day}", "Page changed on {day}"),
     "gone_since": (
         "Ce cours n’est plus proposé par la plateforme depuis le {day}.",
         "The platform no longer lists this course since {day}.",
@@ -175,6 +175,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no_sessions": ("La page n’annonce aucune session.", "The page announces no session."),
     "history": ("Historique", "History"),
     "history_none": ("Rien n’a changé depuis le {day}.", "Nothing has changed since {day}."),
+    "history_words": (
+        "Prix, dates et conditions sont ceux du {day}\u202f; d’autres mots de la page ont changé.",
+        "Price, dates and terms are those of {day}; other words of the page have changed.",
+    ),
     "was": ("Avant", "Before"),
     "is_now": ("Maintenant", "Now"),
     "day": ("Jour", "Day"),
