@@ -6,8 +6,11 @@ import re
 import shlex
 import sqlite3
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
 
@@ -93,7 +96,12 @@ def test_a_week_of_history_is_there_to_be_looked_at(
         changes = db.execute(
             "select distinct field from change where day = '2026-11-22' order by field"
         ).fetchall()
+        counted = db.execute(f"select sum(changed) from crawl where day = '{DAY}'").fetchone()
+        told = db.execute(
+            f"select count(distinct course_id) from change where day = '{DAY}' and field <> 'new'"
+        ).fetchone()
     assert changes == [("new",), ("price",), ("session",)]
+    assert counted == told == (3,)
 
 
 def test_the_six_courses_on_both_sites_are_found(demo_run: Any) -> None:
@@ -109,3 +117,32 @@ def test_the_six_courses_on_both_sites_are_found(demo_run: Any) -> None:
         )
     assert found == meant
     assert len(found) == 6
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--into", "{folder}/taken/run"), "run cannot be written: Not a directory; name another"),
+        (("--port", "99999"), "99999 is not in the range 0<=x<=65535"),
+    ],
+)
+def test_what_it_cannot_do_is_said_before_it_begins(
+    options: tuple[str, ...], words: str, command: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "taken").write_text("")
+    ended = command("demo", *(word.format(folder=tmp_path) for word in options), DEMO_SERVE="0")
+    assert (ended.code, ended.out) == (2, "")
+    assert words in ended.err
+
+
+def test_stopped_by_a_scheduler_it_leaves_nothing_running(tmp_path: Path) -> None:
+    asked = [sys.executable, "-m", "moocscout", "demo", "--into", str(tmp_path), "--port", "0"]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, text=True) as demo:
+        assert demo.stdout is not None
+        said = next(line for line in demo.stdout if "Ctrl-C to stop" in line)
+        demo.terminate()
+        demo.stdout.read()  # ends when nobody writes to it any more
+    assert demo.returncode == 143
+    address = re.findall(r"http://\S+", said)[0]
+    with pytest.raises(URLError, match="refused"):
+        urlopen(address)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,8 @@ from catalogue.errors import WrongUse
 from crawlers.demo.site import DemoSite, PlatformName
 
 CHECKOUT = Path(__file__).parents[2]
+RUN = CHECKOUT / "data" / "demo" / "run"
+_PASSING = "moocscout-demo-"
 PROFILE = "directeur-marketing"
 COURSE = "coursera:nudging-for-marketers"
 PLATFORMS: tuple[PlatformName, ...] = ("fun", "coursera")
@@ -30,7 +33,10 @@ PLATFORMS: tuple[PlatformName, ...] = ("fun", "coursera")
 # What last week's sites said differently, so that the demo has a week of history to show.
 LAST_WEEK: Mapping[PlatformName, Mapping[str, Any]] = {
     "fun": {
-        "changed": {"11080": {"sessions.0.price": 420}, "11047": {"sessions.0.enrolment_end": 12}},
+        "changed": {
+            "11080": {"sessions.0.price": 420.0, "sessions.0.discounted_price": 357.0},
+            "11047": {"sessions.0.enrolment_end": 12},
+        },
         "withdrawn": {"11216"},
     },
     "coursera": {"changed": {"nudge-en-pratique": {"price": 39}}},
@@ -40,20 +46,26 @@ LAST_WEEK: Mapping[PlatformName, Mapping[str, Any]] = {
 @click.command(
     epilog="Set DEMO_SERVE=0 to end instead of serving. Exit codes: 0 done, 1 a step failed."
 )
-@click.option("--port", default=8001, show_default=True, help="Port of the site at the end.")
+@click.option(
+    "--port",
+    default=8001,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port of the site at the end; 0 takes a free one.",
+)
 @click.option(
     "--into",
     type=click.Path(file_okay=False, path_type=Path),
-    default=CHECKOUT / "data" / "demo" / "run",
-    show_default="data/demo/run",
-    help="Folder for the demo's catalogue; emptied first.",
+    show_default="data/demo/run, or one that passes",
+    help="Folder for the demo's catalogue; last time's goes, other files stay.",
 )
 @terminal.day_option
-def demo(port: int, into: Path, day: str) -> None:
+def demo(port: int, into: Path | None, day: str) -> None:
     """Crawl two demo sites, rank for a marketing director, publish. No internet."""
     if not (CHECKOUT / "data" / "demo").is_dir():
         raise WrongUse("the demo's courses are not installed; run it from a checkout of moocscout")
-    with _emptied(into) as folder:
+    signal.signal(signal.SIGTERM, _end)
+    with _room(into) as folder:
         db = folder / "catalogue.db"
         last_week = (dt.date.fromisoformat(day) - dt.timedelta(days=7)).isoformat()
         _title("Harvest: two demo sites on this machine, last week and today")
@@ -61,7 +73,7 @@ def demo(port: int, into: Path, day: str) -> None:
         _crawl(db, day, day, {})
         _title("Rank: the director's shortlist, with reasons")
         _moocscout("recommend", PROFILE, "--db", str(db), "--day", day)
-        if folder == into:
+        if not folder.name.startswith(_PASSING):
             _go_on(db)
         if os.environ.get("DEMO_SERVE") == "0":
             return
@@ -77,18 +89,34 @@ def _go_on(db: Path) -> None:
         click.echo(f"  {shlex.join(('moocscout', *words, '--db', named))}")
 
 
+def _end(_signal: int, _frame: object) -> None:
+    """As Ctrl-C: the step that runs ends, too, and a folder that passes goes."""
+    sys.exit(128 + signal.SIGTERM)
+
+
 @contextmanager
-def _emptied(folder: Path) -> Iterator[Path]:
-    """The folder without last time's catalogue; one that passes where it cannot be written."""
+def _room(into: Path | None) -> Iterator[Path]:
+    """The folder without last time's catalogue; where none is named, one that passes may do."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob("catalogue.db*"):
-            old.unlink()
-    except OSError:
-        with tempfile.TemporaryDirectory(prefix="moocscout-demo-") as name:
+        folder = _emptied(into or RUN)
+    except OSError as error:
+        if into:
+            raise WrongUse(
+                f"{into} cannot be written: {error.strerror}; name another folder with --into"
+            ) from error
+        with tempfile.TemporaryDirectory(prefix=_PASSING) as name:
+            terminal.say(f"{RUN} cannot be written: the demo's catalogue goes when it ends")
             yield Path(name)
     else:
         yield folder
+
+
+def _emptied(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("catalogue.db*"):
+        old.unlink()
+    tempfile.TemporaryFile(dir=folder).close()
+    return folder
 
 
 def _crawl(
