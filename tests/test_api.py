@@ -233,6 +233,11 @@ def test_unchanged_data_need_not_be_sent_twice(serve: Callable[..., Api]) -> Non
     assert "max-age" in first.headers["cache-control"]
     again = api.ask("/stats", **{"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+    strong = first.headers["etag"].removeprefix("W/")
+    for held in ("*", strong, f'"other", {strong}'):
+        assert api.ask("/stats", **{"If-None-Match": held}).status_code == 304
+    assert api.ask("/stats", **{"If-None-Match": 'W/"other"'}).status_code == 200
+    assert api.ask("/courses/fun/none", **{"If-None-Match": "*"}).status_code == 404
     assert api.ask("/platforms").headers["etag"] != first.headers["etag"]
 
 

@@ -149,14 +149,14 @@ def test_a_session_that_is_over_and_a_day_to_be_done_by_do_not_contradict_each_o
     lingers = Session(ref="s", start="2026-01-05", end="2026-02-05", enrolment_start="2026-01-01")
     found = memo(course(total_hours=4.0, sessions=(lingers,)), ask="wants=nudge&hours=2", lang=lang)
     assert words in said(found)
-    assert {"fr": ", à mon rythme", "en": ", at my own pace"}[lang] in said(found)
+    assert {"fr": " à raison de 2 h par semaine", "en": " at 2 h a week"}[lang] in said(found)
 
 
 def test_a_session_that_ends_before_one_is_done_says_so(memo: Callable[..., Any]) -> None:
     short = Session(ref="s", start="2026-12-10", end="2027-01-10", enrolment_start="2026-11-01")
     found = course(total_hours=40.0, pace="self", sessions=(short,))
     asked = "wants=nudge&hours=1"
-    late = "se termine le 10 janvier 2027, avant que j’aie fini à mon rythme"
+    late = "se termine le 10 janvier 2027, avant que j’aie fini à raison de 1 h par semaine"
     assert late in said(memo(found, ask=asked))
     listed = memo(found, ask=asked, page="recommend")
     assert "Se termine10 janvier 2027" in said(listed, ".facts")

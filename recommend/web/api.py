@@ -61,9 +61,11 @@ def _route(endpoint: Endpoint) -> Route:
         site = site_of(datasette)
         given = endpoint.read(list(await platforms(datasette)), request.args, request.url_vars)
         tag = await _tag(site, request)
-        if tag in request.headers.get("if-none-match", ""):
+        held = request.headers.get("if-none-match", "").strip()
+        if _names(held, tag):
             return _response(site, None, tag)
-        return _response(site, await endpoint.work(site, given, request), tag)
+        found = await endpoint.work(site, given, request)
+        return _response(site, None if held == "*" else found, tag)
 
     return _guarded(route)
 
@@ -79,6 +81,12 @@ async def _tag(site: Site, request: Any) -> str:
     """Differs when the answer might: by address, data and day."""
     made_of = (await site.version(), site.day, request.path, request.query_string)
     return f'W/"{hashlib.blake2b(repr(made_of).encode(), digest_size=8).hexdigest()}"'
+
+
+def _names(held: str, tag: str) -> bool:
+    """Is the tag among those that a program holds, weak or strong (RFC 9110)?"""
+    opaque = tag.removeprefix("W/")
+    return any(each.strip().removeprefix("W/") == opaque for each in held.split(","))
 
 
 def _response(site: Site, found: Any, tag: str | None) -> Any:

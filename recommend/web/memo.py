@@ -41,7 +41,10 @@ async def memo(datasette: Any, request: Any, where: Asked, wish: Wish) -> Any:
     matches = proposed(found["matches"], wish.profile)
     asked = matches[:MOST]
     pages = await here.read(partial(page_words.texts, keys=[key_of(match) for match in asked]))
-    cards = [line(facts.card(match, words), pages[key_of(match)], words, titles) for match in asked]
+    cards = [
+        line(facts.card(match, words), pages[key_of(match)], words, titles, wish.profile)
+        for match in asked
+    ]
     return await answer(
         datasette,
         request,
@@ -76,7 +79,7 @@ def _is_fair(match: Row, profile: Profile) -> bool:
     return earned >= FAIR * profile.weight("text")
 
 
-def line(card: Row, page: Row, words: Words, titles: dict[str, str]) -> Row:
+def line(card: Row, page: Row, words: Words, titles: dict[str, str], profile: Profile) -> Row:
     """A card with what a memo says of it: cost, effort, dates, why, and what speaks against it."""
     course, unstated = card["course"], words("memo_unstated")
     effort = [facts.workload(course, words), Formats(words).length(course)]
@@ -84,7 +87,7 @@ def line(card: Row, page: Row, words: Words, titles: dict[str, str]) -> Row:
         "memo": {
             "cost": _cost(course, words),
             "effort": ", ".join(each for each in effort if each) or unstated,
-            "when": " · ".join(_when(course, words)) or unstated,
+            "when": " · ".join(_when(course, words, profile)) or unstated,
             "why": [*_claims(card, page, words), *_said(_fits(card), words)],
             "but": _said(_against(card), words),
             "cheaper": _cheaper(card, words, titles),
@@ -100,14 +103,15 @@ def _cost(course: Row, words: Words) -> str:
     return words("memo_with_certificate", price=cost, certificate=certificate)
 
 
-def _when(course: Row, words: Words) -> list[str]:
-    """When one can enrol, and when it is done: by its dates or at one's own pace."""
+def _when(course: Row, words: Words, profile: Profile) -> list[str]:
+    """When one can enrol, and when it is done: by its dates or at one's own hours a week."""
     f, said = Formats(words), [facts.opening(course["open"], words)]
+    hours = f.hours(profile.hours_per_week)
     if course["overruns"]:
-        said.append(words("memo_overruns", day=f.day(course["overruns"])))
+        said.append(words("memo_overruns", day=f.day(course["overruns"]), hours=hours))
     elif course["finish"]:
-        ends = facts.finish_label(course) == "f_ends"
-        said.append(words("memo_ends" if ends else "memo_finish", day=f.day(course["finish"])))
+        rule = "memo_ends" if facts.finish_label(course) == "f_ends" else "memo_finish"
+        said.append(words(rule, day=f.day(course["finish"]), hours=hours))
     return [each for each in said if each]
 
 

@@ -243,10 +243,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{price}, certificat\u00a0: {certificate}",
         "{price}, certificate: {certificate}",
     ),
-    "memo_finish": ("fini le {day}, à mon rythme", "done by {day}, at my own pace"),
+    "memo_finish": (
+        "fini le {day} à raison de {hours} par semaine",
+        "done by {day} at {hours} a week",
+    ),
     "memo_overruns": (
-        "se termine le {day}, avant que j’aie fini à mon rythme",
-        "ends on {day}, before I am done at my own pace",
+        "se termine le {day}, avant que j’aie fini à raison de {hours} par semaine",
+        "ends on {day}, before I am done at {hours} a week",
     ),
     "memo_ends": ("se termine le {day}", "ends on {day}"),
     "memo_yes": ("Accord", "Agreed"),
