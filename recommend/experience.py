@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from catalogue.words import fold, tokens
 from recommend import files
@@ -75,6 +76,16 @@ def named(says: str, words: str) -> str | None:
 def introductory(title: str) -> str | None:
     """The word of a title that says that it only begins."""
     return next((token for token in tokens(title) if fold(token) in phrases("introductory")), None)
+
+
+def trade(role: str) -> str:
+    """A role without the post that it begins with: of a "chef de produit", "de produit".
+
+    A course that says "chef" is one on cooking, or on other chiefs.
+    """
+    words = role.split()
+    begun = list(takewhile(lambda word: _folded(word) in phrases("post"), words))
+    return " ".join(words[len(begun) :])
 
 
 def behind(profile: Profile) -> str | None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from recommend import lexicon, text
-from recommend.experience import wished
+from recommend.experience import trade, wished
 from recommend.profile import LANGUAGES, Profile
 
 WANTED = 2.0
@@ -40,6 +40,8 @@ class _Passage(NamedTuple):
     words: str
     times: float
     topic: str | None = None
+    own: str | None = None
+    """What of it is looked for as written; None for all. Over the bridge goes the whole."""
 
 
 class _Said:
@@ -88,7 +90,7 @@ def terms_of(profile: Profile) -> tuple[QueryTerm, ...]:
     said = _Said()
     passages = tuple(_passages(profile))
     for passage in passages:
-        said.add(passage.words, passage)
+        said.add(passage.own or passage.words, passage)
     for language in _crossed(profile):
         for passage in passages:
             for words, crossing in lexicon.met(passage.words, language):
@@ -104,7 +106,7 @@ def _passages(profile: Profile) -> Iterator[_Passage]:
     """What the profile says, wishes first."""
     yield from (_Passage(topic, WANTED, topic) for topic in profile.wants)
     yield from (_Passage(topic, CURIOUS, topic) for topic in profile.curious)
-    yield _Passage(profile.role, ROLE)
+    yield _Passage(profile.role, ROLE, own=trade(profile.role))
     yield _Passage(wished(profile.text), TEXT)
 
 

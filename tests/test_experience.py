@@ -89,3 +89,19 @@ def test_experience_as_a_topic_stays(words: str) -> None:
 def looked_for(words: str) -> set[str]:
     who = Profile(text=words, language="fr" if "ans" in words else "en", reads=("fr", "en"))
     return {each.term for each in query.terms_of(who)}
+
+
+@pytest.mark.parametrize(
+    ("role", "sought", "idle"),
+    [
+        ("Chef de publicité", "publicité", "chef"),
+        ("Cheffe", "cheffe", "publicité"),
+        ("Directeur adjoint des achats", "achats", "adjoint"),
+        ("Head of growth", "growth", "head"),
+        ("Chargée de communication responsable", "responsable", "chargée"),
+    ],
+)
+def test_the_post_that_a_role_begins_with_is_no_topic(role: str, sought: str, idle: str) -> None:
+    words = [term.word for term in query.terms_of(Profile(role=role))]
+    assert sought in words
+    assert idle not in words
