@@ -321,6 +321,19 @@ def test_a_fact_that_stays_unknown_is_named(bring: Callable[..., Any], make_file
     assert 'dates = "%d/%m/%Y"' in ended.err
 
 
+def test_hours_that_cannot_be_and_lines_that_add_nothing_are_named(
+    bring: Callable[..., Any], make_file: Make
+) -> None:
+    table = "title,url,price,hours\n" + "".join(
+        f"{title},https://a.example/{title},5,{hours}\n"
+        for title, hours in (("A", -3), ("B", 99999), ("C", "abc"), ("D", 2), ("D", 2))
+    )
+    ended = bring("csv", make_file("a.csv", table))
+    assert "total_hours: -3.0 of course https://a.example/A and 1 more cannot be" in ended.err
+    assert "total_hours: “abc” of course https://a.example/C cannot be read" in ended.err
+    assert "course https://a.example/D stands there again; its first line counts" in ended.err
+
+
 def test_half_a_list_is_doubted(bring: Callable[..., Any], make_file: Make) -> None:
     bring("csv", make_file("liste.csv", LIST))
     ended = bring("csv", make_file("half.csv", "\n".join(LIST.splitlines()[:6])))

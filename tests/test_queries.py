@@ -146,6 +146,16 @@ def test_it_answers(name: str, values: dict[str, str], db: sqlite3.Connection) -
             assert {row[column].partition("-")[0] for row in found} == {values[column]}
 
 
+def test_two_that_are_the_same_are_told_once(db: sqlite3.Connection) -> None:
+    query = BY_NAME["same_elsewhere"]
+    for platform in ("", "fun", "coursera"):
+        pairs = [
+            frozenset(((row["platform"], row["ref"]), (row["elsewhere"], row["ref_elsewhere"])))
+            for row in ask(db, query, {"platform": platform})
+        ]
+        assert len(pairs) == len(set(pairs)), platform
+
+
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
 def test_it_says_what_it_is_in_both_languages(query: Query) -> None:
     page = lxml.html.fromstring(f"<div>{query.as_metadata()['description_html']}</div>")

@@ -20,6 +20,13 @@ from catalogue.file import open_for_reading
 
 KINDS = ("csv", "jsonl", "parquet", "db", "moochub", "atom", "ics")
 _BINARY = ("parquet", "db")
+_ONLY = {
+    "sessions": ("csv", "parquet"),
+    "lang": ("atom", "ics"),
+    "site": ("atom", "moochub"),
+    "limit": ("atom", "ics"),
+}
+"""Options that are of some kinds alone."""
 
 
 @attrs.frozen(kw_only=True)
@@ -49,7 +56,7 @@ class Wish:
 @click.option("--withdrawn", is_flag=True, help="Courses no longer listed too.")
 @click.option("--sessions", is_flag=True, help="csv, parquet: the sessions, not the courses.")
 @click.option(
-    "--lang", default="en", type=click.Choice(wording.LANGUAGES), help="atom, ics: whose words."
+    "--lang", type=click.Choice(wording.LANGUAGES), help="atom, ics: whose words.  [default: en]"
 )
 @click.option("--site", metavar="URL", help="atom, moochub: the address it will stand at.")
 @click.option(
@@ -79,8 +86,11 @@ def _wish(kind: str, file: str, options: dict[str, Any]) -> Wish:
     chosen = Selection(
         platform=options["platform"], topic=options["topic"], withdrawn=options["withdrawn"]
     )
-    if options["sessions"] and kind not in ("csv", "parquet"):
-        raise WrongUse(f"--sessions is for csv and parquet; {kind} holds the sessions already")
+    for name, kinds in _ONLY.items():
+        if options[name] and kind not in kinds:
+            raise WrongUse(f"--{name} is for {' and '.join(kinds)}, {kind} has none; leave it away")
+    if options["site"] and not terminal.is_web_address(options["site"]):
+        raise WrongUse(f"--site {options['site']}: write the address as https://www.example.org")
     if kind == "db" and chosen != Selection():
         raise WrongUse("the .db is copied whole; `moocscout export jsonl` can choose")
     if kind in _BINARY and file == output.STDOUT and sys.stdout.isatty():
@@ -89,7 +99,7 @@ def _wish(kind: str, file: str, options: dict[str, Any]) -> Wish:
         kind=kind,
         selection=chosen,
         sessions=options["sessions"],
-        language=options["lang"],
+        language=options["lang"] or "en",
         site=options["site"],
         limit=options["limit"],
     )

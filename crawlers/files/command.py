@@ -103,10 +103,18 @@ def _take(kind: str, files: tuple[Path, ...], said: ColumnMap, intake: Intake) -
 
 
 def _unread(intake: Intake) -> Iterator[str]:
-    """Facts that stay unknown since no rule reads their words."""
+    """Facts that stay unknown, since no rule reads their words or they cannot be; lines that add
+    nothing."""
     for issue in intake.notes.issues:
+        more = f" and {issue.count - 1} more" if issue.count > 1 else ""
+        if issue.kind == "duplicate":
+            yield f"course {issue.ref} stands there again{more}; its first line counts"
+        if issue.kind == "implausible":
+            yield (
+                f"{issue.field}: {issue.example} of course {issue.ref}{more} cannot be, and stays"
+                " unknown"
+            )
         if issue.kind == "unreadable":
-            more = f" and {issue.count - 1} more" if issue.count > 1 else ""
             hint = ' (a mapping file may say dates = "%d/%m/%Y")' if issue.field in DATES else ""
             if issue.field == "workload":
                 hint = " (of a range, such as 1-2 hours, the words alone are kept)"

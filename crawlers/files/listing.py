@@ -239,7 +239,7 @@ def _sessions(rules: _Rules, facts: Facts, rows: list[Row]) -> tuple[Session, ..
         start, end = dates.values.get("start"), dates.values.get("end")
         key = start or end
         if key is None or key in found:
-            if len(rows) > 1:
+            if row is not rows[0]:
                 rules.intake.notes.issue("duplicate", "ref", facts.ref, facts.ref)
             continue
         found[key] = Session(ref=key, start=start, end=end)

@@ -199,7 +199,8 @@ from same_course s join same_course t on t.cluster_id = s.cluster_id and t.cours
 join course c on c.id = s.course_id join course o on o.id = t.course_id
 join course_money m on m.course_id = c.id join course_money n on n.course_id = o.id
 where c.withdrawn is null and o.withdrawn is null and {PLATFORM}
-  and (m.price_eur is null or n.price_eur is null or m.price_eur >= n.price_eur)
+  and case when m.price_eur <> n.price_eur then m.price_eur > n.price_eur
+    else c.id < o.id or (:platform <> '' and o.platform <> :platform) end
 order by saved_eur is null, saved_eur desc, c.id, o.id {LIMIT}""",
 )
 
