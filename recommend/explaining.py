@@ -34,7 +34,7 @@ def explanation(ranking: Ranking) -> Iterator[str]:
     yield click.style(f"{total:>{_COLUMN}}  {wording.phrase(lang, 'total')}", bold=True)
     yield ""
     if match.unknown:
-        names = ", ".join(wording.LABELS[name][lang] for name in match.unknown)
+        names = ", ".join(wording.unstated(lang, name) for name in match.unknown)
         yield from wrapped(f"{wording.phrase(lang, 'unknown')} {names}", "")
     yield from wrapped(made_of(ranking), "", dim=True)
 

@@ -74,7 +74,7 @@ def _match(match: Match, place: int, ranking: Ranking) -> Iterator[str]:
     if match.adds:
         yield from labelled(wording.phrase(lang, "adds"), [", ".join(match.adds)])
     if match.unknown:
-        names = ", ".join(wording.LABELS[name][lang] for name in match.unknown)
+        names = ", ".join(wording.unstated(lang, name) for name in match.unknown)
         yield from labelled(wording.phrase(lang, "unknown"), [names])
     if match.capped:
         provider = plain(match.course["provider"])

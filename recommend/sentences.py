@@ -40,6 +40,13 @@ LABELS: Mapping[str, Words] = {
     "completeness": {"en": "completeness", "fr": "complétude"},
 }
 
+LACKING: Mapping[str, Words] = {
+    "billing": {"en": "billing period", "fr": "période de facturation"},
+    "currency": {"en": "currency", "fr": "devise"},
+    "euros": {"en": "price in euros", "fr": "prix en euros"},
+}
+"""What is not stated of a price that is."""
+
 _BEYOND: Words = {
     "en": "[: past the session's end, {ends_day}]",
     "fr": "[\xa0: au-delà de la fin de la session, le {ends_day}]",

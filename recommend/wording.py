@@ -21,7 +21,7 @@ from recommend.phrases import (
     PROVIDER_KINDS,
     SOURCES,
 )
-from recommend.sentences import LABELS, SENTENCES
+from recommend.sentences import LABELS, LACKING, SENTENCES
 
 __all__ = [
     "COURSES_FOR",
@@ -74,6 +74,11 @@ def sentence(lang: str, rule: str, values: Mapping[str, Any]) -> str:
 
     shape = _COUNTED.sub(counted, _OPTIONAL.sub(kept, SENTENCES[rule][lang]))
     return _BLANK.sub(lambda match: value(lang, match[1], values.get(match[1])), shape)
+
+
+def unstated(lang: str, name: str) -> str:
+    """What a page does not state, as `Match.unknown` names it."""
+    return (LABELS.get(name) or LACKING[name])[lang]
 
 
 def value(lang: str, name: str, given: Any) -> str:

@@ -232,6 +232,30 @@ def test_euros_that_were_reckoned_name_the_day_of_the_rate(name: str, facts: Any
     assert not any("2025" in words for words in said["EUR"])
 
 
+@pytest.mark.parametrize(
+    ("said", "lacking", "french", "english"),
+    [
+        ({}, "price", "prix", "price"),
+        ({"access": "subscription"}, "price", "prix", "price"),
+        (
+            {"access": "subscription", "price": 49.0, "currency": "USD"},
+            "billing", "période de facturation", "billing period",
+        ),
+        ({"price": 49.0}, "currency", "devise", "currency"),
+        ({"price": 49.0, "currency": "XXX"}, "euros", "prix en euros", "price in euros"),
+        ({"price": 49.0, "currency": "EUR", "billing": "month"}, "weeks", "durée", "duration"),
+    ],
+)  # fmt: skip
+def test_what_is_not_stated_of_a_price_is_named(
+    said: dict[str, Any], lacking: str, french: str, english: str
+) -> None:
+    _, unknown = rules.signals(course(**said), [], Profile(budget=100.0), DAY)
+    assert unknown[0] == lacking
+    assert "price" not in unknown[1:]
+    assert wording.unstated("fr", lacking) == french
+    assert wording.unstated("en", lacking) == english
+
+
 def test_a_monthly_price_is_paid_for_the_months_that_it_takes_him() -> None:
     facts = {"price": 40.0, "currency": "EUR", "billing": "month", "pace": "self"}
     row = course(**facts, total_hours=15.0)

@@ -13,7 +13,7 @@ from recommend import experience
 from recommend.profile import Profile
 from recommend.signals.base import POINT, SILENT, Evidence, Figure, Row, Signal
 from recommend.signals.manner import approach, exercises, tone
-from recommend.signals.money import certificate, cost, hourly, price
+from recommend.signals.money import certificate, cost, hourly, lacking, price
 from recommend.signals.person import (
     audience,
     avoid,
@@ -148,6 +148,8 @@ def signals(
 ) -> tuple[list[Signal], list[str]]:
     """All signals with something to say, scaled by the profile's weights; names of the unknown.
 
+    Of a price that is stated, what lacks to judge it is named: "billing", "currency" and the like.
+
     `names` are those that the profile asks for, where a caller with many courses has them.
     """
     said, unknown = [], []
@@ -159,4 +161,5 @@ def signals(
             scaled = round(signal.points * profile.weight(name))
             same = scaled == signal.points
             said.append(signal if same else signal._replace(points=scaled))
-    return said, [name for name in unknown if _FOLLOWS.get(name) not in unknown]
+    first = (name for name in unknown if _FOLLOWS.get(name) not in unknown)
+    return said, list(dict.fromkeys(lacking(course) if n == "price" else n for n in first))

@@ -25,6 +25,17 @@ def cost(course: Row, profile: Profile) -> float | None:
     return None if lasts is None else bill * max(1, -(-lasts // MONTH))
 
 
+def lacking(course: Row) -> str:
+    """What the page does not state where no `cost` can be told."""
+    if course["price"] is None:
+        return "price"
+    if course["currency"] is None:
+        return "currency"
+    if euros(course["price"], course["currency"]) is None:
+        return "euros"
+    return "weeks" if course["billing"] else "billing"
+
+
 def price(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
     """What following costs against the budget: free +4, within +3 to +1, down to -8 beyond."""
     budget, paid = profile.budget, cost(course, profile)

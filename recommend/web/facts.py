@@ -92,7 +92,7 @@ def card(match: Row, words: Words) -> Row:
         "cons": cons,
         "against": _weighty(part for part in signals if part["points"] < 0),
         "also": [twin | {"facts": offer(twin, words)} for twin in match["also"]],
-        "unknown_words": [wording.LABELS[name][words.lang] for name in match["unknown"]],
+        "unknown_words": [wording.unstated(words.lang, name) for name in match["unknown"]],
     }
 
 
