@@ -22,7 +22,7 @@ _SHARED = 3
 
 @attrs.frozen
 class Near:
-    """A course near another: its id, how near (a cosine, 0 to 1) and words in common."""
+    """A course near another: its id, how near (a cosine, 0 to 1), its words for what both say."""
 
     course_id: int
     cosine: float
@@ -39,7 +39,7 @@ def near(index: Index, course: Mapping[str, Any], top: int = 5) -> list[Near]:
         if len(chosen) == top:
             break
         if each not in hidden:
-            chosen.append(Near(each, cosine, _words(found, each)))
+            chosen.append(Near(each, cosine, _words(index, found, each)))
             hidden |= set(index.twins(each))
     return chosen
 
@@ -49,8 +49,7 @@ def _as_profile(course: Mapping[str, Any]) -> Profile:
     language = (course["language"] or "").partition("-")[0]
     return Profile(
         name="near",
-        role=course["title"],
-        text=course["summary"] or "",
+        text=f"{course['title']}. {course['summary'] or ''}",
         wants=tuple(text.passages(course, "skills")[:_AIMS]),
         curious=tuple(
             (text.passages(course, "subjects") + text.passages(course, "outcomes"))[:_AIMS]
@@ -60,12 +59,21 @@ def _as_profile(course: Mapping[str, Any]) -> Profile:
     )
 
 
-def _words(found: Found, course_id: int) -> tuple[str, ...]:
-    """The words that bring the two together most, each once."""
+def _words(index: Index, found: Found, course_id: int) -> tuple[str, ...]:
+    """What brings the two together most, each once, in words that the nearer one's page has."""
     shares = sorted(found.shares(course_id), key=lambda share: (-share[1], share[0].query.term))
+    sought = [each.query for each, _ in shares]
+    where = text.standing(_texts(index, course_id), [query.term for query in sought])
     words: list[str] = []
-    for sought, _ in shares:
-        word = sought.query.word
-        if not any(word in kept or kept in word for kept in words):
+    for query in sought:
+        written = where[query.term].written
+        word = query.word if query.word.lower() in written else next(iter(written), "")
+        if word and not any(word in kept or kept in word for kept in words):
             words.append(word)
     return tuple(words[:_SHARED])
+
+
+def _texts(index: Index, course_id: int) -> dict[str, Any]:
+    columns = ", ".join(text.FIELDS)
+    found = index.db.execute(f"select {columns} from course where id = ?", [course_id])  # noqa: S608
+    return dict(zip(text.FIELDS, found.fetchone(), strict=True))
