@@ -38,7 +38,12 @@ def read_rates(path: Path | None = None) -> tuple[Rate, ...]:
     Raises WrongUse, naming the line, when it cannot be that file.
     """
     path = path or RATES_FILE
-    read = _read_bank(path) or byhand.read(path, COLUMNS, _rate)
+    try:
+        read = _read_bank(path) or byhand.read(path, COLUMNS, _rate)
+    except WrongUse as error:
+        if OWN_RATES and path == RATES_FILE:
+            raise WrongUse(f"{error} (MOOCSCOUT_RATES names this file)") from error
+        raise
     found = {rate.currency: rate for rate in read}
     return tuple(found[currency] for currency in sorted(found))
 

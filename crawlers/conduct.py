@@ -25,7 +25,7 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
 from catalogue.harvest import Validator
-from crawlers.order import CONTACT_HINT, is_loopback
+from crawlers.order import CONTACT_HINT, has_contact, is_loopback
 from crawlers.spider import Memory, NoMemory, PlatformSpider
 
 logger = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ class OnSite:
         # The command asks for a contact before it starts; `scrapy crawl` and Scrapyd come by here.
         replayed = settings.getbool("HTTPCACHE_ENABLED")
         replayed = replayed and settings.getbool("HTTPCACHE_IGNORE_MISSING")
-        self.nameless = not settings.get("CONTACT") and not replayed
+        self.nameless = not has_contact(settings) and not replayed
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> OnSite:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ipaddress
 import logging
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import attrs
-from scrapy.settings import Settings
+from scrapy.settings import BaseSettings, Settings
 from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.project import get_project_settings
 
@@ -76,7 +77,7 @@ class Order:
 
     def nameless(self, settings: Settings) -> bool:
         """Does it go to the public web without a contact?"""
-        return not self.local and not settings.get("CONTACT")
+        return not self.local and not has_contact(settings)
 
     def settings(self, *, offline: bool = False) -> Settings:
         """The project's settings, changed as this order asks; `offline` when it asks no site.
@@ -114,6 +115,13 @@ class Order:
         if self.save_raw:
             changes["HTTPCACHE_POLICY"] = "crawlers.conduct.SaveEverything"
         return changes
+
+
+def has_contact(settings: BaseSettings) -> bool:
+    """Do they name a mail or web address at which whoever crawls can be reached?"""
+    said = settings.get("CONTACT") or ""
+    mail = re.fullmatch(r"(?:mailto:)?[^@\s]+@[^@\s]+\.[^@\s.]+", said)
+    return bool(mail) or (terminal.is_web_address(said) and said.isprintable())
 
 
 def project_settings() -> Settings:

@@ -21,7 +21,7 @@ from catalogue import terminal
 from catalogue.errors import Unreadable, WrongUse
 from crawlers import recognising
 from crawlers.engines import sitemap
-from crawlers.order import CONTACT_HINT, is_loopback, project_settings
+from crawlers.order import CONTACT_HINT, has_contact, is_loopback, project_settings
 from crawlers.recognising import Finding, Page
 from crawlers.spider import PlatformSpider, text_of
 
@@ -195,7 +195,7 @@ def probe(url: str, *, verbose: bool = False) -> Probed:
     changes: dict[str, Any] = {"LOG_INSTALL_ROOT_HANDLER": verbose}
     if is_loopback(url):
         changes |= {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "DOWNLOAD_TIMEOUT": 15}
-    elif not settings.get("CONTACT"):
+    elif not has_contact(settings):
         raise WrongUse(CONTACT_HINT)
     settings.setdict(changes, priority="cmdline")
     parts = urlsplit(url)

@@ -51,6 +51,10 @@ def test_a_dry_run_needs_no_contact_and_names_what_the_crawl_will_need(command: 
     assert ended.code == 0
     assert "https://www.fun-mooc.fr, last crawl never" in ended.out
     assert "export MOOCSCOUT_CONTACT=" in ended.err
+    assert "export MOOCSCOUT_CONTACT=" in command("crawl", "fun", MOOCSCOUT_CONTACT="foo").err
+    for contact in ("me@example.org", "https://example.org/bots"):
+        told = command("crawl", "fun", "--dry-run", MOOCSCOUT_CONTACT=contact)
+        assert (f"(+{contact})" in told.out, told.err) == (True, "")
     plan = command("crawl", "fun", "--dry-run", "--json").json
     assert "export MOOCSCOUT_CONTACT=" in plan["refused"]
     assert [visit["name"] for visit in plan["platforms"]] == ["fun"]

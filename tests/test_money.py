@@ -204,3 +204,10 @@ def test_the_command_applies_a_file(
         assert db.execute("select currency from rate").fetchall() == [("EUR",), ("JPY",)]
     wrong = command("rates", "--file", file("nothing"), "--db", path)
     assert (wrong.code, wrong.err.count("\n")) == (2, 1)
+
+
+def test_the_variable_that_names_a_wrong_file_of_rates_is_said(command: Any, stock: Any) -> None:
+    ended = command("rates", "--db", stock(), MOOCSCOUT_RATES="nowhere.csv")
+    assert ended.code == 2
+    assert "nowhere.csv cannot be read" in ended.err
+    assert "(MOOCSCOUT_RATES names this file)" in ended.err
