@@ -239,6 +239,7 @@ def test_stdout_gives_what_a_file_gets(stock: Any, export: Any, command: Any) ->
         (["ics", "--site", "https://x.example"], "--site is for atom and moochub"),
         (["atom", "--site", "foo"], "--site foo: write the address as https://www.example.org"),
         (["db", "out.db", "--platform", "fun"], "copied whole"),
+        (["db", "/proc/out.db"], "moocscout: /proc/out.db: it cannot be opened; check that"),
         (["csv", "no/such/folder/out.csv"], "No such file or directory; name another"),
         (["xlsx"], "is not one of"),
     ],

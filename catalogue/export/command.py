@@ -110,7 +110,7 @@ def _copy(db: Path, file: str) -> None:
         database.write(db, sys.stdout.buffer)
         return
     with output.replacing(Path(file)) as part:
-        database.copy(db, part)
+        database.copy(db, part, target=Path(file))
 
 
 def _csv(db: sqlite3.Connection, wish: Wish, file: BinaryIO) -> None:

@@ -12,13 +12,14 @@ from typing import BinaryIO
 from catalogue.file import explained, open_for_reading
 
 
-def copy(source: Path, part: Path) -> None:
+def copy(source: Path, part: Path, *, target: Path | None = None) -> None:
     """Write the catalogue at `source` to the new file `part`: one moment of it, compacted.
 
-    A crawl may be writing meanwhile: the copy holds what was there before. Raises StoreError.
+    A crawl may be writing meanwhile: the copy holds what was there before. Raises StoreError, which
+    names `target`, the file that the part is to be.
     """
     with (
-        explained(part, copied_from=source),
+        explained(target or part, copied_from=source),
         closing(sqlite3.connect(part, isolation_level=None)) as made,
     ):
         with explained(source), closing(open_for_reading(source)) as db:

@@ -42,7 +42,7 @@ def publish(db: Path, folder: Path, day: str, *, keep: int = KEPT) -> Published:
     _refuse_older(db, folder / CURRENT)
     target = _free_name(folder, day)
     with output.beside(target) as part:
-        database.copy(db, part)
+        database.copy(db, part, target=target)
         courses = _checked(part)
         last = _last_of(folder, day)
         if last is not None and filecmp.cmp(part, last, shallow=False):
