@@ -222,6 +222,20 @@ WITH_HOSTILE = (
 
 
 @pytest.mark.shared
+@pytest.mark.parametrize(("lang", "start"), [("fr", "Début"), ("en", "Start")])
+def test_sessions_are_whole_on_a_telephone(
+    visit: Callable[..., webdriver.Chrome], lang: str, start: str
+) -> None:
+    driver = visit(f"/{lang}/course/fun/1", width=390)
+    room = driver.find_element(By.CSS_SELECTOR, ".scroll:has(.state)")
+    assert room.get_property("scrollWidth") == room.get_property("clientWidth")
+    cell = room.find_element(By.CSS_SELECTOR, "tbody td")
+    said = "return getComputedStyle(arguments[0], '::before').content"
+    assert start in driver.execute_script(said, cell)
+    state = room.find_element(By.CSS_SELECTOR, ".state")
+    assert state.location["x"] + state.size["width"] <= 390
+
+
 def test_hostile_strings_are_only_words_on_every_page(
     browser: webdriver.Chrome, shared: Path, tmp_path: Path
 ) -> None:
