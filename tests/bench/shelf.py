@@ -10,6 +10,7 @@ from pathlib import Path
 
 from catalogue import store
 from catalogue.course import Course, Platform
+from catalogue.file import open_for_writing
 from catalogue.harvest import Harvest
 from recommend import index
 from recommend import profile as profiles
@@ -48,6 +49,7 @@ def catalogue(count: int) -> Path:
     if not path.exists():
         _build(path.with_suffix(".part"), count)
         path.with_suffix(".part").rename(path)
+    open_for_writing(path).close()  # what an older moocscout built is migrated
     index.ensure(path).close()
     return path
 
