@@ -139,14 +139,9 @@ def test_redirects_are_followed_on_the_site_only(crawl: Any) -> None:
         )
         | {"/learn/art/renamed": page_of("B"), "/learn/art/f/": page_of("F")}
     )
-    said, rows = crawl(site, sql="select ref, title from course union select kind, ref from issue")
-    assert set(rows) == {
-        ("a", "A"),
-        ("renamed", "B"),
-        ("f", "F"),
-        ("gone", "c"),
-        ("rejected", "d"),
-    }
+    counts = "select kind, count from issue"
+    said, rows = crawl(site, sql=f"select ref, title from course union {counts}")
+    assert set(rows) == {("a", "A"), ("renamed", "B"), ("f", "F"), ("gone", 2), ("rejected", 1)}
     assert (said["announced"], said["read"], said["rejected"]) == (4, 3, 1)
     assert said.get("errors", 0) == 0
 
