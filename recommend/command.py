@@ -43,7 +43,7 @@ def recommend(
     PROFILE is a TOML file, the name of one that comes with moocscout (such as
     directeur-marketing), or - for TOML on stdin. The points shown add up to the score.
     """
-    who = load(profile)
+    who = load(profile, lang)
     found = index.filled(db)
     _note(found, lang or who.language or "en")
     ranking = rank.rank(found.db, found, who, _day(ctx, who, day), top, lang=lang)
@@ -76,7 +76,7 @@ def explain(
     """
     from catalogue import reading
 
-    who = load(profile)
+    who = load(profile, lang)
     found = index.ensure(db)
     _note(found, lang or who.language or "en")
     key = reading.named(found.db, course)

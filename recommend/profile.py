@@ -25,6 +25,7 @@ from catalogue.errors import WrongUse
 from catalogue.options import AUDIENCES, LEVELS, PROVIDER_KINDS
 from catalogue.sessions import YEARS
 from recommend import files
+from recommend.mistakes import File, Mistake, Plain
 
 LANGUAGES = ("fr", "en")
 APPROACHES = ("practice", "theory", "both")
@@ -151,7 +152,7 @@ KEYS: Mapping[str, attrs.Attribute[Any]] = {
 _HINTS = typing.get_type_hints(Profile)
 
 
-def load(name: str) -> Profile:
+def load(name: str, lang: str | None = None) -> Profile:
     """The profile in a TOML file, of a shipped name such as "directeur-marketing", or from "-".
 
     Raises WrongUse with the nearest key or name when it cannot be what was meant.
@@ -159,9 +160,9 @@ def load(name: str) -> Profile:
     from catalogue.terminal import read_text
 
     if name == "-":
-        return parse(read_text("-"), name="profile", source="the profile on stdin")
+        return parse(read_text("-"), name="profile", source="-", lang=lang)
     path = _path(name)
-    return parse(read_text(str(path)), name=path.stem, source=str(path))
+    return parse(read_text(str(path)), name=path.stem, source=str(path), lang=lang)
 
 
 def shipped() -> tuple[str, ...]:
@@ -181,20 +182,33 @@ def _path(name: str) -> Path:
     raise WrongUse(f"no profile is called “{name}”; name a TOML file, or one of: {', '.join(near)}")
 
 
-def parse(text: str, *, name: str, source: str) -> Profile:
-    """A profile from TOML; `source` names it in errors."""
+def parse(text: str, *, name: str, source: str, lang: str | None = None) -> Profile:
+    """A profile from TOML; `source` names it in errors, which are in `lang`, else its language."""
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise WrongUse(f"{source} is not TOML: {error}") from error
-    values = {key: _value(key, value, source) for key, value in said.items()}
-    profile = Profile(name=name, **values)
-    if not (profile.role or profile.text or profile.wants or profile.curious):
-        raise WrongUse(
-            f"{source} says nothing to rank for; give it a role, a text or wants ="
-            ' ["a topic", "another"]'
-        )
+        raise _file(source, lang, text).no_toml(str(error), text) from error
+    try:
+        values = {key: _value(key, value) for key, value in said.items()}
+        profile = Profile(name=name, **values)
+        _check_says(profile)
+    except Mistake as mistake:
+        raise _file(source, lang, text).wrong(mistake) from None
     return _with_language(profile)
+
+
+def _check_says(profile: Profile) -> None:
+    if not (profile.role or profile.text or profile.wants or profile.curious):
+        raise Mistake("nothing")
+
+
+def _file(source: str, lang: str | None, text: str) -> File:
+    """The file that is wrong, and the language to say so in: the one stated, else its words'."""
+    from recommend.language import language_of
+
+    if stated := re.search(r'^language\s*=\s*"(fr|en)"', text, re.MULTILINE):
+        lang = lang or stated[1]
+    return File(source, lang or language_of(re.sub(r"^\s*\w+\s*=", "", text, flags=re.MULTILINE)))
 
 
 def _with_language(profile: Profile) -> Profile:
@@ -208,16 +222,20 @@ def _with_language(profile: Profile) -> Profile:
     return attrs.evolve(profile, language=language_of(words))
 
 
-def _value(key: str, value: Any, source: str) -> Any:
+def _value(key: str, value: Any) -> Any:
     if key not in KEYS:
-        raise WrongUse(f"{source}: there is no key “{key}”{_nearest(key, tuple(KEYS))}")
-    hint = _HINTS[key]
-    read, wanted = _READERS[_bare(hint)]
+        raise Mistake("key", given=key, known=tuple(KEYS))
+    read, wanted = _READERS[_bare(_HINTS[key])]
     found = read(value)
     if found is None:
-        raise WrongUse(f"{source}: {key} must be {wanted}, not {_shown(value)}")
-    _check_options(key, found, source)
+        raise Mistake("kind", key=key, wanted=wanted, given=_shown(value), **_limits(key))
+    _check_options(key, found)
     return found
+
+
+def _limits(key: str) -> dict[str, str]:
+    limits = KEYS[key].metadata["limits"] or ()
+    return dict(zip(("least", "most"), (f"{limit:,.10g}" for limit in limits), strict=False))
 
 
 def _bare(hint: Any) -> Any:
@@ -227,21 +245,18 @@ def _bare(hint: Any) -> Any:
     return hint
 
 
-def _check_options(key: str, value: Any, source: str) -> None:
-    _check_size(key, value, source)
+def _check_options(key: str, value: Any) -> None:
+    _check_size(key, value)
     if key == "reads" and (names := [each for each in value if not re.fullmatch(_CODE, each)]):
-        raise WrongUse(
-            f"{source}: reads names languages by their codes, such as fr or en, not “{names[0]}”"
-        )
+        raise Mistake("reads", given=names[0])
     options = KEYS[key].metadata["options"]
     given = value if isinstance(value, tuple) else (value,)
     if options and (wrong := [each for each in given if each not in options]):
-        raise WrongUse(f"{source}: {key} cannot be “{wrong[0]}”{_listed(options)}")
+        raise Mistake("option", key=key, given=wrong[0], options=options)
     if key == "weights" and (unknown := [name for name in value if name not in WEIGHTS]):
-        near = _nearest(unknown[0], WEIGHTS)
-        raise WrongUse(f"{source}: nothing called “{unknown[0]}” can be weighted{near}")
+        raise Mistake("weight", given=unknown[0], known=WEIGHTS)
     if key == "day" and not _is_day(value):
-        raise WrongUse(f"{source}: day must be a near day such as 2027-01-05, not “{value}”")
+        raise Mistake("day", given=value)
 
 
 def within(key: str, figure: float) -> bool:
@@ -250,35 +265,17 @@ def within(key: str, figure: float) -> bool:
     return limits is None or limits[0] <= figure <= limits[1]
 
 
-def _check_size(key: str, value: Any, source: str) -> None:
+def _check_size(key: str, value: Any) -> None:
     if isinstance(value, float) and not within(key, value):
-        least, most = (f"{limit:,.10g}" for limit in KEYS[key].metadata["limits"])
-        raise WrongUse(
-            f"{source}: {key} must be from {least} to {most}, not {value:g}; without a limit,"
-            " leave the key out"
-        )
+        raise Mistake("limits", key=key, given=Plain(f"{value:g}"), **_limits(key))
     length = sum(map(len, value)) if isinstance(value, tuple) else len(str(value))
     if length > LONGEST:
-        raise WrongUse(
-            f"{source}: {key} has {length:,} characters, {LONGEST:,} at most; keep what says what"
-            " you do and look for, or have topics read from it: moocscout profile from-text"
-        )
-
-
-def _nearest(given: str, known: tuple[str, ...]) -> str:
-    import difflib
-
-    if near := difflib.get_close_matches(given, known, n=1, cutoff=0.5):
-        return f"; did you mean “{near[0]}”?"
-    return _listed(known)
-
-
-def _listed(options: tuple[str, ...]) -> str:
-    return f"; it is one of: {', '.join(options)}"
+        raise Mistake("long", key=key, length=f"{length:,}", most=f"{LONGEST:,}")
 
 
 def _shown(value: Any) -> str:
-    return f"“{value}”" if isinstance(value, str) else json.dumps(value, default=str)
+    """A value as TOML has it; text alone is quoted in the reader's way."""
+    return value if isinstance(value, str) else Plain(json.dumps(value, default=str))
 
 
 def _is_day(value: str) -> bool:
@@ -304,7 +301,7 @@ def _texts(value: Any) -> tuple[str, ...] | None:
 def _figure(value: Any) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value) if math.isfinite(value) and value >= 0 else None
+    return float(value) if math.isfinite(value) else None
 
 
 def _flag(value: Any) -> bool | None:
@@ -315,20 +312,18 @@ def _figures(value: Any) -> dict[str, float] | None:
     if not isinstance(value, dict):
         return None
     found = {name: _figure(each) for name, each in sorted(value.items())}
-    weights = {n: w for n, w in found.items() if w is not None and w <= _HIGHEST_WEIGHT}
+    weights = {n: w for n, w in found.items() if w is not None and 0 <= w <= _HIGHEST_WEIGHT}
     return weights if len(weights) == len(value) else None
 
 
 _READERS: Mapping[Any, tuple[Any, str]] = {
-    str: (_text, "text in quotes"),
-    tuple[str, ...]: (_texts, 'a list of texts such as ["nudge", "CRM"]'),
-    float: (_figure, "a number, 0 or more"),
-    bool: (_flag, "true or false"),
-    Mapping[str, float]: (
-        _figures,
-        "a table of numbers from 0 to 5 such as { text = 1, open = 2 }",
-    ),
+    str: (_text, "text"),
+    tuple[str, ...]: (_texts, "texts"),
+    float: (_figure, "number"),
+    bool: (_flag, "flag"),
+    Mapping[str, float]: (_figures, "weights"),
 }
+"""How a value is read, and what it must be, as `mistakes` calls it."""
 
 _SCHEMAS: Mapping[Any, dict[str, Any]] = {
     str: {"type": "string"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -92,8 +93,18 @@ def test_the_language_of_shipped_profiles_is_found(name: str) -> None:
         ("heures = 3", "there is no key “heures”"),
         ('role = "x"\nwants = "nudge"', "wants must be a list of texts"),
         ('role = "x"\nwants = ["a", 3]', "wants must be a list of texts"),
-        ('role = "x"\nhours_per_week = "3"', "hours_per_week must be a number, 0 or more, not “3”"),
-        ('role = "x"\nhours_per_week = -1', "hours_per_week must be a number, 0 or more"),
+        (
+            'role = "x"\nhours_per_week = "3"',
+            "hours_per_week must be a number from 0.1 to 168, such as 2.5, not “3”",
+        ),
+        ('role = "x"\nhours_per_week = -3', "hours_per_week must be from 0.1 to 168, not -3;"),
+        ('role = "x"\nweights = {open = -1}', "weights must be a table of numbers from 0 to 5"),
+        ('role = "x"\nhours_per_week = 2,5', "(at line 2, column 19); write decimals with a point"),
+        ("role = “x”", "(at line 1, column 8); use straight quotation marks"),
+        ("role = x", '(at line 1, column 8); put text in quotation marks: role = "x"'),
+        ('role = "x"\nlevel = "mixed"\nrole = "y"', "; the key role is there twice"),
+        ('role = "x', "; close the quotation mark"),
+        ('role = "x"\nwants = ["a", "b"', "; close the list with ]"),
         (
             'role = "x"\nhours_per_week = 0',
             "hours_per_week must be from 0.1 to 168, not 0; without",
@@ -126,7 +137,7 @@ def test_the_language_of_shipped_profiles_is_found(name: str) -> None:
 )
 def test_mistakes_are_named(toml: str, words: str) -> None:
     with pytest.raises(WrongUse, match=r"^p\.toml") as error:
-        said(toml)
+        parse(toml, name="p", source="p.toml", lang="en")
     assert words in str(error.value)
 
 
@@ -215,3 +226,24 @@ def test_unreadable_files_are_said(tmp_path: Path) -> None:
         (tmp_path / "wide.toml").write_bytes('role = "chef"'.encode(encoding))
         with pytest.raises(WrongUse, match=r"it is not UTF-8 text; .* iconv -f UTF-16"):
             load(str(tmp_path / "wide.toml"))
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ('wnats = ["nudge"]', ": pas de clé « wnats » ; vouliez-vous dire « wants » ?"),
+        ("wants = “nudge”", '(at line 2, column 9) ; mettez des guillemets droits : "'),
+        ("hours_per_week = 2,5", "écrivez les décimales avec un point, comme 2.5"),
+        ("hours_per_week = -3", "hours_per_week va de 0.1 à 168, -3 n’en est pas ; sans limite"),
+        ("hours_per_week = 'x'", "doit être un nombre de 0.1 à 168, comme 2.5, et non « x »"),
+        ('level = "expert"', "level ne peut être « expert » ; choisissez entre : beginner"),
+        ('reads = ["anglais"]', "nomme les langues par leur code, comme fr ou en, et non « ang"),
+        ("budget = 3", "ne dit rien à classer ; donnez un role, un text ou wants = ["),
+    ],
+)
+def test_mistakes_in_a_french_profile_are_told_in_french(toml: str, words: str) -> None:
+    for given in (f'language = "fr"\n{toml}', f"# Cheffe de produit\n{toml}"):
+        lang = "fr" if given.startswith("#") else None
+        with pytest.raises(WrongUse) as error:
+            parse(given, name="p", source="p.toml", lang=lang)
+        assert words in re.sub("[\xa0\u202f]", " ", str(error.value))

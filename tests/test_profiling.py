@@ -898,6 +898,24 @@ def test_files_that_are_something_else_are_named(make_file: Callable[..., Path])
     assert "names occupations" in refused(run("from-esco", labels, "x"))
 
 
+def test_a_download_of_the_other_kind_is_named(
+    make_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    parquet = make_file("rome.csv", b"PAR1\xae\x00")
+    assert "is a Parquet file; give the CSV" in refused(run("from-rome", parquet, "x"))
+    assert "iconv -f WINDOWS-1252" in refused(run("from-rome", make_file("l.csv", b"\xe9,a"), "x"))
+    table = make_file("onet.csv", ROME)
+    assert "is no Parquet file; give the Parquet" in refused(run("from-onet", table, "x"))
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("pyarrow")
+    pandas.DataFrame({"a": [1]}).to_parquet(tmp_path / "other.parquet")
+    said = refused(run("from-onet", tmp_path / "other.parquet", "x"))
+    assert said.endswith(
+        "is damaged or another Parquet file; give the one with the columns onetsoc_code,"
+        " occupation_title, occupation_description, knowledge_list and work_activities_list"
+    )
+
+
 def test_without_pyarrow_the_error_names_it(
     make_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -84,7 +84,7 @@ def check(ctx: click.Context, name: str, lang: str | None, db: Path, as_json: bo
     """
     from recommend.profiling import checking
 
-    who = load(name)
+    who = load(name, lang)
     spoken = lang or who.language or "en"
     remarks = list(checking.by_itself(who))
     asked = ctx.get_parameter_source("db") is click.core.ParameterSource.COMMANDLINE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,10 @@ from typing import Any
 import attrs
 
 from catalogue.errors import WrongUse
+from catalogue.terminal import read_text
 from catalogue.words import fold
 from recommend.profile import Profile
+from recommend.profiling.parquet import is_parquet
 from recommend.profiling.reading import proposals
 
 WANTS = 8
@@ -58,11 +61,14 @@ def _distinct(topics: Iterable[str]) -> tuple[str, ...]:
 
 def read_csv(path: Path) -> list[dict[str, str]]:
     """The rows of a CSV download. Raises WrongUse when it is none."""
+    if is_parquet(path):
+        raise WrongUse(f"{path} is a Parquet file; give the CSV of the same list")
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            return list(csv.DictReader(lines))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise WrongUse(f"{path} cannot be read as CSV: {error}") from error
+        return list(csv.DictReader(io.StringIO(read_text(str(path)), newline="")))
+    except csv.Error as error:
+        raise WrongUse(
+            f"{path} cannot be read as CSV: {error}; give the file as it was downloaded"
+        ) from error
 
 
 def listed(value: Any) -> list[str]:
