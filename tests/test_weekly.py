@@ -307,6 +307,17 @@ def test_a_site_that_is_down_was_not_reached(week: Week) -> None:
     assert "not understood: nothing" in out
 
 
+def test_a_run_killed_before_there_was_a_table_goes_on(
+    week: Week, demo_site: Callable[..., DemoSite]
+) -> None:
+    site = demo_site("fun").url
+    order = {"platforms": {"fun": site}, "published": str(week.published)}
+    State(day=DAY, baseline=0, running="crawl", **order).save(week.folder / "catalogue.weekly.json")
+    week.db.touch()
+    code, out, err = week.run(site, "--day", DAY)
+    assert (code, "goes on with the run of 2026-11-22" in out) == (0, True), err
+
+
 def test_a_disk_that_fills_while_a_site_is_read_is_not_the_site_s_fault(
     week: Week, demo_site: Callable[..., DemoSite]
 ) -> None:
@@ -622,7 +633,7 @@ def test_200_kills_at_random_moments(week: Week, demo_site: Callable[..., DemoSi
             kills += 1
             phase = _running(week)
             seen[phase] = seen.get(phase, 0) + 1
-        process.communicate()
+        _, err = process.communicate()
         if process.returncode == 0:
             took = time.monotonic() - began
             span = took if not span else min(span, took) if fresh else span
@@ -633,7 +644,7 @@ def test_200_kills_at_random_moments(week: Week, demo_site: Callable[..., DemoSi
             now = week.whole()
             assert now >= last, f"seed {seed}, kill {kills}: {now} after {last}"
             last = now
-        assert process.returncode in (0, -9), f"seed {seed}"
+        assert process.returncode in (0, -9), f"seed {seed}: {err}"
     assert week.run(site, "--day", day)[0] == 0
     assert week.whole() == day
     with closing(sqlite3.connect(week.db)) as db:

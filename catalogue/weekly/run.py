@@ -13,7 +13,7 @@ import attrs
 
 from catalogue import exclude, money, reading, terminal
 from catalogue.errors import MoocscoutError
-from catalogue.file import open_for_reading, open_for_writing, whole
+from catalogue.file import open_for_writing, whole
 from catalogue.weekly import process
 from catalogue.weekly.publish import publish
 from catalogue.weekly.state import Done, State
@@ -147,7 +147,7 @@ class Run:
         """Platform -> what this run's crawl of it lacks, None where that is nothing."""
         if not self.db.exists():
             return {}
-        with closing(open_for_reading(self.db)) as db:
+        with closing(open_for_writing(self.db)) as db:  # which ends what a kill left half made
             found = reading.rows(
                 db, "select * from crawl where id > ? order by id", [self.state.baseline]
             )
