@@ -35,7 +35,7 @@ PHRASES: Mapping[str, Words] = {
     },
     "if_no_hours": {
         "en": "{place} if you set no hours a week",
-        "fr": "{place} si vous ne fixiez pas d'heures par semaine",
+        "fr": "{place} si vous ne fixiez pas d’heures par semaine",
     },
     "if_no_weeks": {
         "en": "{place} if you set no number of weeks",
@@ -65,7 +65,7 @@ PHRASES: Mapping[str, Words] = {
     },
     "if_avoid": {
         "en": "{place} if you did not avoid {value}",
-        "fr": "{place} si vous n'écartiez pas {value}",
+        "fr": "{place} si vous n’écartiez pas {value}",
     },
     "if_tone": {
         "en": "{place} if you wished no tone",
@@ -111,7 +111,7 @@ PHRASES: Mapping[str, Words] = {
     "differ": {
         "en": "The list is not the order by score: it takes three courses of a provider at most,"
         " and makes room for several wishes.",
-        "fr": "La liste n'est pas l'ordre des scores\xa0: elle prend au plus trois cours d'un même"
+        "fr": "La liste n’est pas l’ordre des scores\xa0: elle prend au plus trois cours d’un même"
         " organisme, et fait place à plusieurs souhaits.",
     },
     "gap": {
@@ -131,12 +131,12 @@ PHRASES: Mapping[str, Words] = {
     },
     "over_provider": {
         "en": "The list takes three courses of one provider at most; of {provider} it has:",
-        "fr": "La liste ne prend que trois cours d'un même organisme. Elle a déjà, pour"
+        "fr": "La liste ne prend que trois cours d’un même organisme. Elle a déjà, pour"
         " {provider}\xa0:",
     },
     "over_covered": {
         "en": "Others in the list are on its wishes:",
-        "fr": "D'autres cours de la liste traitent les mêmes souhaits\xa0:",
+        "fr": "D’autres cours de la liste traitent les mêmes souhaits\xa0:",
     },
     "over_room": {
         "en": "Its score would do, but the list seeks variety and takes instead:",
@@ -149,7 +149,7 @@ PHRASES: Mapping[str, Words] = {
         "en": "None of the changes tried, of limits and choices one at a time, brings it into the"
         " list; other wishes might.",
         "fr": "Aucun des changements essayés, de limites et de préférences une à une, ne le fait"
-        " entrer dans la liste\u202f; d'autres souhaits le pourraient.",
+        " entrer dans la liste\u202f; d’autres souhaits le pourraient.",
     },
     "unknown": {"en": "Not stated:", "fr": "Non indiqué\xa0:"},
     "also": {"en": "Also on", "fr": "Aussi sur"},
@@ -176,7 +176,7 @@ PHRASES: Mapping[str, Words] = {
         "fr": "Modèle {model} · données du {date} · profil {name} {hash} · au {day}",
     },
     "date_enrolment_start": {"en": "enrolment from {day}", "fr": "inscription à partir du {day}"},
-    "date_enrolment_end": {"en": "enrolment until {day}", "fr": "inscription jusqu'au {day}"},
+    "date_enrolment_end": {"en": "enrolment until {day}", "fr": "inscription jusqu’au {day}"},
     "date_start": {"en": "starts {day}", "fr": "début le {day}"},
     "date_end": {"en": "ends {day}", "fr": "fin le {day}"},
     "no_date": {"en": "no date", "fr": "date inconnue"},
@@ -218,15 +218,15 @@ PHRASES: Mapping[str, Words] = {
     "reduced": {"en": "{money} instead of {full}", "fr": "{money} au lieu de {full}"},
     "in_memory": {
         "en": "The ranking index could not be kept ({note}); it was made for this run alone.",
-        "fr": "L'index du classement n'a pas pu être conservé ({note})\u202f; il n'a servi"
-        " qu'à cette fois.",
+        "fr": "L’index du classement n’a pas pu être conservé ({note})\u202f; il n’a servi"
+        " qu’à cette fois.",
     },
     "page_writes": {"en": "page: {words}", "fr": "page\xa0: {words}"},
     "in_fields": {"en": "in {fields}", "fr": "dans {fields}"},
     "profile_of": {"en": "Shortlist for", "fr": "Sélection pour"},
     "withdrawn": {
         "en": "This course is no longer listed since {day}; it is not ranked.",
-        "fr": "Ce cours n'est plus proposé depuis le {day}\u202f; il n'est pas classé.",
+        "fr": "Ce cours n’est plus proposé depuis le {day}\u202f; il n’est pas classé.",
     },
 }
 

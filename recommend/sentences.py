@@ -27,13 +27,13 @@ LABELS: Mapping[str, Words] = {
     "platform": {"en": "platform", "fr": "plateforme"},
     "audience": {"en": "audience", "fr": "public visé"},
     "total": {"en": "total time", "fr": "temps total"},
-    "hourly": {"en": "price per hour", "fr": "prix de l'heure"},
+    "hourly": {"en": "price per hour", "fr": "prix de l’heure"},
     "introduction": {"en": "introduction", "fr": "introduction"},
     "novelty": {"en": "new to you", "fr": "nouveauté"},
     "rising": {"en": "on the rise", "fr": "sujet qui monte"},
-    "provider": {"en": "kind of provider", "fr": "type d'organisme"},
+    "provider": {"en": "kind of provider", "fr": "type d’organisme"},
     "approach": {"en": "practice and theory", "fr": "pratique et théorie"},
-    "exercises": {"en": "exercises first", "fr": "exercices d'abord"},
+    "exercises": {"en": "exercises first", "fr": "exercices d’abord"},
     "tone": {"en": "tone", "fr": "ton"},
     "rating": {"en": "rating", "fr": "avis"},
     "freshness": {"en": "freshness", "fr": "fraîcheur"},
@@ -125,13 +125,13 @@ SENTENCES: Mapping[str, Words] = {
     "price.within_monthly": {
         "en": "about {money}[ (rate of {rate_day})] over the months you need, within your"
         " {budget_money}",
-        "fr": "environ {money}[ (taux du {rate_day})] pour les mois qu'il vous faut, dans votre"
+        "fr": "environ {money}[ (taux du {rate_day})] pour les mois qu’il vous faut, dans votre"
         " budget de {budget_money}",
     },
     "price.over_monthly": {
         "en": "about {money}[ (rate of {rate_day})] over the months you need, over your"
         " {budget_money}",
-        "fr": "environ {money}[ (taux du {rate_day})] pour les mois qu'il vous faut, au-dessus de"
+        "fr": "environ {money}[ (taux du {rate_day})] pour les mois qu’il vous faut, au-dessus de"
         " votre budget de {budget_money}",
     },
     "certificate.free": {"en": "free certificate", "fr": "certificat gratuit"},
@@ -160,7 +160,7 @@ SENTENCES: Mapping[str, Words] = {
     },
     "open.until": {
         "en": "open until {closes_day}[, starts {begins_day}]",
-        "fr": "ouvert jusqu'au {closes_day}[, commence le {begins_day}]",
+        "fr": "ouvert jusqu’au {closes_day}[, commence le {begins_day}]",
     },
     "open.ongoing-open": {
         "en": "open now, already running",
@@ -187,7 +187,7 @@ SENTENCES: Mapping[str, Words] = {
         "en": "[session from {since_day}, ][session from {starts_day} to {ends_day}, ]enrolment"
         "[ from {opens_day}][ until {closes_day}]",
         "fr": "[session à partir du {since_day}, ][session du {starts_day} au {ends_day},"
-        " ]inscription[ à partir du {opens_day}][ jusqu'au {closes_day}]",
+        " ]inscription[ à partir du {opens_day}][ jusqu’au {closes_day}]",
     },
     "open.to-be-scheduled": {"en": "no date announced", "fr": "pas de date annoncée"},
     "open.future-closed": {
@@ -267,7 +267,7 @@ SENTENCES: Mapping[str, Words] = {
     },
     "hourly.each": {
         "en": "about {each_money} an hour, certificate apart[ (rate of {rate_day})]",
-        "fr": "environ {each_money} de l'heure, certificat à part[ (taux du {rate_day})]",
+        "fr": "environ {each_money} de l’heure, certificat à part[ (taux du {rate_day})]",
     },
     "introduction.level": {
         "en": "an introduction, and your level is advanced",
@@ -275,11 +275,11 @@ SENTENCES: Mapping[str, Words] = {
     },
     "introduction.role": {
         "en": "an introduction, and your post calls for experience",
-        "fr": "une introduction, alors que votre poste suppose de l'expérience",
+        "fr": "une introduction, alors que votre poste suppose de l’expérience",
     },
     "introduction.text": {
         "en": "an introduction, and you have years of experience",
-        "fr": "une introduction, alors que vous avez des années d'expérience",
+        "fr": "une introduction, alors que vous avez des années d’expérience",
     },
     "novelty.share": {
         "en": "{new_share} new to you[; you know {said_topic}]",
@@ -302,12 +302,12 @@ SENTENCES: Mapping[str, Words] = {
         "en": "practice {practice_share}, fundamentals {theory_share}",
         "fr": "pratique {practice_share}, fondamentaux {theory_share}",
     },
-    "exercises.first": {"en": "exercises come first", "fr": "les exercices viennent d'abord"},
+    "exercises.first": {"en": "exercises come first", "fr": "les exercices viennent d’abord"},
     "tone.academic": {"en": "speaks as a university", "fr": "parle comme une université"},
     "tone.promotional": {
         "en": "speaks as an advertisement[ ({marks_count} exclamation <marks_count:mark|marks>)]",
         "fr": "parle comme une publicité[ ({marks_count} <marks_count:point|points>"
-        " d'exclamation)]",
+        " d’exclamation)]",
     },
     "tone.neither": {
         "en": "neither academic nor promotional",

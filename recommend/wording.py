@@ -254,7 +254,7 @@ def read_language(lang: str, code: str) -> str:
     if lang == "en" or name == code:
         return name
     elided = fold(name[0]) in "aeiou" or name in _MUTE
-    return f"l'{name}" if elided else f"le {name}"
+    return f"l’{name}" if elided else f"le {name}"
 
 
 def ordinal(lang: str, given: int) -> str:

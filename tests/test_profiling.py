@@ -534,7 +534,7 @@ def test_check_as_a_person_runs_it(stock: Stock, tmp_path: Path) -> None:
     alone = run("check", path)
     assert alone.exit_code == 1
     assert "hours_per_week manque" in alone.stdout
-    assert "Il n'y a pas de catalogue" in alone.stderr
+    assert "Il n’y a pas de catalogue" in alone.stderr
     compared = run("check", path, "--db", stock(), "--lang", "en")
     assert "no course is about “blockchain”" in compared.stdout
     assert {each["rule"] for each in json.loads(run("check", path, "--json").stdout)} == {
@@ -542,7 +542,7 @@ def test_check_as_a_person_runs_it(stock: Stock, tmp_path: Path) -> None:
     }  # fmt: skip
     clear = run("check", "directeur-marketing")
     assert (clear.exit_code, clear.stdout) == (
-        0, "Rien n'est à préciser dans directeur-marketing.\n",
+        0, "Rien n’est à préciser dans directeur-marketing.\n",
     )  # fmt: skip
 
 
@@ -604,7 +604,7 @@ def test_from_text_waits_for_a_yes(tmp_path: Path) -> None:
     assert "--yes" in piped.stderr
     refusing = run("from-text", path, typed="n\n" * 20)
     assert (refusing.exit_code, refusing.stdout) == (1, "")
-    assert "aucun sujet n'est gardé" in refusing.stderr
+    assert "aucun sujet n’est gardé" in refusing.stderr
     into = tmp_path / "me.toml"
     done = run("from-text", path, "--role", "Responsable CRM", "--into", into, typed="\nn\no\nn\n")
     assert done.exit_code == 0, done.output

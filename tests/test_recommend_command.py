@@ -11,6 +11,7 @@ import pytest
 
 from catalogue.course import SOURCES, Course, Quote, Session
 from recommend import wording
+from recommend.profiling import wording as profiling
 
 Stock = Callable[..., Path]
 Command = Callable[..., Any]
@@ -190,7 +191,7 @@ def test_explained_to_the_last_point(stock: Stock, command: Command) -> None:
     assert len(rows) > 5
     assert round(sum(map(figure, rows)), 2) == figure(total)
     flat = re.sub(r" *\n +", " ", done.out)
-    assert "(inscription à partir du 1er\xa0" in flat or "(inscription jusqu'au " in flat
+    assert "(inscription à partir du 1er\xa0" in flat or "(inscription jusqu’au " in flat
     assert "enrolment_" not in flat
     assert "[platform]" not in flat
     assert "«\xa06 semaines, 2h/semaine\xa0»" in re.sub(r" *\n +", " ", done.out)
@@ -331,7 +332,7 @@ def test_figures_in_both_languages() -> None:
     assert wording.hours("en", 10 / 3) == "3.3\xa0h"
     assert wording.counted_points("fr", 1.58) == "1,58\xa0point"
     assert wording.counted_points("en", 1.58) == "1.58\xa0points"
-    assert wording.read_language("fr", "en") == "l'anglais"
+    assert wording.read_language("fr", "en") == "l’anglais"
     assert wording.read_language("fr", "pt") == "le portugais"
     assert wording.read_language("en", "fr") == "French"
     assert (wording.weeks("fr", 2 / 7), wording.weeks("en", 1 / 7)) == ("2\xa0jours", "1\xa0day")
@@ -343,7 +344,7 @@ def test_figures_in_both_languages() -> None:
     assert wording.points("fr", -0.5) == "−0,50"
     assert wording.language("fr", "pt-BR") == "portugais"
     assert (wording.language("fr", "ko"), wording.language("en", "uk")) == ("coréen", "Ukrainian")
-    assert wording.read_language("fr", "he") == "l'hébreu"
+    assert wording.read_language("fr", "he") == "l’hébreu"
     assert wording.language("en", "qqq") == "qqq"
 
 
@@ -382,10 +383,11 @@ def test_what_is_known_is_not_quoted_as_new(stock: Stock, command: Command, tmp_
 
 
 def test_every_phrase_stands_in_both_languages() -> None:
-    for table in (wording.LABELS, wording.SENTENCES, wording.PHRASES, wording.FIELDS):
+    asked = (profiling.QUESTIONS, profiling.PHRASES, profiling.REMARKS, profiling.EXPECTED)
+    for table in (wording.LABELS, wording.SENTENCES, wording.PHRASES, wording.FIELDS, *asked):
         for name, words in table.items():
             assert set(words) == {"fr", "en"}, name
-            assert not re.search(r" [:;!?»]|« ", words["fr"]), name
+            assert not re.search(r" [:;!?»]|« |\w'[\w{«]", words["fr"]), name
 
 
 def test_a_course_of_days_ends_when_its_session_does(stock: Stock, command: Command) -> None:

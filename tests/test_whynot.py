@@ -144,7 +144,7 @@ def test_its_number_in_the_list_and_its_place_by_score_are_both_told(mixed: Inde
     found, _ = asked(mixed, listed(mixed, MIXED, 4)[-1], MIXED, 4)
     assert found.says("en").startswith("4th in the list of 4; 10th by score. The list is not")
     assert found.says("fr").startswith(
-        "4e de la liste de 4\u202f; 10e par le score. La liste n'est"
+        "4e de la liste de 4\u202f; 10e par le score. La liste n’est"
     )
 
 

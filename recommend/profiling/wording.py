@@ -40,11 +40,11 @@ QUESTIONS: Mapping[str, Words] = {
     },
     "reads": {
         "en": "Languages you read, the most comfortable first (fr, en):",
-        "fr": "Les langues que vous lisez, la plus confortable d'abord (fr, en)\xa0:",
+        "fr": "Les langues que vous lisez, la plus confortable d’abord (fr, en)\xa0:",
     },
     "hours_per_week": {
         "en": "Hours a week you can give it:",
-        "fr": "Combien d'heures par semaine pouvez-vous y consacrer\u202f?",
+        "fr": "Combien d’heures par semaine pouvez-vous y consacrer\u202f?",
     },
     "weeks_at_most": {
         "en": "The most weeks that a course may last:",
@@ -86,7 +86,7 @@ PHRASES: Mapping[str, Words] = {
     "ended": {
         "en": "The answers end before this question, which is left out with those after it:"
         " {question}",
-        "fr": "Les réponses s'arrêtent avant cette question\u202f; elle et les suivantes sont"
+        "fr": "Les réponses s’arrêtent avant cette question\u202f; elle et les suivantes sont"
         " laissées vides\xa0: {question}",
     },
     "joined": {
@@ -104,7 +104,7 @@ PHRASES: Mapping[str, Words] = {
     },
     "clear": {
         "en": "Nothing is unclear in {name}.",
-        "fr": "Rien n'est à préciser dans {name}.",
+        "fr": "Rien n’est à préciser dans {name}.",
     },
     "read_as": {
         "en": "“{given}” is read as “{title}”.",
@@ -122,7 +122,7 @@ PHRASES: Mapping[str, Words] = {
     },
     "without_catalogue": {
         "en": "There is no catalogue at {path}: the topics could not be compared with courses.",
-        "fr": "Il n'y a pas de catalogue dans {path}\xa0: les sujets n'ont pas pu être comparés"
+        "fr": "Il n’y a pas de catalogue dans {path}\xa0: les sujets n’ont pas pu être comparés"
         " aux cours.",
     },
     "proposed": {
@@ -131,23 +131,23 @@ PHRASES: Mapping[str, Words] = {
     },
     "stated": {
         "en": "The text says what the job is: {role}",
-        "fr": "Le poste, d'après le texte\xa0: {role}",
+        "fr": "Le poste, d’après le texte\xa0: {role}",
     },
     "own_words": {"en": "  {topic}", "fr": "  {topic}"},
     "from_words": {"en": "  {topic} (from: {words})", "fr": "  {topic} (de\xa0: {words})"},
     "none_kept": {
         "en": "Nothing is written: no topic is kept.",
-        "fr": "Rien n'est écrit\xa0: aucun sujet n'est gardé.",
+        "fr": "Rien n’est écrit\xa0: aucun sujet n’est gardé.",
     },
     "keep": {"en": "Keep “{topic}”? [Y/n]", "fr": "Garder «\xa0{topic}\xa0»\u202f? [O/n]"},
     "confirm": {
         "en": "Nothing is written. To keep them all: the same command with --yes",
-        "fr": "Rien n'est écrit. Pour les garder tous\xa0: la même commande avec --yes",
+        "fr": "Rien n’est écrit. Pour les garder tous\xa0: la même commande avec --yes",
     },
     "no_topic": {
         "en": "no topic is recognised in this text; give a longer one, name topics with commas"
         " between, or answer the questions of `moocscout profile new me.toml`",
-        "fr": "aucun sujet n'est reconnu dans ce texte\u202f; donnez-en un plus long, nommez des"
+        "fr": "aucun sujet n’est reconnu dans ce texte\u202f; donnez-en un plus long, nommez des"
         " sujets séparés par des virgules, ou répondez aux questions de «\xa0moocscout profile"
         " new moi.toml\xa0»",
     },
@@ -157,7 +157,7 @@ REMARKS: Mapping[str, Words] = {
     "no_topic": {
         "en": "wants names no topic: the ranking has only the words of role and text. Name five"
         " to eight topics.",
-        "fr": "wants ne nomme aucun sujet\xa0: le classement n'a que les mots de role et de text."
+        "fr": "wants ne nomme aucun sujet\xa0: le classement n’a que les mots de role et de text."
         " Nommez cinq à huit sujets.",
     },
     "missing.hours_per_week": {
@@ -189,21 +189,21 @@ REMARKS: Mapping[str, Words] = {
     },
     "says_nothing": {
         "en": "“{topic}” in {key} has only words that every course says; choose another.",
-        "fr": "«\xa0{topic}\xa0» dans {key} n'a que des mots que tous les cours disent\u202f;"
-        " choisissez-en d'autres.",
+        "fr": "«\xa0{topic}\xa0» dans {key} n’a que des mots que tous les cours disent\u202f;"
+        " choisissez-en d’autres.",
     },
     "too_short": {
         "en": "“{topic}” in {key} is too short to be looked for; write it in full, or with the"
         " word that goes with it. Of single letters only R, in capitals, is read.",
         "fr": "«\xa0{topic}\xa0» dans {key} est trop court pour être cherché\u202f; écrivez-le en"
-        " entier, ou avec le mot qui l'accompagne. Des lettres seules, on ne lit que R, en"
+        " entier, ou avec le mot qui l’accompagne. Des lettres seules, on ne lit que R, en"
         " majuscule.",
     },
     "initials": {
         "en": "“{topic}” in {key} is not among the initials that are read; write the words that"
         " they stand for.",
-        "fr": "«\xa0{topic}\xa0» dans {key} n'est pas de ces sigles qu'on lit\u202f; écrivez les"
-        " mots qu'il abrège.",
+        "fr": "«\xa0{topic}\xa0» dans {key} n’est pas de ces sigles qu’on lit\u202f; écrivez les"
+        " mots qu’il abrège.",
     },
     "no_word": {
         "en": "“{topic}” in {key} has no word in it; name the topic in words.",
@@ -229,7 +229,7 @@ REMARKS: Mapping[str, Words] = {
     "unbridged": {
         "en": "“{topic}” ({key}) has no French name in our lexicon and no course in French holds"
         " it: French courses on it will be missed.",
-        "fr": "«\xa0{topic}\xa0» ({key}) n'a pas de nom anglais dans notre lexique et aucun cours"
+        "fr": "«\xa0{topic}\xa0» ({key}) n’a pas de nom anglais dans notre lexique et aucun cours"
         " en anglais ne le contient\xa0: ceux qui en parlent seront manqués.",
     },
     "free_certificate": {
@@ -259,7 +259,7 @@ REMARKS: Mapping[str, Words] = {
     },
     "platform": {
         "en": "no platform in the catalogue is called “{name}”; it has: {known}.",
-        "fr": "aucune plateforme du catalogue ne s'appelle «\xa0{name}\xa0»\u202f; il y a\xa0:"
+        "fr": "aucune plateforme du catalogue ne s’appelle «\xa0{name}\xa0»\u202f; il y a\xa0:"
         " {known}.",
     },
 }
@@ -300,7 +300,7 @@ EXPECTED: Mapping[str, Words] = {
 
 FEW: Mapping[str, Words] = {
     "none": {"en": "none of the {courses} courses", "fr": "aucun des {courses} cours"},
-    "one": {"en": "only 1 of the {courses} courses", "fr": "qu'un seul cours sur les {courses}"},
+    "one": {"en": "only 1 of the {courses} courses", "fr": "qu’un seul cours sur les {courses}"},
     "some": {
         "en": "only {count} of the {courses} courses",
         "fr": "que {count} cours sur les {courses}",

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 
 _SAID: Mapping[str, tuple[tuple[str, str], ...]] = {
     "fr": (
-        ("vous en avez", "j'en ai"),
+        ("vous en avez", "j’en ai"),
         ("il vous faut", "il me faut"),
         ("vous ne lisez pas", "je ne lis pas"),
         ("vous maîtrisez", "je maîtrise"),
-        ("que vous écartez", "que j'écarte"),
+        ("que vous écartez", "que j’écarte"),
         ("vous connaissez", "je connais"),
         ("vous disposez", "je dispose"),
-        ("vous avez", "j'ai"),
+        ("vous avez", "j’ai"),
         ("pour vous", "pour moi"),
         ("votre limite", "ma limite"),
         ("votre", "mon"),

@@ -61,7 +61,7 @@ where c.platform = :platform and c.ref = :ref""",
 _HISTORY = Query(
     name="history",
     title="History of a course",
-    title_fr="Historique d'un cours",
+    title_fr="Historique d’un cours",
     description="Every change of one course, the latest first.",
     description_fr="Tous les changements d’un cours, le dernier d’abord.",
     params=_ONE_COURSE | LIMIT_PARAM,

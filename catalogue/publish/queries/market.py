@@ -82,7 +82,7 @@ group by j.value order by courses desc, subject limit 200""",
 _COVERAGE = Query(
     name="topic_coverage",
     title="Who covers a topic",
-    title_fr="Couverture d'un sujet",
+    title_fr="Couverture d’un sujet",
     description="How many courses on a topic each platform lists, by language.",
     description_fr="Combien de cours sur un sujet chaque plateforme annonce, par langue.",
     params={"q": "words such as neuromarketing"},

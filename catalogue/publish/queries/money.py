@@ -20,7 +20,7 @@ from catalogue.publish.query import (
 _PRICE_PER_HOUR = Query(
     name="price_per_hour",
     title="Price per hour",
-    title_fr="Prix à l'heure",
+    title_fr="Prix à l’heure",
     description="Courses paid once, the cheapest hour first. Compare within one currency only.",
     description_fr="Les cours payés en une fois, l’heure la moins chère d’abord. À comparer"
     " dans une même monnaie seulement.",
