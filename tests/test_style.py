@@ -136,7 +136,7 @@ def test_phrases_are_quoted_one_by_one_each_with_its_field() -> None:
     assert said == [("join us", "description"), ("dream job", "title"), ("unlock", "description")]
     part = Part("signal", "tone", signal.points, evidence=signal.evidence)
     assert says(part, "en") == "speaks as an advertisement (2 exclamation marks)"
-    assert says(part, "fr") == "parle comme une publicité (2 points d'exclamation)"
+    assert says(part, "fr") == "parle comme une publicité (2 points d’exclamation)"
 
 
 def test_marks_alone_are_no_quotation() -> None:
