@@ -58,9 +58,9 @@ def remarks(who: Profile, shelf: index.Index) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("said", "rule", "sentence"),
     [
-        ({"reads": ("es",)}, "few.reads", "reads = es ne laisse qu'un seul cours sur les 40 dont"),
+        ({"reads": ("es",)}, "few.reads", "reads = es ne laisse qu’un seul cours sur les 40 dont"),
         ({"reads": ("de", "it")}, "few.reads", "reads = de, it ne laisse aucun des 40 cours dont"),
-        ({"budget": 0.0}, "few.budget", "budget = 0 ne laisse qu'un seul cours sur les 40 dont le"),
+        ({"budget": 0.0}, "few.budget", "budget = 0 ne laisse qu’un seul cours sur les 40 dont le"),
         (
             {"weeks_at_most": 1.5},
             "few.weeks_at_most",
@@ -79,7 +79,7 @@ def remarks(who: Profile, shelf: index.Index) -> list[tuple[str, str]]:
         (
             {"platforms": ("moi",)},
             "platform",
-            "aucune plateforme du catalogue ne s'appelle «\xa0moi\xa0» ; il y a\xa0: fun.",
+            "aucune plateforme du catalogue ne s’appelle «\xa0moi\xa0» ; il y a\xa0: fun.",
         ),
     ],
 )
