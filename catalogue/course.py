@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 import attrs
 
@@ -18,39 +18,13 @@ from catalogue.options import (
     AUDIENCES,
     BILLING,
     CERTIFICATES,
+    ISSUE_KINDS,
     KINDS,
     LEVELS,
     PACES,
     VERDICTS,
 )
 
-IssueKind = Literal[
-    "fetch",
-    "rejected",
-    "gone",
-    "duplicate",
-    "unreadable",
-    "implausible",
-    "layers_disagree",
-    "unknown_field",
-    "site_changed",
-    "stale",
-    "malformed",
-]
-ISSUE_KINDS: Mapping[IssueKind, str] = {
-    "fetch": "an answer could not be had or used, so the crawl is partial",
-    "rejected": "a listing could not become a course",
-    "gone": "a course is listed and has no page any more",
-    "duplicate": "a course is listed twice",
-    "unreadable": "no rule understands the words of a fact, which stays unknown",
-    "implausible": "a figure cannot be, so it is left out",
-    "layers_disagree": "parts of one page state different facts",
-    "unknown_field": "the answer has a field that nobody has foreseen",
-    "site_changed": "the site no longer does what it did",
-    "stale": "what is kept by hand was checked too long ago, or is not filled in",
-    "malformed": "a line of a feed could not be read",
-}
-"""What a person may be told to look at, with what each means."""
 SOURCES = ("api", "page", "jsonld", "microdata", "rdfa", "state", "dom", "file", "platform")
 
 

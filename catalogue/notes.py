@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import attrs
 
 from catalogue import check
-from catalogue.course import Course, Issue, IssueKind
+from catalogue.course import Course, Issue
+from catalogue.options import IssueKind
 
 _LONGEST = 500
 

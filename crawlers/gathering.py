@@ -17,10 +17,11 @@ from typing import IO, Any, cast
 import attrs
 
 from catalogue import strict
-from catalogue.course import Course, IssueKind
+from catalogue.course import Course
 from catalogue.errors import Unreadable, WrongUse
 from catalogue.harvest import Harvest
 from catalogue.notes import Notes
+from catalogue.options import IssueKind
 from catalogue.store import Report
 from crawlers.report import FeedReport, now
 

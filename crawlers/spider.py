@@ -23,10 +23,11 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from catalogue import clean
-from catalogue.course import Course, Crawl, Issue, IssueKind, Platform
+from catalogue.course import Course, Crawl, Issue, Platform
 from catalogue.errors import MoocscoutError, Unreadable, WrongUse
 from catalogue.harvest import Validator
 from catalogue.notes import Notes
+from catalogue.options import IssueKind
 
 NOT_MODIFIED = 304
 GONE_AT_MOST = 0.05

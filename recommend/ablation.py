@@ -36,6 +36,7 @@ TEXT: Mapping[str, tuple[tuple[Any, str, Any], ...]] = {
     "French stems": ((words, "_STEMMERS", words._STEMMERS[1:]),),
     "stop words": ((text, "stop_words", frozenset),),
     "names kept whole": ((text, "names", dict), (text, "_openings", dict)),
+    "words kept apart": ((text, "_apart", dict),),
 }
 """Ingredient -> what stands in its place: (module, name, value). TEXT needs the index anew."""
 

@@ -62,8 +62,6 @@ def _entries(listed: Iterable[tuple[str, str, str]], language: str) -> Entries:
     alike = _alike() if language == "en" else ()
     for french, english, _field in listed:
         here, there = (french, english) if language == "fr" else (english, french)
-        if fold(there) in alike:
-            continue
         tokens = text.content(here)
         key = _key(tokens, language)
         # "case studies" would be any "case": of it, "study" is read nowhere.
@@ -73,7 +71,7 @@ def _entries(listed: Iterable[tuple[str, str, str]], language: str) -> Entries:
             written, others = entry.get(words, (here, ()))
             # "project management" is also what is read of "IT project management".
             shorter = min(written, here, key=lambda each: len(each.split()))
-            entry[words] = shorter, (*others, there)
+            entry[words] = shorter, others if fold(there) in alike else (*others, there)
     return found
 
 

@@ -10,8 +10,9 @@ from typing import get_args
 
 import pytest
 
-from catalogue.course import ISSUE_KINDS, Issue, IssueKind
+from catalogue.course import Issue
 from catalogue.errors import Unreadable
+from catalogue.options import ISSUE_KINDS, IssueKind
 from catalogue.strict import declared
 
 ROOT = Path(__file__).parents[1]

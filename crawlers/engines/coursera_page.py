@@ -15,8 +15,9 @@ import attrs
 
 from catalogue import clean
 from catalogue.clean import Workload
-from catalogue.course import Course, IssueKind, Quote
+from catalogue.course import Course, Quote
 from catalogue.errors import Unreadable
+from catalogue.options import IssueKind
 from crawlers.engines import jsonld
 from crawlers.engines.coursera_layers import Facts as Layer
 from crawlers.engines.coursera_layers import (
