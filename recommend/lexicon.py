@@ -46,7 +46,7 @@ Entries = dict[Stems, dict[str, tuple[str, tuple[str, ...]]]]
 @cache
 def bridge(language: str) -> Entries:
     """The entries of `language` ("fr" or "en")."""
-    read = (*FILES, *text.FILES, *_RULES)
+    read = (BRIDGE_FILE, WISHES_FILE, IMPORTED_FILE, *text.FILES, *_RULES)
     return files.kept(f"bridge-{language}", read, lambda: _bridge(language))
 
 
@@ -59,7 +59,6 @@ def _bridge(language: str) -> Entries:
 
 def _entries(listed: Iterable[tuple[str, str, str]], language: str) -> Entries:
     found: Entries = {}
-    alike = _alike() if language == "en" else ()
     for french, english, _field in listed:
         here, there = (french, english) if language == "fr" else (english, french)
         tokens = text.content(here)
@@ -71,7 +70,7 @@ def _entries(listed: Iterable[tuple[str, str, str]], language: str) -> Entries:
             written, others = entry.get(words, (here, ()))
             # "project management" is also what is read of "IT project management".
             shorter = min(written, here, key=lambda each: len(each.split()))
-            entry[words] = shorter, others if fold(there) in alike else (*others, there)
+            entry[words] = shorter, (*others, there)
     return found
 
 
@@ -150,11 +149,19 @@ def _longest(tokens: list[str], language: str) -> Iterator[tuple[list[str], Cros
             at += 1
 
 
-def _alike() -> frozenset[str]:
-    """French words that English spells alike and means otherwise; the bridge leads to none.
+def sought(crossing: Crossing, language: str) -> tuple[str, ...]:
+    """What is looked for on pages of what the other language calls words of `language`.
 
-    Of the English pages that say "mode", few are on fashion.
+    No French word that English spells alike and means otherwise: of the English pages that say
+    "mode", few are on fashion.
     """
+    if language == "fr":
+        return crossing.others
+    return tuple(each for each in crossing.others if fold(each) not in _alike())
+
+
+@cache
+def _alike() -> frozenset[str]:
     return frozenset(friend for friend, other in false_friends("fr").items() if friend == other)
 
 

@@ -95,7 +95,7 @@ def terms_of(profile: Profile) -> tuple[QueryTerm, ...]:
         for passage in passages:
             for words, crossing in lexicon.met(passage.words, language):
                 origin = text.stretch(passage.words, words) or passage.topic
-                for other in crossing.others:
+                for other in lexicon.sought(crossing, language):
                     said.add(other, passage, origin, bridged=True)
     return tuple(
         QueryTerm(term, _sublinear(count), *said.named[term]) for term, count in said.counts.items()

@@ -40,7 +40,7 @@ def _crossed(topic: str, language: str) -> Iterator[str]:
     """
     words = text.content(topic)
     if crossing := lexicon.crossing(words, language):
-        yield from crossing.others
+        yield from lexicon.sought(crossing, language)
         return
     pieces = list(lexicon.met(topic, language))
     if len(pieces) == 2 and sum(len(known) for known, _ in pieces) == len(words):
@@ -50,7 +50,7 @@ def _crossed(topic: str, language: str) -> Iterator[str]:
             yield f"{one} {other}"
     for known, crossing in pieces:
         if len(known) > 1 and 2 * len(known) > len(words):
-            yield from crossing.others
+            yield from lexicon.sought(crossing, language)
 
 
 def named_in(topic: str, language: str, words: str) -> str | None:

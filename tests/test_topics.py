@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from recommend import radar
+from recommend import query, radar
 from recommend.profile import Profile
-from recommend.topics import WITHIN, named_in, spoken, telling
+from recommend.topics import WITHIN, across, named_in, spoken, telling
 
 
 def test_words_are_told_that_say_more_than_the_wish() -> None:
@@ -63,3 +63,11 @@ def test_no_topic_reaches_across_the_end_of_a_clause() -> None:
         "relations with one, with two, with three and other media",
     ):
         assert not spoken(["media relations"], "en", [said])
+
+
+def test_no_french_word_is_looked_for_that_english_has_with_another_meaning() -> None:
+    assert across("fashion", "en") == ()
+    assert named_in("fashion", "en", "Dev mode") is None
+    assert "fashion" in across("mode", "fr")
+    wishes = query.terms_of(Profile(wants=("fashion",), language="en", reads=("en", "fr")))
+    assert {each.word for each in wishes} == {"fashion"}
