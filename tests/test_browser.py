@@ -191,10 +191,10 @@ def test_other_hours_give_other_scores_at_an_address_to_share(
 ) -> None:
     driver = visit("/fr/recommend?profile=directeur-marketing")
     before = texts(driver, ".score strong")
-    hours = driver.find_element(By.ID, "hours")
-    hours.clear()
-    hours.send_keys("1", Keys.ENTER)
+    write(driver, "hours", "1")
+    press(driver, "#hours")
     after = texts(driver, ".score strong")
+    assert after
     assert after != before
     assert "hours=1" in driver.current_url
     address = driver.current_url
