@@ -29,7 +29,8 @@ class Span(NamedTuple):
 
     def each(self, of: Callable[[float], float]) -> Span:
         """Both ends made into something else."""
-        return Span(*(None if end is None else of(end) for end in self))
+        low, high = self
+        return Span(None if low is None else of(low), None if high is None else of(high))
 
 
 UNKNOWN = Span()

@@ -81,7 +81,7 @@ def _held_against(
     course that asks so much "or more", that. None where a limit that a page states proves nothing.
     """
     # To the tenth, as it is said: twenty seconds are beyond no limit.
-    low, high = asked.each(lambda figure: round(float(figure), 1))
+    low, high = asked.each(_to_the_tenth)
     if high is not None and high <= most:
         return "fit", best
     if low is None or (high is None and low <= most):
@@ -89,6 +89,10 @@ def _held_against(
     middle = (low + (low if high is None else high)) / 2
     points = -min(worst, max(0.0, worst * (middle / most - 1.0)))
     return "more" if low > most else "may", points
+
+
+def _to_the_tenth(figure: float) -> float:
+    return round(figure, 1)
 
 
 def total(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
