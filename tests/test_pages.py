@@ -898,3 +898,11 @@ def test_a_page_whose_words_alone_changed_does_not_contradict_itself(
     assert "Page modifiée le 22 novembre 2026" in said
     assert "Prix, dates et conditions sont ceux du 15 novembre 2026" in said
     assert "Rien n’a changé" not in said
+
+
+def test_of_one_course_nothing_is_said_in_the_plural(
+    stock: Stock, reader: Callable[[Path], Reader]
+) -> None:
+    shop = reader(stock(course()))
+    page = shop.page("/en/recommend?wants=nudge")
+    assert "One course of 1 known." in words_of(page.cssselect(".lead")[0])

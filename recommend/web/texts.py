@@ -105,6 +105,10 @@ TEXTS: dict[str, tuple[str, str]] = {
             " points shown."
         ),
     ),
+    "rec_intro_one": (
+        "Un cours sur {known} connus. Son score est la somme exacte des points montrés.",
+        "One course of {known} known. Its score is the exact sum of the points shown.",
+    ),
     "rec_empty": (
         (
             "Aucun cours ne correspond à ce profil. Élargissez le temps disponible ou choisissez un"
