@@ -235,7 +235,7 @@ def test_a_range_fills_columns_of_its_own_and_a_limit_one_of_them():
 def test_a_field_of_the_length_alone():
     assert clean.length("6") == clean.length("6 semaines") == Workload(weeks=6)
     assert clean.length("4 à 6 semaines") == Workload(weeks_low=4, weeks_high=6)
-    assert clean.length("0") is clean.length(None) is None
+    assert clean.length("0") is clean.length(None) is clean.length("0\x1f") is None
     for said in ("6 hours", "4-6 weeks, 2 h a week"):
         with pytest.raises(Unreadable, match="a length in weeks"):
             clean.length(said)

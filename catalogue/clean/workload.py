@@ -289,14 +289,21 @@ def _rounded(value: float | None) -> float | None:
     return round(value, 3) or None if value is not None else None
 
 
-_ALONE = re.compile(r"\s*\d{1,6}(?:[.,]\d+)?\s*")
+_ALONE = re.compile(r"\s*(\d{1,6}(?:[.,]\d+)?)\s*")
+
+
+def _alone(text: str | None) -> float | None:
+    """The figure that is all a field says; None where it says nothing, or more."""
+    found = _ALONE.fullmatch(text) if text is not None else None
+    # Taken out, as `float` strips less than \s stands for.
+    return float(found[1].replace(",", ".")) if found else None
 
 
 def length(text: str | None) -> Workload | None:
     """Calendar length, of a field that states nothing else; "6" is 6 weeks."""
-    if text is not None and _ALONE.fullmatch(text):
-        figure = _rounded(float(text.replace(",", ".")))
-        return Workload(weeks=figure) if figure else None
+    if (figure := _alone(text)) is not None:
+        weeks = _rounded(figure)
+        return Workload(weeks=weeks) if weeks else None
     read = workload(text)
     if read and attrs.evolve(read, weeks=None, weeks_low=None, weeks_high=None) != Workload():
         raise Unreadable(text, "a length in weeks")
@@ -313,8 +320,8 @@ def weeks(text: str | None) -> float | None:
 
 def hours(text: str | None) -> float | None:
     """Effort in all, in hours, of a field that states nothing else; "12" is 12 hours."""
-    if text is not None and _ALONE.fullmatch(text):
-        return _rounded(float(text.replace(",", ".")))
+    if (figure := _alone(text)) is not None:
+        return _rounded(figure)
     read = workload(text)
     if read is not None and (
         read.total_hours is None or attrs.evolve(read, total_hours=None) != Workload()
