@@ -54,6 +54,11 @@ def column(
     )
 
 
+def _end(which: str, *, of: str, unit: str) -> Any:
+    meaning = f"Where a range or a limit is stated in place of one {of}: the {which}."
+    return column(meaning, unit=unit, watched=True, default=None)
+
+
 @attrs.frozen(kw_only=True)
 class Quote:
     """The words on the page that a value was read from."""
@@ -142,18 +147,8 @@ class Course:
     weeks: float | None = column(
         "How long the course lasts, as stated.", unit="weeks", watched=True, default=None
     )
-    weeks_low: float | None = column(
-        "Where a range or a limit is stated in place of one length: the least.",
-        unit="weeks",
-        watched=True,
-        default=None,
-    )
-    weeks_high: float | None = column(
-        "Where a range or a limit is stated in place of one length: the most.",
-        unit="weeks",
-        watched=True,
-        default=None,
-    )
+    weeks_low: float | None = _end("least", of="length", unit="weeks")
+    weeks_high: float | None = _end("most", of="length", unit="weeks")
     weekly_hours_low: float | None = column(
         "Stated hours a week; the lower figure of a range.",
         unit="hours/week",
@@ -169,18 +164,8 @@ class Course:
     total_hours: float | None = column(
         "Stated effort for the whole course.", unit="hours", watched=True, default=None
     )
-    total_hours_low: float | None = column(
-        "Where a range or a limit is stated in place of one total: the least.",
-        unit="hours",
-        watched=True,
-        default=None,
-    )
-    total_hours_high: float | None = column(
-        "Where a range or a limit is stated in place of one total: the most.",
-        unit="hours",
-        watched=True,
-        default=None,
-    )
+    total_hours_low: float | None = _end("least", of="total", unit="hours")
+    total_hours_high: float | None = _end("most", of="total", unit="hours")
     access: str | None = column(
         "What one pays to follow the course.", options=ACCESS, watched=True, default=None
     )

@@ -40,6 +40,15 @@ def default_db(*, make_folder: bool = True) -> Path:
     return user_data_path("moocscout", ensure_exists=make_folder) / "catalogue.db"
 
 
+class _Db(click.Option):
+    """The option --db: its help names the file that is used, looked for when help is asked."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Its line of the help."""
+        self.show_default = str(default_db(make_folder=False))
+        return super().get_help_record(ctx)
+
+
 def db_option(command: Command) -> Command:
     """--db FILE, or MOOCSCOUT_DB, or the default; what SQLite says of it is said with the fix."""
 
@@ -58,9 +67,20 @@ def db_option(command: Command) -> Command:
         type=click.Path(dir_okay=False, path_type=Path),
         envvar="MOOCSCOUT_DB",
         default=default_db,
-        show_default=str(default_db(make_folder=False)),
+        cls=_Db,
         help="The catalogue file (or MOOCSCOUT_DB).",
     )(cast("Command", explained))
+
+
+def port_option(meaning: str) -> Callable[[Command], Command]:
+    """--port N: where a site listens."""
+    return click.option(
+        "--port",
+        default=8001,
+        show_default=True,
+        type=click.IntRange(0, 65535),
+        help=f"{meaning}; 0 takes a free one.",
+    )
 
 
 def json_option(command: Command) -> Command:

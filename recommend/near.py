@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from catalogue import reading
 from recommend import loops, text
 from recommend.index import Index
 from recommend.profile import LANGUAGES, Profile
@@ -74,6 +75,5 @@ def _words(index: Index, found: Found, course_id: int) -> tuple[str, ...]:
 
 
 def _texts(index: Index, course_id: int) -> dict[str, Any]:
-    columns = ", ".join(text.FIELDS)
-    found = index.db.execute(f"select {columns} from course where id = ?", [course_id])  # noqa: S608
-    return dict(zip(text.FIELDS, found.fetchone(), strict=True))
+    asked = f"select {', '.join(text.FIELDS)} from course where id = ?"  # noqa: S608
+    return reading.rows(index.db, asked, [course_id])[0]

@@ -25,7 +25,7 @@ from catalogue.publish.metadata import (
     sources,
 )
 from catalogue.schema import TABLES, Table
-from catalogue.terminal import day_of, db_option, say
+from catalogue.terminal import day_of, db_option, port_option, say
 from recommend import index
 from recommend.served import CatalogueFile, unchanging
 from recommend.tables import HIDDEN
@@ -165,13 +165,7 @@ def _prepare_index(path: Path) -> None:
 @click.command()
 @db_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port",
-    default=8001,
-    show_default=True,
-    type=click.IntRange(0, 65535),
-    help="Port to listen on; 0 takes a free one.",
-)
+@port_option("Port to listen on")
 @click.option("--public", is_flag=True, help="For strangers: no SQL, tight limits, no internals.")
 @click.option("--open", "browse", is_flag=True, help="Open the site in your browser.")
 @click.option(

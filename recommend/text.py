@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain, compress, count, pairwise
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from catalogue import words
@@ -68,11 +69,17 @@ def names() -> dict[str, str]:
 @cache
 def _listed() -> tuple[tuple[str, str], ...]:
     """The names as the file writes them, each with its term."""
-    found = []
-    for line in files.lines(NAMES_FILE):
+    return tuple(
+        (written, written if _is_letter(written) else words.fold(term))
+        for written, term in _pairs(NAMES_FILE)
+    )
+
+
+def _pairs(path: Path) -> Iterator[tuple[str, str]]:
+    """The lines "written = what it counts as" of a list; what stands alone counts as itself."""
+    for line in files.lines(path):
         written, _, term = (part.strip() for part in line.partition("="))
-        found.append((written, written if _is_letter(written) else words.fold(term or written)))
-    return tuple(found)
+        yield written, term or written
 
 
 def _is_letter(name: str) -> bool:
@@ -162,11 +169,7 @@ def stems(token: str) -> tuple[str, ...]:
 @cache
 def _apart() -> dict[str, str]:
     """Words that are no stem, since others share theirs: the singular -> a term like no stem."""
-    found = {}
-    for line in files.lines(APART_FILE):
-        written, _, base = (part.strip() for part in line.partition("="))
-        found[_singular(written)] = f"{words.fold(base or written)}="
-    return found
+    return {_singular(word): f"{words.fold(base)}=" for word, base in _pairs(APART_FILE)}
 
 
 def content(text: str) -> list[str]:

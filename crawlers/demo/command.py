@@ -46,13 +46,7 @@ LAST_WEEK: Mapping[PlatformName, Mapping[str, Any]] = {
 @click.command(
     epilog="Set DEMO_SERVE=0 to end instead of serving. Exit codes: 0 done, 1 a step failed."
 )
-@click.option(
-    "--port",
-    default=8001,
-    show_default=True,
-    type=click.IntRange(0, 65535),
-    help="Port of the site at the end; 0 takes a free one.",
-)
+@terminal.port_option("Port of the site at the end")
 @click.option(
     "--into",
     type=click.Path(file_okay=False, path_type=Path),
