@@ -17,7 +17,7 @@ from crawlers.report import unreached
 from crawlers.spider import PlatformSpider
 
 _COLUMNS = ("read", "new", "changed", "withdrawn", "back", "rejected", "requests", "errors")
-_SHOWN_ERRORS = 3
+_SHOWN_ERRORS = 10
 
 
 @attrs.frozen(kw_only=True)
@@ -60,7 +60,9 @@ class Outcome:
         if self.result is None:
             return [f"{self.name}: stopped; run the same command again to resume"]
         said = [f"{self.name}: partial because {reason}" for reason in self.result.reasons]
-        return said + [f"  {_plainly(error)}" for error in self.errors[:_SHOWN_ERRORS]]
+        said += [f"  {_plainly(error)}" for error in self.errors[:_SHOWN_ERRORS]]
+        more = len(self.errors) - _SHOWN_ERRORS
+        return [*said, f"  and {more} more"] if more > 0 else said
 
     def as_json(self) -> dict[str, Any]:
         """The crawl's row, for programs."""

@@ -288,7 +288,7 @@ def digest(
     """
     if (name is None) == (folder is None):
         raise WrongUse("name one PROFILE, or a folder with --all DIR for every shipped profile")
-    found = index.ensure(db)
+    found = index.filled(db)
     since = since or _newest(found, db)
     if folder is not None:
         _write_all(found, folder, since, day)

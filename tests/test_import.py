@@ -362,6 +362,14 @@ def test_rows_without_identifier_make_it_partial_and_are_named(
     assert "liste.csv, line 12: more cells than the 3 columns" in ended.err
 
 
+def test_of_many_bad_rows_ten_are_named_and_the_others_counted(
+    bring: Callable[..., Any], make_file: Make
+) -> None:
+    ended = bring("csv", make_file("liste.csv", LIST + "x,y,z,too many\n" * 12))
+    assert ended.err.count("more cells than") == 10
+    assert ended.err.rstrip().endswith("  and 2 more")
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -121,7 +121,7 @@ def test_what_is_over_within_a_week_is_told_in_days_and_hours_in_all(
         assert fact(page, label).replace("\xa0", " ") == value
     whole = words_of(page).replace("\xa0", " ")
     assert "49" not in whole
-    assert ("Fini à votre rythme" if lang == "fr" else "Done at your pace") in whole
+    assert ("Fini le" if lang == "fr" else "Done by") in whole
     about = words_of(site.page(f"/{lang}/course/fun/two")).replace("\xa0", " ")
     assert said[0].split(": ")[1] in about
     assert "par semaine" not in about
@@ -624,10 +624,11 @@ def test_a_changed_value_is_no_key_of_ours(what: str, value: str, said: str) -> 
 
 
 def test_a_sessions_line_in_words() -> None:
-    line = "2026-11-16/2026-12-14, enrolment 2026-10-13/2026-12-04, 0 EUR"
+    line = "2026-11-16/2026-12-14, enrolment 2026-10-13/2026-12-04, 49.5 EUR, certificate 0 EUR"
     said = changes.session_line(line, Words("en")).replace("\xa0", " ")
     assert said == (
-        "16 November 2026 → 14 December 2026, enrolment 13 October 2026 → 4 December 2026"
+        "16 November 2026 → 14 December 2026, enrolment 13 October 2026 → 4 December 2026,"
+        " €49.50, certificate free"
     )
 
 

@@ -37,7 +37,8 @@ def test_a_french_profile_is_answered_in_french(stock: Stock, command: Command) 
 
 def test_a_catalogue_without_a_course_is_called_so(tmp_path: Path, command: Command) -> None:
     assert command("crawl", "fun", "--base-url", "http://127.0.0.1:1").code == 1
-    for asked in (("recommend", "cmo"), ("profile", "check", "cmo", "--db", tmp_path / CATALOGUE)):
+    checked = ("profile", "check", "cmo", "--db", tmp_path / CATALOGUE)
+    for asked in (("recommend", "cmo"), ("digest", "cmo", "--since", "2026-10-01"), checked):
         done = command(*asked)
         assert (done.code, done.out) == (2, "")
         assert f"{tmp_path / CATALOGUE} has no course; crawl again" in done.err

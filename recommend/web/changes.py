@@ -41,6 +41,7 @@ _OF = {
 }
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAYS = frozenset({"withdrawn", "back", "updated"})
+_AMOUNT = re.compile(r"(certificate )?([\d.e+]+) (\?|[A-Z]{3})")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _UNITS: dict[str, Callable[[Formats, float], str | None]] = {
     **dict.fromkeys(("weeks", "weeks_low", "weeks_high"), Formats.weeks),
@@ -179,7 +180,7 @@ def _of_column(what: str, value: str, f: Formats) -> str | None:
 
 
 def session_line(value: str, words: Words) -> str:
-    """ "2026-11-16/2026-12-14, enrolment 2026-10-13/2026-12-04, 0 EUR" as a person says it."""
+    """ "2026-11-16/2026-12-14, enrolment 2026-10-13/2026-12-04, 49 EUR" as a person says it."""
     f = Formats(words)
     teaching, *rest = value.split(", ")
     parts = [_span(teaching, f)]
@@ -187,7 +188,14 @@ def session_line(value: str, words: Words) -> str:
         if each.startswith("enrolment ") and _DAY.search(each):
             span = _span(each.removeprefix("enrolment "), f)
             parts.append(f"{words('session_enrol').lower()} {span}")
+        elif amount := _AMOUNT.fullmatch(each):
+            parts.append(_amount(f, *amount.groups()))
     return ", ".join(part for part in parts if part.strip())
+
+
+def _amount(f: Formats, certificate: str | None, amount: str, currency: str) -> str:
+    said = f.price(float(amount), None if currency == "?" else currency) or ""
+    return f"{f.words('f_certificate').lower()} {said}" if certificate else said
 
 
 def _span(days: str, f: Formats) -> str:

@@ -245,7 +245,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "way_out": ("Retour à l’accueil", "Back to the home page"),
     # Facts
     "f_open": ("Inscription", "Enrolment"),
-    "f_finish": ("Fini à votre rythme", "Done at your pace"),
+    "f_finish": ("Fini le", "Done by"),
     "f_ends": ("Se termine", "Ends"),
     "also_on": ("Aussi sur {platforms}", "Also on {platforms}"),
     "capped": (
