@@ -25,7 +25,7 @@ from recommend.memory import Memory
 def model() -> str:
     """Version of the text model: its rules, and a digest of the word lists that it reads."""
     read = (*text.FILES, style.LEXICON_FILE)
-    return f"tfidf-13-{files.digest(*read)}"
+    return f"tfidf-14-{files.digest(*read)}"
 
 
 class Posting(NamedTuple):

@@ -43,6 +43,8 @@ FILES = (*STOP_FILES, NAMES_FILE, APART_FILE)
 
 _LETTER = re.compile(r"(?!\(.\)$)[(\[“\"«]?(?P<letter>[A-Z])(?:['’]s)?[,;:!?)\]”\"»…]*")
 """A capital alone: not "R. Dupont", "l'R", "R/S", or (R) for a registered name."""
+_DOTTED = re.compile(r"\b(?!A\.D\.)(?:[A-Z]\.){2,}[A-Z]?(?!\w)")
+"""S.E.O. is SEO, and an M.A. no M&A; but 300 A.D. is no ad."""
 # "j'ai" is no artificial intelligence; once its elision is cut off, nobody could tell.
 _AI = re.compile(r"\b[cdjlmnsty]['’]ai\b|\bai-je\b")
 
@@ -132,6 +134,8 @@ def _said(piece: str) -> tuple[str, ...]:
         return (piece,)
     if (alone := _LETTER.fullmatch(piece)) and alone["letter"] in _names():
         return (alone["letter"],)
+    if "." in piece:
+        piece = _DOTTED.sub(lambda letters: letters[0].replace(".", ""), piece)
     lowered = piece.casefold()
     if "'ai" in lowered or "’ai" in lowered or "ai-je" in lowered:
         return tuple(words.tokens(_AI.sub(" ", lowered)))

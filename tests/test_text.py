@@ -155,13 +155,28 @@ def test_forms_of_a_word_share_a_term(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("words", "terms"),
     [
+        ("le R.O.I.", ["roi"]),
+        ("S.E.O", ["seo"]),
+        ("A.I. and R.S.E.", ["ai", "csr", "ai csr"]),
+        ("an M.A.", []),
+        ("an age A.D.", ["age"]),
+        ("J.-C. or Node.js", ["node.js"]),
+    ],
+)
+def test_letters_with_full_stops_are_one_word(words: str, terms: list[str]) -> None:
+    assert text.terms(words) == terms
+
+
+@pytest.mark.parametrize(
+    ("words", "terms"),
+    [
         ("Learn R", ["R"]),
         ("R: (R) basics, in R", ["R", "R", "R R"]),
         ("Shiny, “R” et Python", ["R", "python", "R python"]),
         ("R&D", ["r&d"]),
         ("R & D", ["r&d"]),
         ("R. Dupont", ["dupont"]),
-        ("l'R, C.I.R., R/S, (r)évolution, r", []),
+        ("l'R, J.-R., R/S, (r)évolution, r", []),
         ("C'est SAFe(R) et SAFe (R)", []),
     ],
 )
