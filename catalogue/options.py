@@ -20,6 +20,10 @@ PROVIDER_KINDS = (
     "public_body",
     "ngo",
 )
+KNOWN_PROVIDER = "providers.csv: "
+"""How the reason for a provider's kind begins where the table kept by hand knows it by name."""
+KNOWN_HOUSE = ", with which it begins"
+"""And ends where the name is that of a part: a faculty, a department."""
 VERDICTS = ("complete", "partial")
 
 IssueKind = Literal[

@@ -15,7 +15,7 @@ from pathlib import Path
 import attrs
 
 from catalogue import byhand
-from catalogue.options import PROVIDER_KINDS
+from catalogue.options import KNOWN_HOUSE, KNOWN_PROVIDER, PROVIDER_KINDS
 from catalogue.words import fold, tokens
 
 FILE = byhand.DATA / "providers.csv"
@@ -138,7 +138,7 @@ def kind(name: str | None) -> Kind | None:
     if not name:
         return None
     if found := row(name):
-        return Kind(found.kind, f"providers.csv: {found.name}")
+        return Kind(found.kind, f"{KNOWN_PROVIDER}{found.name}")
     folded = fold(name).replace("’", "'")
     for sort, words in _RULES:
         if said := words.search(folded):
@@ -156,7 +156,7 @@ def _houses() -> dict[str, Provider]:
 
 def _department(name: str) -> Kind | None:
     found = _houses().get(normal(name).partition(" ")[0])
-    return Kind(found.kind, f"providers.csv: {found.name}, with which it begins") if found else None
+    return Kind(found.kind, f"{KNOWN_PROVIDER}{found.name}{KNOWN_HOUSE}") if found else None
 
 
 def refresh(db: sqlite3.Connection) -> int:

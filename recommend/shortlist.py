@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from catalogue.options import KNOWN_HOUSE, KNOWN_PROVIDER
 from recommend.signals.base import POINT
 from recommend.wishes import Wishes
 
@@ -45,8 +46,11 @@ class Candidate(NamedTuple):
 
     @property
     def provider(self) -> str:
-        """The provider's name for counting; empty when none is stated."""
-        return (self.course["provider"] or "").casefold()
+        """The provider's name for counting, its faculties with it; empty when none is stated."""
+        _, known, name = (self.course.get("provider_kind_why") or "").partition(KNOWN_PROVIDER)
+        return (
+            name.removesuffix(KNOWN_HOUSE) if known else self.course["provider"] or ""
+        ).casefold()
 
 
 class Chosen(NamedTuple):

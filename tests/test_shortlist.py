@@ -58,6 +58,15 @@ def test_three_of_a_provider(stock: Callable[..., Path]) -> None:
     assert len(found) == shortlist.PER_PROVIDER + 1
 
 
+def test_a_house_has_one_share_whatever_its_faculties_are_called(
+    stock: Callable[..., Path],
+) -> None:
+    names = ("UCLouvain COMU", "UCLouvain BUDR", "Université catholique de Louvain", "LouvainX")
+    courses = [course(f"n{at}", "Nudge, and how", provider=name) for at, name in enumerate(names)]
+    found = refs(stock, [*courses, course("other", "To nudge or not")])
+    assert len(found) == shortlist.PER_PROVIDER + 1
+
+
 def test_what_only_grazes_all_wishes_is_held_back(stock: Callable[..., Path]) -> None:
     tour = "From farms to ports: a nudge, a podcast, some gamification, and the sea."
     courses = [course("square", "Nudge"), course("tour", "Trends", description=tour)]
