@@ -160,24 +160,24 @@ def changes_since(
     what: Sequence[str] = (),
     platform: str | None = None,
     courses: Collection[int] | None = None,
-    limit: int = 1000,
+    limit: int | None = 1000,
 ) -> list[Row]:
     """What happened on `day` and later, the latest first: rows of view course_event, the course
     named beside.
 
-    `what` takes only such events (`views.EVENTS` or a column's name), `courses` only those ids.
+    `what` takes only such events (`views.EVENTS` or a column's name), `courses` only those ids;
+    no `limit` is None.
     """
-    wanted = None if courses is None else json.dumps(sorted(courses))
+    of = "" if courses is None else " and e.course_id in (select value from json_each(:courses))"
     return rows(
         db,
         "select e.*, c.platform, c.ref, c.title, c.url from course_event e"
         " join course c on c.id = e.course_id where e.day >= :day"
         " and (:platform is null or c.platform = :platform)"
         " and (:what = '[]' or e.what in (select value from json_each(:what)))"
-        " and (:courses is null or c.id in (select value from json_each(:courses)))"
-        " order by e.day desc, e.change_id limit :limit",
-        {"day": day, "what": json.dumps(list(what)), "platform": platform, "courses": wanted}
-        | {"limit": limit},
+        f"{of} order by e.day desc, e.change_id limit :limit",
+        {"day": day, "what": json.dumps(list(what)), "platform": platform}
+        | {"courses": json.dumps(sorted(courses or ())), "limit": -1 if limit is None else limit},
     )
 
 

@@ -8,7 +8,7 @@ import smtplib
 import sqlite3
 import ssl
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from recommend import index, profile, rank, render, wording
 from recommend.index import Index
 from recommend.match import Match, Ranking, compared, says
 from recommend.profile import LANGUAGES, Profile
-from recommend.shortlist import Chosen, single
+from recommend.shortlist import Candidate, Chosen, single
 from recommend.whynot import TOP
 
 EVENTS = ("new", "back", "reopened", "dates moved", "price down", "certificate price down")
@@ -32,7 +32,6 @@ EVENTS = ("new", "back", "reopened", "dates moved", "price down", "certificate p
 MOST = 12
 _AMONG = 50
 """A course is told of that would stand among so many of the profile's best."""
-_READ = 5000
 _REASONS = 3
 _WORDS: Mapping[str, tuple[str, str]] = {
     "new": ("Nouveau", "New"),
@@ -84,20 +83,26 @@ def collect(found: Index, who: Profile, since: str, day: str, lang: str | None =
 
     Of twins the one that suits best; those with little to do with the wishes as the list says it.
     """
-    events: dict[int, list[Row]] = {}
-    for event in reading.changes_since(found.db, since, what=EVENTS, limit=_READ):
-        events.setdefault(event["course_id"], []).append(event)
     ranker = rank.Ranker(found.db, found, who, day)
-    scores = {each: ranker.found.cosine(each) for each in events}
-    held = ranker.candidates({each: score for each, score in scores.items() if score > 0.0})
     best = ranker.best(_AMONG)[:_AMONG]
-    whole = sorted((ranker.whole(each) for each in held), key=lambda each: each.key)
-    kept = single((each for each in whole if best and each.key <= best[-1].key), MOST)
+    events = _events(found.db, since, best)
+    held = (each for each in best if each.course["id"] in events)
+    whole = sorted((c if c.whole else ranker.whole(c) for c in held), key=lambda each: each.key)
+    kept = single((each for each in whole if each.key <= best[-1].key), MOST)
     listed = ranker.matches(ranker.shortlist(TOP)) if kept else ()
     matches = ranker.matches([Chosen(each) for each in kept])
     matches = compared((*listed, *matches), who)[len(listed) :]
     news = tuple(News(match, tuple(events[match.course["id"]])) for match in matches)
     return Digest(ranker.ranking(matches, lang), since, news)
+
+
+def _events(db: sqlite3.Connection, since: str, best: Sequence[Candidate]) -> dict[int, list[Row]]:
+    """What happened to these courses, all of it, however much happened to others."""
+    of = {candidate.course["id"] for candidate in best}
+    events: dict[int, list[Row]] = {}
+    for event in reading.changes_since(db, since, what=EVENTS, courses=of, limit=None):
+        events.setdefault(event["course_id"], []).append(event)
+    return events
 
 
 def happened(news: News, lang: str) -> list[str]:

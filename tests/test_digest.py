@@ -5,7 +5,9 @@ from __future__ import annotations
 import email
 import email.policy
 import socketserver
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -64,6 +66,19 @@ def test_text_tells_what_happened_and_why_in_80_columns(digest: Run) -> None:
     assert max(map(len, found.out.splitlines())) <= 80
     assert "\xa0·" in found.out
     assert " ·" not in found.out, "a line that breaks there would begin with the dot"
+
+
+def test_nothing_that_happened_to_others_hides_the_news(digest: Run, week: Path) -> None:
+    with closing(sqlite3.connect(week)) as db, db:
+        (fluids,) = db.execute("select id from course where ref = '5'").fetchone()
+        moved = [(fluids, "2026-11-30", str(at)) for at in range(6_000)]
+        db.executemany(
+            "insert into change (course_id, crawl_id, day, field, new)"
+            " select ?, max(id), ?, 'back', ? from crawl", moved,
+        )  # fmt: skip
+    found = digest()
+    assert found.out.count("https://fun.example/") == 2
+    assert "fluides" not in found.out
 
 
 def test_html_holds_nothing_that_runs_or_is_fetched(digest: Run) -> None:
