@@ -18,8 +18,8 @@ _SHARE = 0.5
 """A course matters whose text is at least half as near as the twelfth best's."""
 
 
-def mattering(index: Index, profile: Profile, rows: Iterable[Mapping[str, Any]]) -> set[int]:
-    """Ids of those course rows (id, withdrawn and the text columns) that the profile would read.
+def mattering(index: Index, profile: Profile, gone: Iterable[Mapping[str, Any]]) -> set[int]:
+    """Ids of the courses that the profile would read, listed or `gone` (rows of text columns).
 
     The index knows the words of listed courses alone, so that one withdrawn matters when it names
     a wish.
@@ -27,11 +27,8 @@ def mattering(index: Index, profile: Profile, rows: Iterable[Mapping[str, Any]])
     cosines = search(index, terms_of(profile)).cosines
     best = sorted(cosines.values(), reverse=True)[:_RANKED]
     least = best[-1] * _SHARE if best else 1.0
-    return {
-        row["id"]
-        for row in rows
-        if cosines.get(row["id"], 0.0) >= least or (row["withdrawn"] and _names_wish(profile, row))
-    }
+    near = {course_id for course_id, cosine in cosines.items() if cosine >= least}
+    return near.union(row["id"] for row in gone if _names_wish(profile, row))
 
 
 def _names_wish(profile: Profile, row: Mapping[str, Any]) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -594,6 +596,26 @@ def test_changes_for_a_profile_are_those_that_matter(week: Reader) -> None:
     assert "Le neuromarketing" in said
     assert "Le crowdsourcing" in said
     assert "Botanique" not in said
+
+
+def test_changes_that_are_too_many_are_said_to_be_and_hide_none_of_a_profiles(
+    week: Reader, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "catalogue.db")) as db, db:
+        (botany,) = db.execute("select id from course where ref = '5'").fetchone()
+        db.executemany(
+            "insert into change (course_id, crawl_id, day, field, new)"
+            " select ?, max(id), ?, 'back', ? from crawl",
+            [(botany, DAY, str(at)) for at in range(changes.READ + 9)],
+        )
+    page = words_of(week.page("/fr/changes?since=2026-11-16"))
+    assert "De retour au moins 4 000" in page
+    assert "et au moins 3 970 autres" in page
+    assert "plus que les 4 000 derniers changements" in page
+    mine = words_of(week.page("/fr/changes?since=2026-11-16&profile=directeur-marketing"))
+    assert "Le crowdsourcing" in mine
+    assert "Le neuromarketing" in mine
+    assert "au moins" not in mine
 
 
 def test_changes_take_a_day(week: Reader) -> None:

@@ -6,7 +6,7 @@ import datetime
 import json
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
 
@@ -27,7 +27,8 @@ from recommend.web.texts import TEXTS, Words
 
 GROUPS = ("new", "back", "gone", "price", "dates", "title", "other")
 _SHOWN = 30
-_READ = 4000
+READ = 4000
+"""Events that a page counts at most; of more it says that there are more."""
 _DEFAULT = 7
 _OF = {
     "reopened": "dates",
@@ -59,14 +60,12 @@ async def changes(datasette: Any, request: Any, where: Asked) -> Any:
     since = _since(request.args, overview["data_date"] or here.day)
     titles = await platforms(datasette)
     wished = wish.read(request.args, where.lang, titles)
-    events = await here.read(partial(read, since=since))
+    about: set[int] | None = None
     if wished:
         profile, version = wished.profile, await here.version()
-        ids = tuple(sorted({event["id"] for event in events}))
-        kept = await here.ranker.ask(
-            ("matter", profile.hash, ids), partial(_mattering, profile=profile, ids=ids), version
-        )
-        events = [event for event in events if event["id"] in kept]
+        work = partial(_mattering, profile=profile, since=since)
+        about = await here.ranker.ask(("matter", profile.hash, since), work, version)
+    events = await here.read(partial(read, since=since, courses=about))
     words = Words(where.lang)
     return await answer(
         datasette,
@@ -74,7 +73,8 @@ async def changes(datasette: Any, request: Any, where: Asked) -> Any:
         where,
         "changes.html",
         since=since,
-        groups=list(_grouped(events, words)),
+        groups=list(_grouped(events[:READ], words)),
+        most=READ if len(events) > READ else None,
         wish=wished,
         roles=ranking.roles(where.lang),
         platforms=titles,
@@ -89,32 +89,33 @@ def _since(args: Any, data_date: str) -> str:
     return asking.day("since", given, data_date)
 
 
-def read(db: sqlite3.Connection, since: str) -> list[Row]:
-    """What happened from a day on, the newest first.
+def read(db: sqlite3.Connection, since: str, courses: Collection[int] | None = None) -> list[Row]:
+    """What happened from a day on, the newest first; one more than READ where there is more.
 
     Changes are numbered as they are seen: from the first of that day on, so many are read from the
-    end, and nothing is sorted but those.
+    end, and nothing is sorted but those. `courses` takes only those ids.
     """
+    of = "" if courses is None else " and e.course_id in (select value from json_each(:courses))"
     found = reading.rows(
         db,
         "select e.day, e.what, e.old, e.new, e.change_id, c.id, c.platform, c.ref,"  # noqa: S608
         " c.title, c.provider, c.language, c.currency"
         " from course_event e cross join course c on c.id = e.course_id"
         " where e.change_id >= (select min(id) from change where day >= :since)"
-        f" and +e.day >= :since order by e.change_id desc limit {_READ}",
-        {"since": since},
+        f"{of} and +e.day >= :since order by e.change_id desc limit {READ + 1}",
+        {"since": since, "courses": json.dumps(sorted(courses or ()))},
     )
     return sorted(found, key=lambda event: (event["day"], event["change_id"]), reverse=True)
 
 
-def _mattering(index: Index, profile: Profile, ids: tuple[int, ...]) -> set[int]:
-    rows = reading.rows(
+def _mattering(index: Index, profile: Profile, since: str) -> set[int]:
+    gone = reading.rows(
         index.db,
-        f"select id, withdrawn, {', '.join(text.FIELDS)} from course"  # noqa: S608
-        " where id in (select value from json_each(?))",
-        [json.dumps(ids)],
+        f"select id, {', '.join(text.FIELDS)} from course"  # noqa: S608
+        f" where withdrawn >= ? order by withdrawn desc limit {READ}",
+        [since],
     )
-    return mattering(index, profile, rows)
+    return mattering(index, profile, gone)
 
 
 def group_of(what: str) -> str:

@@ -72,6 +72,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nothing that matters to this profile has changed since {day}.",
     ),
     "changes_more": ("et {n} autres", "and {n} more"),
+    "changes_most": (
+        "Il y en a plus que les {n} derniers changements, qui seuls sont comptés ici.",
+        "There are more than the latest {n} changes, which alone are counted here.",
+    ),
+    "changes_at_least": ("au moins {n}", "at least {n}"),
+    "changes_more_at_least": ("et au moins {n} autres", "and at least {n} more"),
     "changes_digest": ("Ce qui compte dans ma sélection", "What matters in my shortlist"),
     "changes_data": ("L’historique complet", "The whole history"),
     "ch_new": ("Nouveaux cours", "New courses"),
