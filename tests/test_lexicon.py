@@ -25,13 +25,13 @@ FIELDS = (
     "law",
 )
 NAMES = re.compile(
-    r"(?:[dl]')?(?:2D|3D|ADHD|ADN|AI|Act|Ads|Amazon|Ansoff|B2B|B2C|BCG|BI|Bayesian|Business"
-    r"|CAD|CFO|CPM|CRM|CSE|CSR|CV|Chinese|D2C|DNA|EBITDA|ERP|ESG|ESS|EU|English|Etsy"
-    r"|European|Excel|FBA|FLE|FMCG|Facebook|French|GDPR|GIS|GMS|Gantt|Google|HR|HRIS|IA|ISO"
-    r"|IT|Instagram|Ishikawa|JIT|Japanese|KPI|KPIs|Korean|Likert|LinkedIn|Mandarin|Meta|My"
-    r"|NGO|ONG|OSINT|PESTEL|POS|PR|Pinterest|Porter|Portuguese|Profile|Python|QVCT|RFM|RGPD"
-    r"|RH|ROAS|ROI|RP|RPS|RSE|Reels|Russian|SEA|SEO|SIRH|SMS|SQL|SWOT|SaaS|Shopping|TDAH|TPE"
-    r"|TV|TVA|TikTok|UI|UX|VAT|VBA|YouTube|Z)(?:'s)?"
+    r"(?:[dl]')?(?:2D|3D|ADHD|ADN|AI|ANOVA|API|Act|Ads|Amazon|Ansoff|B2B|B2C|BCG|BFR|BI|Bayesian"
+    r"|Business|CAD|CFO|CPM|CRM|CSE|CSR|CSS|CV|Chinese|D2C|DNA|EBITDA|ERP|ESG|ESS|EU|English|Etsy"
+    r"|European|Excel|FBA|FLE|FMCG|Facebook|French|GDPR|GIS|GMS|GPEC|Gantt|Google|HR|HRIS|HTML|IA"
+    r"|IFRS|ISO|IT|Instagram|Ishikawa|JIT|Japanese|KPI|KPIs|Korean|Likert|LinkedIn|MLOps|Mandarin"
+    r"|Meta|My|NGO|ONG|OSINT|PESTEL|POS|PR|Pinterest|Porter|Portuguese|Profile|Python|QVCT|RFM"
+    r"|RGPD|RH|ROAS|ROI|RP|RPS|RSE|Reels|Russian|SEA|SEO|SIG|SIRH|SMS|SQL|SWOT|SaaS|Shopping|TDAH"
+    r"|TPE|TV|TVA|TikTok|UI|UX|VAT|VBA|WordPress|YouTube|Z)(?:'s)?"
 )
 
 
@@ -176,6 +176,10 @@ def test_no_entry_hangs_on_a_word_that_is_not_read() -> None:
         ("expérience de luxe", "luxury experience"),
         ("notation des prospects", "lead scoring"),
         ("un stage de trois mois", "internship"),
+        ("savoir dire non", "assertiveness"),
+        ("une application sans code", "no-code"),
+        ("assistance à maîtrise d'ouvrage", "business analysis"),
+        ("évaluer les apprentissages", "assessment for learning"),
     ],
 )
 def test_french_leads_to_english(french: str, english: str) -> None:
@@ -269,6 +273,9 @@ def test_of_words_with_the_same_stem_the_nearest_is_meant() -> None:
         ("fr", "chiffres", "encryption"),
         ("en", "date", "données"),
         ("fr", "en tenant compte de", "bookkeeping"),
+        ("fr", "monter un spectacle", "upskilling"),
+        ("fr", "les traces", "stage fright"),
+        ("fr", "programmation linéaire", "shelf space"),
         ("en", "business success", "transmission d'entreprise"),
         ("en", "security", "valeurs mobilières"),
         ("en", "receiving", "créances"),
