@@ -10,6 +10,7 @@ import pytest
 
 from recommend.language import language_of
 from recommend.profiling import adverts
+from recommend.profiling.cv import languages_read
 from recommend.profiling.reading import proposals
 
 FIXTURE = Path(__file__).parent / "fixtures" / "adverts.toml"
@@ -69,6 +70,59 @@ def test_french_adverts_at_their_turns(words: str, found: set[str]) -> None:
 def test_english_adverts_at_their_turns(words: str, found: set[str]) -> None:
     assert topics(words, "en") >= found
     assert topics(words, "en") <= found | {"email marketing"}
+
+
+CVS = {
+    "en": [
+        ("Education: BA English, UCD.\n\nLooking to learn: data analysis, storytelling for all",
+         ["data analysis", "storytelling"]),
+        ("Education: BA English\nSkills: SQL, Excel", ["SQL", "Excel"]),
+        ("Education: BA English\nSQL\nExcel", []),
+        ("Education\nBA: SQL\nMA: Excel", []),
+        ("SQL, SQL, CRM.\nHobbies: SEO. I'd like to learn accounting.",
+         ["accounting", "SQL", "CRM"]),
+        ("I own the CRM. I don't want to learn SQL.", ["CRM"]),
+        ("Company: a CRM maker\nSkills: SQL; fluent German", ["SQL"]),
+    ],
+    "fr": [
+        ("Diplômes : licence, SQL.\nJe cherche à apprendre : la comptabilité, le CRM",
+         ["CRM", "comptabilité"]),
+        ("CRM\n\nLoisirs : SEO\n\nObjectifs\nLa marque employeur, SQL",
+         ["marque employeur", "SQL", "CRM"]),
+        ("SQL. Je voudrais comprendre la comptabilité d'une petite entreprise.",
+         ["petite entreprise", "comptabilité", "SQL"]),
+        ("Je ne veux pas apprendre le CRM. Le SQL", ["SQL"]),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "found"),
+    [(language, *each) for language, cvs in CVS.items() for each in cvs],
+)
+def test_what_a_cv_says_is_wanted_comes_first(language: str, words: str, found: list[str]) -> None:
+    assert [each.topic for each in proposals(words, language)] == found
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("Languages: Swedish, English (native), German B1, French fluent.", "sv en de fr"),
+        ("SQL. Languages: English (C1, spoken and written), Greek A2. German clients.", "en"),
+        ("Languages: fluent in English and French, basic German", "en fr"),
+        ("LANGUAGES\n\nEnglish: native\nSpanish: beginner\n\nGOALS\nDutch art", "en"),
+        ("Fluent: English, French. Basic: German, Dutch", ""),
+        ("Language skills: Fluent: English, French. Basic: German, Dutch", "en fr"),
+        ("I speak English and Polish. I sell Russian dolls.", "en pl"),
+        ("Langues : anglais courant (TOEIC 890), espagnol scolaire, breton (lu)", "en br"),
+        ("LANGUES\n- Français : langue maternelle\n- Arabe : lu, écrit\n- Grec : notions", "fr ar"),
+        ("Langues : arabe parlé, mandarin", "zh"),
+        ("Je lis l'anglais et l'allemand, notions de russe.", "en de"),
+        ("Ventes : clients allemands", ""),
+    ],
+)  # fmt: skip
+def test_languages_that_a_cv_says_are_read(words: str, codes: str) -> None:
+    assert languages_read(words) == tuple(codes.split())
 
 
 @pytest.mark.parametrize(

@@ -620,6 +620,13 @@ def test_from_text_waits_for_a_yes(tmp_path: Path) -> None:
     assert len(tomllib.loads(everything.stdout)["wants"]) > 4
 
 
+def test_from_text_reads_the_languages_that_a_cv_lists() -> None:
+    done = run("from-text", "-", "--yes", typed=f"{CV}\nLangues : italien courant, russe A1\n")
+    assert tomllib.loads(done.stdout)["reads"] == ["fr", "it"]
+    assert "Langues lues, d’après le texte\xa0: italien" in done.stderr
+    assert tomllib.loads(run("from-text", "-", "--yes", typed=CV).stdout)["reads"] == ["fr", "en"]
+
+
 ADVERT = """We are hiring: Senior CRM Manager (m/f/d)
 
 About us

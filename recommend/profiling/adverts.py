@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import takewhile
 
 from catalogue.words import fold
 from recommend import files, lexicon, text
+from recommend.profiling import cv
 
 LEXICON_FILE = files.LEXICON / "adverts.csv"
 _HEADING = 6
@@ -24,6 +25,8 @@ _TITLE = 10
 """Words of the longest line that may name a job."""
 _INITIALS = 4
 """Letters of the longest job that is called by its initials: CFO, CHRO."""
+_LABELLED = re.compile(r"(?:[^\W\d_][\w’'/-]*\s+){0,5}[^\W\d_][\w’'/-]*\s*:\s*\S")
+"""A line with a label of its own: "Skills: Excel"."""
 _SENTENCE = re.compile(r"(?<=[.!?;…])\s+")
 _REACH = 200
 """Characters that a negation reaches at most."""
@@ -43,6 +46,8 @@ _PARTS = re.compile(
     r"\s+[-–—|]\s+|[|,;:.!?\n()]|\s+(?:at|chez|pour|for|who|qui|to)\s+", re.IGNORECASE
 )
 _RANKS = ("senior", "junior", "global", "regional", "deputy", "associate")
+_FIRM = ("company", "employer", "apply", "entreprise", "employeur", "candidature")
+"""Labels of the firm's line: "Company: a maker of locks"."""
 _YOU_DO = re.compile(r"(?<![\w-])(?:vous|tu) (?:[jlmnst]'|[nv]ous |t?e )?\w+(?:ez|[ae]s)(?![\w-])")
 """What adverts say of tasks in French, in levelled words: "vous gérez", "tu pilotes"."""
 _SPEAKS = re.compile(r"(?<![\w-])(?:je|j'|tu|nous|vous|on|i|we|you)(?![\w-])")
@@ -60,8 +65,16 @@ def _said(says: str) -> re.Pattern[str]:
 
 def of_the_work(words: str) -> str:
     """The text without its other parts, what it denies, and the formulas of the trade."""
-    kept = (_affirmed(each) for each in _of_work_parts(words) if not _is_other(each))
-    return "\n".join(filter(None, kept))
+    return _kept(sentence for sentence, _ in _of_work_parts(words))
+
+
+def wished(words: str) -> str:
+    """Of that, what the person says that he wants: a CV's "Looking to learn: ..."."""
+    return _kept(sentence for sentence, is_wish in _of_work_parts(words) if is_wish)
+
+
+def _kept(sentences: Iterable[str]) -> str:
+    return "\n".join(filter(None, (_affirmed(each) for each in sentences if not _is_other(each))))
 
 
 def _is_other(sentence: str) -> bool:
@@ -92,27 +105,34 @@ def _level(words: str) -> str:
     return levelled.replace("’", "'")
 
 
-def _of_work_parts(words: str) -> Iterator[str]:
-    """The sentences of the parts that speak of the work, without their headings."""
-    part, below_blank = "work_part", True
+def _of_work_parts(words: str) -> Iterator[tuple[str, bool]]:
+    """The sentences of the parts that speak of the work, without their headings; is it a wish?
+
+    A part that begins behind its label, "Education: BA", ends with a blank line or another label.
+    """
+    part, below_blank, labelled = "work_part", True, False
     for line in words.splitlines():
-        if below_blank and _looks_like_a_heading(line):
-            part = "work_part"
-        below_blank = not line.strip()
+        blank = not line.strip()
+        if (below_blank and _looks_like_a_heading(line)) or (
+            labelled and (blank or _LABELLED.match(line))
+        ):
+            part, labelled = "work_part", False
+        below_blank = blank
         for sentence in filter(str.strip, _SENTENCE.split(line)):
             head, _, rest = sentence.partition(":")
             if rest.strip() and _is_label(head):
                 continue
-            found = _heads(head)
-            if found or (_names_tasks(_level(sentence)) and not _is_other(sentence)):
-                part = found or "work_part"
-            if part == "work_part":
-                yield rest if found else sentence
+            found, is_wish = _heads(head), cv.is_wish(_level(sentence))
+            if found or is_wish or (_names_tasks(_level(sentence)) and not _is_other(sentence)):
+                part, labelled = found or "work_part", bool(found and rest.strip())
+            if part != "other_part":
+                yield (rest if found else sentence), is_wish or part == "wish_part"
 
 
 def _is_label(head: str) -> bool:
     """Is it the name of a mere fact: "Contrat : CDI"?"""
-    return bool(_said("label").fullmatch(_MARK.sub("", _level(head))))
+    level = _MARK.sub("", _level(head))
+    return level in _FIRM or bool(_said("label").fullmatch(level))
 
 
 def _heads(line: str) -> str | None:
@@ -120,6 +140,8 @@ def _heads(line: str) -> str | None:
     head = _MARK.sub("", _level(line))
     if len(head.split()) > _HEADING:
         return None
+    if cv.is_wish_head(head):
+        return "wish_part"
     return next((p for p in ("other_part", "work_part") if _said(p).fullmatch(head)), None)
 
 

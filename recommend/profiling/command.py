@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -240,6 +240,7 @@ def from_text(
     from recommend.language import language_of
     from recommend.profiling import adverts
     from recommend.profiling.asking import left
+    from recommend.profiling.cv import languages_read
     from recommend.profiling.reading import proposals
 
     if into != "-":
@@ -253,7 +254,8 @@ def from_text(
     if not found:
         raise WrongUse(wording.phrase(spoken, "no_topic"))
     stated = "" if role else adverts.role(words)
-    _propose(stated, found, spoken)
+    read = languages_read(words)
+    _propose(stated, found, read, spoken)
 
     def keep_it(proposed: str) -> bool:
         return yes or _confirmed(proposed, file, spoken)
@@ -264,7 +266,7 @@ def from_text(
             role=role or (stated if stated and keep_it(stated) else ""),
             language=spoken,
             wants=tuple(each.topic for each in found if keep_it(each.topic)),
-            reads=tuple(dict.fromkeys((spoken, written_in, "en"))),
+            reads=tuple(dict.fromkeys((spoken, written_in, *(read or ("en",))))),
         )
     if not made.wants:
         say(wording.phrase(spoken, "confirm" if file == "-" else "none_kept"))
@@ -272,10 +274,14 @@ def from_text(
     _keep(made, into, force=force)
 
 
-def _propose(stated: str, found: Iterable[Proposal], lang: str) -> None:
-    """Show the role that a text states, and its topics with the words that made them."""
+def _propose(stated: str, found: Iterable[Proposal], read: Sequence[str], lang: str) -> None:
+    """Show the role and languages of a text, and its topics with the words that made them."""
+    from recommend.wording import languages
+
     if stated:
         say(plain(wording.phrase(lang, "stated", role=stated)))
+    if read:
+        say(wording.phrase(lang, "read", languages=languages(lang, read)))
     say(wording.phrase(lang, "proposed"))
     for each in found:
         as_it_is = each.words == (each.topic,)

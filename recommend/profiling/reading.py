@@ -17,7 +17,7 @@ from catalogue.words import fold
 from recommend import lexicon, text
 from recommend.index import Index
 from recommend.profile import LANGUAGES
-from recommend.profiling import adverts
+from recommend.profiling import adverts, cv
 
 MOST = 20
 _FEWEST = 3
@@ -25,6 +25,9 @@ _FEWEST = 3
 _BROAD = 0.1
 """A single word in more than this share of the courses is no topic."""
 _AND = re.compile(r"\s(?:and|or|et|ou|&|/|\+)\s", re.IGNORECASE)
+
+_OF = re.compile(rf"{_AND.pattern}|\s(?:for|of|pour|d['’]une?)\s", re.IGNORECASE)
+"""The same in a wish, where "storytelling for donors" names storytelling."""
 
 
 @attrs.frozen
@@ -36,6 +39,8 @@ class Proposal:
     times: int
     is_listed: bool = False
     """Does the text name it as an item of its own: "churn, attribution and SQL"?"""
+    is_wished: bool = False
+    """Does the text say that it is wanted, and not only done: "Looking to learn: SQL"?"""
 
     @property
     def is_telling(self) -> bool:
@@ -51,22 +56,28 @@ class _Found:
         self.topics: dict[tuple[str, ...], str] = {}
         self.words: dict[tuple[str, ...], list[str]] = {}
         self.listed: set[tuple[str, ...]] = set()
+        self.wished: set[tuple[str, ...]] = set()
 
-    def add(self, topic: str, words: str, *, listed: bool) -> None:
+    def add(self, topic: str, words: str, *, listed: bool, wished: bool) -> None:
         stems = tuple(text.stems(token)[0] for token in text.content(topic))
         self.topics.setdefault(stems, topic)
         self.words.setdefault(stems, []).append(words)
         if listed:
             self.listed.add(stems)
+        if wished:
+            self.wished.add(stems)
 
     def proposals(self) -> list[Proposal]:
-        """Most often said first, phrases and names before words, then in the text's order."""
-        found = [
-            Proposal(topic, self._words(stems), len(self.words[stems]), stems in self.listed)
-            for stems, topic in self.topics.items()
-            if stems
-        ]
-        return sorted(found, key=lambda each: (-each.times, not each.is_telling))
+        """What is wished, then what is most often said; phrases and names before words."""
+        found = [self._proposal(stems, topic) for stems, topic in self.topics.items() if stems]
+        # Equals stay in the text's order.
+        return sorted(
+            found, key=lambda p: (not p.is_wished, -p.times * (not p.is_wished), not p.is_telling)
+        )
+
+    def _proposal(self, stems: tuple[str, ...], topic: str) -> Proposal:
+        marks = (stems in self.listed, stems in self.wished)
+        return Proposal(topic, self._words(stems), len(self.words[stems]), *marks)
 
     def _words(self, stems: tuple[str, ...]) -> tuple[str, ...]:
         once: dict[str, str] = {}
@@ -81,13 +92,14 @@ def proposals(
     """At most MOST topics of a text, called as `language` does: without it, as the text does."""
     found = _Found()
     crossed = language not in (None, written_in)
+    wished = frozenset(lexicon.clauses(adverts.wished(words)))
     for clause in lexicon.clauses(adverts.of_the_work(words)):
-        items = _items(clause)
+        items = _items(clause, _OF if clause in wished else _AND)
         # A clause may say one thing thousands of times.
         stands = cache(partial(_as_it_stands, clause))
         for tokens, topic in _topics(clause, written_in, index, crossed=crossed):
             said = stands(tuple(tokens))
-            found.add(topic or said, said, listed=tokens in items)
+            found.add(topic or said, said, listed=tokens in items, wished=clause in wished)
     return [
         each
         for each in found.proposals()
@@ -95,9 +107,9 @@ def proposals(
     ][:MOST]
 
 
-def _items(clause: str) -> list[list[str]]:
+def _items(clause: str, between: re.Pattern[str] = _AND) -> list[list[str]]:
     """The words of what a clause counts up."""
-    return [text.content(item) for item in _AND.split(clause)]
+    return [text.content(item) for item in between.split(clause)]
 
 
 def _topics(
@@ -153,6 +165,8 @@ def _as_it_stands(clause: str, tokens: Sequence[str]) -> str:
 
 def _worth(proposal: Proposal, index: Index | None) -> bool:
     """Is it a topic? A single word must be a name, an item of a list, or said twice, and rare."""
+    if not proposal.is_wished and cv.is_language(proposal.topic):
+        return False
     if proposal.is_telling:
         return True
     if not proposal.is_listed and (index is None or proposal.times < 2):

@@ -133,6 +133,10 @@ PHRASES: Mapping[str, Words] = {
         "en": "The text says what the job is: {role}",
         "fr": "Le poste, d’après le texte\xa0: {role}",
     },
+    "read": {
+        "en": "Languages that the text says are read: {languages}",
+        "fr": "Langues lues, d’après le texte\xa0: {languages}",
+    },
     "own_words": {"en": "  {topic}", "fr": "  {topic}"},
     "from_words": {"en": "  {topic} (from: {words})", "fr": "  {topic} (de\xa0: {words})"},
     "none_kept": {
