@@ -30,7 +30,7 @@ NAMES = re.compile(
     r"|European|Excel|FBA|FLE|FMCG|Facebook|French|GDPR|GIS|GMS|GPEC|Gantt|Google|HR|HRIS|HTML|IA"
     r"|IFRS|ISO|IT|Instagram|Ishikawa|JIT|Japanese|KPI|KPIs|Korean|Likert|LinkedIn|MLOps|Mandarin"
     r"|Meta|My|NGO|ONG|OSINT|PESTEL|POS|PR|Pinterest|Porter|Portuguese|Profile|Python|QVCT|RFM"
-    r"|RGPD|RH|ROAS|ROI|RP|RPS|RSE|Reels|Russian|SEA|SEO|SIG|SIRH|SMS|SQL|SWOT|SaaS|Shopping|TDAH"
+    r"|RGPD|RH|ROAS|ROI|RP|RPS|RSE|Reels|Russian|SEA|SEO|HACCP|InDesign|SIG|SIRH|SMS|SQL|SWOT|SaaS|Shopping|TDAH"
     r"|TPE|TV|TVA|TikTok|UI|UX|VAT|VBA|WordPress|YouTube|Z)(?:'s)?"
 )
 
