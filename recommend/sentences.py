@@ -230,6 +230,10 @@ SENTENCES: Mapping[str, Words] = {
         "en": "about {topic}, which you avoid",
         "fr": "sur {topic}, que vous écartez",
     },
+    "avoid.mentioned": {
+        "en": "mentions {topic}, which you avoid",
+        "fr": "mentionne {topic}, que vous écartez",
+    },
     "platform.other": {
         "en": "not on a platform you named",
         "fr": "hors des plateformes que vous avez nommées",

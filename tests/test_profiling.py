@@ -504,6 +504,23 @@ def test_what_the_catalogue_cannot_answer(
     assert rules(attrs.evolve(WHOLE, wants=wants), shelf) == found
 
 
+@pytest.mark.parametrize(
+    ("topic", "found"),
+    [
+        ("neuromarketing", []),
+        ("marketing", []),
+        ("design du nudge", ["unavoided"]),
+        ("zythologie belge", ["unavoided"]),
+        ("!?", []),
+    ],
+)
+def test_an_avoided_topic_that_no_course_says_is_unclear(
+    shelf: index.Index, topic: str, found: list[str]
+) -> None:
+    who = attrs.evolve(WHOLE, wants=(), avoid=(topic,))
+    assert [each.rule for each in checking.against(who, shelf)] == found
+
+
 def test_near_words_and_platforms_are_named(shelf: index.Index) -> None:
     who = attrs.evolve(WHOLE, wants=("neuromarkting",), platforms=("fun", "funn"))
     nowhere, platform = checking.against(who, shelf)

@@ -17,6 +17,7 @@ from recommend import facts, money, opening, pace, wording
 from recommend import signals as rules
 from recommend.profile import WEIGHTS, Profile
 from recommend.signals import SIGNALS, SILENT, Signal
+from recommend.signals.person import avoid
 
 DAY = "2026-11-22"
 COLUMNS = {column.name: None for column in COURSE_TABLE.columns}
@@ -163,7 +164,8 @@ def says(name: str, facts: dict[str, Any], *held: dict[str, Any], day: str = DAY
         ("known", {"title": "Introduction au marketing sensoriel"}, 0),
         ("known", {"title": "Nudge"}, 0),
         ("avoid", {"title": "Cryptomonnaies et placements"}, -10),
-        ("avoid", {"description": "On y parle de cryptomonnaie."}, -4),
+        ("avoid", {"skills": '["Cryptomonnaies"]', "summary": "Cryptomonnaie"}, -4),
+        ("avoid", {"description": "On y parle de cryptomonnaie."}, -1),
         ("avoid", {"title": "Nudge"}, 0),
         ("platform", {}, 0),
         ("platform", {"platform": "udemy"}, -10),
@@ -174,6 +176,39 @@ def says(name: str, facts: dict[str, Any], *held: dict[str, Any], day: str = DAY
 )
 def test_points(name: str, facts: dict[str, Any], expected: float | None) -> None:
     assert points(name, facts) == expected
+
+
+@pytest.mark.parametrize(
+    ("topic", "description", "mentioned"),
+    [
+        ("influenceurs", "Leurs influences sur les modes.", None),
+        ("influenceurs", "Travailler avec un Influenceur.", "influenceur"),
+        ("logiciel", "By Siemens Digital Industries Software.", None),
+        ("logiciel", "By Siemens Software. Learn our software.", "software"),
+        ("logiciel", "Software and more.", "software"),
+        ("Logiciel", "By Siemens Digital Industries Software.", "software"),
+        ("SEO", "By SEO Partners.", "seo"),
+        ("mode", "À l’Institut Français de la Mode.", None),
+        ("mode", "La Mode et ses métiers.", "mode"),
+        ("soins infirmiers", "For those studying medicine, nursing, healthcare.", "nursing"),
+        ("soins infirmiers", "At the School of Nursing.", None),
+        ("soins infirmiers", "NURSING PRACTICE", "nursing"),
+        ("bases de données", "Une base de donnée.", "base de donnée"),
+    ],
+)
+def test_a_text_mentions_what_is_avoided_in_its_own_words(
+    topic: str, description: str, mentioned: str | None
+) -> None:
+    who = attrs.evolve(DIRECTOR, avoid=(topic,))
+    found = avoid(course(description=description), (), who, DAY)
+    said = [(each.rule, each.words) for each in found.evidence]
+    assert said == ([("avoid.mentioned", mentioned)] if mentioned else [])
+
+
+def test_of_several_topics_avoided_the_one_that_a_course_is_about_counts() -> None:
+    who = attrs.evolve(DIRECTOR, avoid=("nudge", "vente"))
+    found = avoid(course(title="La vente", description="Le nudge."), (), who, DAY)
+    assert (found.points, found.evidence[0].values["topic"]) == (-1000, "vente")
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,12 @@ import attrs
 
 from catalogue.words import fold
 from recommend import holding, language, lexicon, text, topics
+from recommend.candidates import courses
 from recommend.index import Index
 from recommend.profile import LANGUAGES, Profile
 from recommend.profiling import limits, wording
+from recommend.signals import SILENT
+from recommend.signals.person import avoid
 
 _WISHES = ("wants", "curious")
 _NO_WISHES = ("knows", "avoid")
@@ -22,6 +25,8 @@ BROAD = 0.25
 """A topic in more than this share of the courses does not tell them apart."""
 _NEAR = 88
 """Likeness (rapidfuzz's ratio, 0 to 100) from which on a word may be the one that was meant."""
+_AT_ONCE = 100
+"""Courses that are read at once to find one that goes down for a topic."""
 _INITIALS = re.compile(r"\w+(?:\s?&\s?\w+)+")
 """B&B: of names with an ampersand, one that `text` does not know as a word."""
 
@@ -97,6 +102,9 @@ def against(profile: Profile, found: Index) -> Iterator[Remark]:
         for topic in getattr(profile, key):
             if text.content(topic) and (remark := shelf.remark(key, topic)):
                 yield remark
+    for topic in filter(text.content, profile.avoid):
+        if not shelf.avoids(topic):
+            yield Remark("unavoided", {"key": "avoid", "topic": topic, "near": shelf.near(topic)})
     listed = [name for (name,) in found.db.execute("select name from platform order by name")]
     for name in profile.platforms:
         if name not in listed:
@@ -123,7 +131,7 @@ class _Shelf:
         everywhere = holding.spoken(self.index, [topic], self.language)[topic]
         values = {"key": key, "topic": topic}
         if not everywhere:
-            return Remark("nowhere", values | {"near": self._near(topic)})
+            return Remark("nowhere", values | {"near": self.near(topic)})
         if len(everywhere) > max(BROAD * self.index.courses, 10):
             counts = {"count": len(everywhere), "courses": self.index.courses}
             return Remark("broad", values | counts)
@@ -138,6 +146,16 @@ class _Shelf:
             return Remark("unbridged", values)
         return None
 
+    def avoids(self, topic: str) -> bool:
+        """Does any course go down for the topic? Its words may stand here and there in many."""
+        held = sorted(holding.spoken(self.index, [topic], self.language)[topic])
+        who = Profile(language=self.language, avoid=(topic,))
+        for at in range(0, len(held), _AT_ONCE):
+            rows = courses(self.index.db, ("id", *text.FIELDS), held[at : at + _AT_ONCE])
+            if any(avoid(row, (), who, "") is not SILENT for row in rows.values()):
+                return True
+        return False
+
     def _taught(self, courses: set[int]) -> set[str]:
         """The languages of courses."""
         rows = self.index.db.execute(
@@ -147,7 +165,7 @@ class _Shelf:
         )
         return {code for (code,) in rows if code}
 
-    def _near(self, topic: str) -> list[str]:
+    def near(self, topic: str) -> list[str]:
         """What courses call the topic, where it seems to be misspelt: "neuromarkting".
 
         Words that a course or the lexicon has are spelt as they are meant.

@@ -218,6 +218,11 @@ REMARKS: Mapping[str, Words] = {
         "en": "no course is about “{topic}” ({key}) as a whole{near}.",
         "fr": "aucun cours ne parle de «\xa0{topic}\xa0» ({key}) en entier{near}.",
     },
+    "unavoided": {
+        "en": "no course says “{topic}” ({key}): it keeps nothing away. Use the words of pages{near}.",
+        "fr": "aucun cours ne dit «\xa0{topic}\xa0» ({key})\xa0: il n’écarte rien. Employez les"
+        " mots des pages{near}.",
+    },
     "broad": {
         "en": "“{topic}” ({key}) stands in {count} of {courses} courses: too broad to tell them"
         " apart.",

@@ -9,6 +9,7 @@ from typing import Any
 
 from recommend import experience, topics
 from recommend.lexicon import clauses
+from recommend.mention import mentioned
 from recommend.profile import Profile
 from recommend.signals.base import SILENT, Evidence, Row, Signal, quoted, signal
 from recommend.text import content
@@ -153,14 +154,22 @@ def rising(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> 
 
 
 def avoid(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001
-    """A topic that is not wanted: -10 in the title, -4 in the skills or the texts."""
-    for topic in profile.avoid:
-        for field, points in (("title", -10), ("skills", -4), ("summary", -4), ("description", -4)):
-            said = course[field]
-            if said and (words := topics.named_in(topic, profile.language or "en", said)):
-                evidence = Evidence("avoid.named", field, words, "page", {"topic": topic})
+    """A topic that is not wanted: -10 in the title, -4 in the skills, -1 where a text mentions it.
+
+    Title and skills are what a course is about; a text may say "nursing" of those it is not for.
+    """
+    for field, points in (("title", -10), ("skills", -4), ("summary", -1), ("description", -1)):
+        says = topics.named_in if field in _HEADLINE else mentioned
+        said = course[field]
+        for topic in profile.avoid if said else ():
+            if words := says(topic, profile.language or "en", said):
+                rule = "avoid.named" if field in _HEADLINE else "avoid.mentioned"
+                evidence = Evidence(rule, field, words, "page", {"topic": topic})
                 return signal("avoid", points, evidence)
     return SILENT
+
+
+_HEADLINE = ("title", "skills")
 
 
 def platform(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001

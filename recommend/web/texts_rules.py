@@ -130,10 +130,13 @@ _SAID: dict[str, tuple[str, str]] = {
     ),
     "avoid": (
         (
-            "Un sujet que vous évitez\u00a0: -10 dans le titre, -4 dans les compétences ou les"
-            " textes."
+            "Un sujet que vous évitez\u00a0: -10 dans le titre, -4 dans les compétences, -1 où la"
+            " description le mentionne."
         ),
-        "A topic that you avoid: -10 in the title, -4 in the skills or the texts.",
+        (
+            "A topic that you avoid: -10 in the title, -4 in the skills, -1 where the description"
+            " mentions it."
+        ),
     ),
     "platform": (
         "Est-il sur une plateforme que vous pouvez utiliser\u202f? Sinon -10.",
