@@ -85,16 +85,36 @@ def own_weeks(course: Row, profile: Profile) -> float | None:
     return own_span(course, profile).high
 
 
+def done_in(course: Row, profile: Profile) -> float | None:
+    """Weeks after which he is done: his own, and where no pace is stated no fewer than the page's.
+
+    A course that opens week by week cannot be done before its last one.
+    """
+    own = own_weeks(course, profile)
+    return own if own is None or course["pace"] else max(own, length(course).most)
+
+
+def at_own_pace(course: Row, profile: Profile) -> bool:
+    """Do his hours a week decide when he is done? What is done within a week is at no pace."""
+    own = own_weeks(course, profile)
+    return own is not None and own > 1 and own == done_in(course, profile)
+
+
 def lasting(course: Row, profile: Profile) -> Span:
     """Weeks that the course lasts for this person.
 
-    His own weeks, never fewer than the course's where that runs to the dates of a session. Stated
-    weeks alone where the hours are not known.
+    His own weeks, never fewer than the course's where that runs to the dates of a session, or may.
+    Stated weeks alone where the hours are not known.
     """
     own, stated = own_span(course, profile), length(course)
     if own == UNKNOWN or (course["pace"] == "instructor" and stated != UNKNOWN):
         return stated
-    return own if own.middle is not None or stated == UNKNOWN else stated
+    low, high = own
+    if low is None or high is None:
+        return own if stated == UNKNOWN else stated
+    if course["pace"]:
+        return own
+    return Span(max(low, stated.low or 0.0), max(high, stated.most))
 
 
 def weeks(course: Row, profile: Profile) -> float | None:
@@ -118,17 +138,16 @@ def ending(course: Row, opening: Opening | None, profile: Profile, day: str) -> 
         return Ending(None)
     if to_dates(course, opening.state if opening else None):
         return Ending(opening.ends if opening else None)
-    done = _done(course, opening, profile, day)
-    late = done and opening and opening.ends and done > opening.ends
+    own, done = (_after(of(course, profile), opening, day) for of in (own_weeks, done_in))
     # A session that is over but open ends for nobody.
-    if opening and late and opening.state != "archived-open":
-        return Ending(None, opening.ends)
-    return Ending(done)
+    ends = opening.ends if opening and opening.state != "archived-open" else None
+    if ends and own and own > ends:
+        return Ending(None, ends)
+    return Ending(min(done, ends) if done and ends else done)
 
 
-def _done(course: Row, opening: Opening | None, profile: Profile, day: str) -> str | None:
-    """The day on which his own pace brings him through; None where no start is announced."""
-    own = own_weeks(course, profile)
-    if own is None or (opening and opening.state == DATELESS):
+def _after(weeks: float | None, opening: Opening | None, day: str) -> str | None:
+    """The day so many weeks after he can begin; None where no start is announced."""
+    if weeks is None or (opening and opening.state == DATELESS):
         return None
-    return after(opening.begins(day) if opening else day, own)
+    return after(opening.begins(day) if opening else day, weeks)

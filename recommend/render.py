@@ -154,10 +154,10 @@ def _done(match: Match, ranking: Ranking) -> str | None:
     lang, profile = ranking.lang, ranking.profile
     if not (ends := match.finish or match.overruns):
         return None
-    day, own = wording.day(lang, ends), pace.own_weeks(match.course, profile)
+    day = wording.day(lang, ends)
     if pace.to_dates(match.course, match.opening.state if match.opening else None):
         return wording.phrase(lang, "ends", day=day)
-    if own is not None and own <= 1 and match.finish:
+    if match.finish and not pace.at_own_pace(match.course, profile):
         return wording.phrase(lang, "done_soon", day=day)
     hours = wording.hours(lang, profile.hours_per_week or 0.0)
     return wording.phrase(lang, "done" if match.finish else "overruns", day=day, hours=hours)

@@ -327,7 +327,7 @@ def test_evidence_is_the_words_on_the_page() -> None:
     )
     said = wording.sentence("fr", evidence.rule, evidence.values)
     limit = "2\xa0h par semaine, dans votre limite de 3\xa0h"
-    assert said == f"{limit}\xa0: fini le 20\xa0décembre\xa02026"
+    assert said == f"{limit}\xa0: fini le 3\xa0janvier\xa02027"
 
 
 def test_evidence_of_a_range_is_its_words() -> None:
@@ -357,10 +357,32 @@ def test_evidence_of_a_range_is_its_words() -> None:
         ({"total_hours": 6.0, "pace": "instructor"}, [session("archived-open")], "2026-12-06"),
         ({}, [], None),
         ({"total_hours": 30_000.0}, [], None),
+        ({"total_hours": 6.0, "weeks": 3.0}, [], "2026-12-13"),
+        ({"total_hours": 6.0, "weeks": 3.0, "pace": "self"}, [], "2026-12-06"),
+        ({"total_hours": 6.0, "weeks": 1.0}, [], "2026-12-06"),
+        ({"total_hours": 6.0, "weeks_low": 2.0, "weeks_high": 4.0}, [], "2026-12-20"),
+        ({"total_hours": 6.0, "weeks_low": 3.0}, [], "2026-12-13"),
+        (
+            {"total_hours": 6.0, "weeks": 3.0},
+            [session("ongoing-open", start="2026-11-16", end="2026-12-08")],
+            "2026-12-08",
+        ),
     ],
 )
 def test_when_he_is_done(facts: dict[str, Any], held: list[Any], done: str | None) -> None:
     assert pace.ending(course(**facts), opening.best(held), DIRECTOR, DAY).finish == done
+
+
+def test_a_course_of_no_stated_pace_is_not_over_before_its_own_weeks() -> None:
+    stated = {"weekly_hours_low": 2.0, "weeks": 3.0}
+    done = "2\xa0h a week, within your 3\xa0h: done by 13\xa0December\xa02026"
+    assert says("hours", stated) == done
+    assert says("weeks", stated) == "3\xa0weeks, within your 6\xa0weeks"
+    free = says("weeks", stated | {"pace": "self"})
+    assert free == "2\xa0weeks at your 3\xa0h a week, within your 6\xa0weeks"
+    assert pace.lasting(course(total_hours=27.0, weeks=3.0), DIRECTOR) == (9.0, 9.0)
+    spans = {"total_hours_low": 6.0, "total_hours_high": 24.0, "weeks_low": 3.0, "weeks_high": 5.0}
+    assert pace.lasting(course(**spans), DIRECTOR) == (3.0, 8.0)
 
 
 def test_enrolment_that_closes_soon_says_how_soon() -> None:

@@ -256,7 +256,7 @@ def test_only_the_topics_known_that_a_course_holds_are_taken_out(shelve: Shelf) 
 def test_of_equals_what_asks_least_comes_first(shelve: Shelf) -> None:
     lesser: dict[str, Any] = {"weeks": None, "level": None, "certificate": "subscription"}
     rest = [course(f"r{at}", **lesser) for at in range(9)]
-    both = course("both", weeks=11.0, level="beginner", rating=5.0, rating_count=1000)
+    both = course("both", weeks=11.0, pace="self", level="beginner", rating=5.0, rating_count=1000)
     shelf = shelve(*rest, both)
     changes = asked(shelf, "both", top=9)[0].changes
     assert [(change.key, change.listed) for change in changes] == [

@@ -45,12 +45,11 @@ def _finish(
     """When the person is done, and the session's end where his pace goes beyond it."""
     done, late = pace.ending(course, best, profile, day)
     paced = done and not pace.to_dates(course, best.state if best else None)
-    own = pace.own_weeks(course, profile)
+    own = paced and pace.at_own_pace(course, profile)
     return {
         "day": done,
         "ends_day": late,
-        # What is done within a week is at no pace.
-        "pace_hours": profile.hours_per_week if paced and own and own > 1 else None,
+        "pace_hours": profile.hours_per_week if own else None,
     }
 
 

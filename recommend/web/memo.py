@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from catalogue.reading import Row
+from recommend import pace
 from recommend.money import once
 from recommend.opening import SHUT
 from recommend.profile import Profile
@@ -110,7 +111,8 @@ def _when(course: Row, words: Words, profile: Profile) -> list[str]:
     if course["overruns"]:
         said.append(words("memo_overruns", day=f.day(course["overruns"]), hours=hours))
     elif course["finish"]:
-        rule = "memo_ends" if facts.finish_label(course) == "f_ends" else "memo_finish"
+        rule = "memo_finish" if pace.at_own_pace(course, profile) else "memo_done"
+        rule = "memo_ends" if facts.finish_label(course) == "f_ends" else rule
         said.append(words(rule, day=f.day(course["finish"]), hours=hours))
     return [each for each in said if each]
 

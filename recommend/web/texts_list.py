@@ -247,6 +247,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "fini le {day} à raison de {hours} par semaine",
         "done by {day} at {hours} a week",
     ),
+    "memo_done": ("fini le {day}", "done by {day}"),
     "memo_overruns": (
         "se termine le {day}, avant que j’aie fini à raison de {hours} par semaine",
         "ends on {day}, before I am done at {hours} a week",
