@@ -17,6 +17,13 @@ from recommend.signals.person import avoid, known
 _LADDER = ("beginner", "intermediate", "advanced")
 LIMITS = ("hours_per_week", "weeks_at_most", "budget")
 """Figures that a profile may leave out."""
+_ASKS: Mapping[str, frozenset[str]] = {
+    "hours_per_week": frozenset({"hours", "weeks", "total"}),
+    "weeks_at_most": frozenset({"weeks", "total"}),
+    "budget": frozenset({"price", "hourly"}),
+    "certificate": frozenset({"certificate"}),
+}
+"""Key that may be left out -> the signals that ask for it."""
 
 
 class Possible(NamedTuple):
@@ -61,9 +68,17 @@ def possible(profile: Profile, match: Match) -> Iterator[Possible]:
     if "avoid" in lost:
         yield _without("avoid", profile.avoid, _held(avoid, "avoid", profile, match))
     # What these give to others may be all that stands before the course.
+    yield from _without_limits(profile, {part.name for part in match.signals})
     for key in ("tone", "approach"):
         if getattr(profile, key):
             yield Possible(key, None, None)
+
+
+def _without_limits(profile: Profile, told: set[str]) -> Iterator[Possible]:
+    """Limits left out, of which the course's page states anything."""
+    for key, names in _ASKS.items():
+        if getattr(profile, key) not in (None, False) and not names.isdisjoint(told):
+            yield Possible(key, False if key == "certificate" else None, None)
 
 
 def _limits(profile: Profile, course: Mapping[str, Any], lost: set[str]) -> Iterator[Possible]:
@@ -81,12 +96,6 @@ def _limits(profile: Profile, course: Mapping[str, Any], lost: set[str]) -> Iter
             yield upto("weeks_at_most", needed)
     if {"price", "hourly"} & lost and (paid := cost(course, profile)):
         yield upto("budget", paid)
-    # A limit that this course keeps may lift others before it.
-    for key in LIMITS:
-        if getattr(profile, key) is not None:
-            yield Possible(key, None, None)
-    if profile.certificate:
-        yield Possible("certificate", False, None)
 
 
 def _in_time(course: Mapping[str, Any], profile: Profile) -> float:
@@ -100,10 +109,9 @@ def _choices(profile: Profile, match: Match, lost: set[str]) -> Iterator[Possibl
     if "language" in lost and course["language"]:
         code = course["language"].split("-")[0]
         yield Possible("reads", (*profile.reads, code), code)
-    levels = ("beginner",) if "introduction" in lost else (course["level"],)
-    for level in levels if levels[0] in _LADDER else _LADDER:
-        if level != profile.level and (profile.level or levels[0]):
-            yield Possible("level", level, level)
+    level = "beginner" if "introduction" in lost else course["level"]
+    if level in _LADDER and level != profile.level:
+        yield Possible("level", level, level)
     if "platform" in lost:
         name = course["platform"]
         yield Possible("platforms", (*profile.platforms, name), name)

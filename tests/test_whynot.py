@@ -296,6 +296,26 @@ def test_a_limit_that_the_course_keeps_is_given_up_last(shelve: Shelf) -> None:
     assert len({change.key for change in changes}) == len(changes)
 
 
+@pytest.mark.parametrize(
+    ("facts", "keys"),
+    [
+        ({"level": None}, {"level"}),
+        ({"level": "mixed"}, {"level"}),
+        ({"price": None}, {"budget"}),
+        ({"certificate": None}, {"certificate"}),
+        ({"weeks": None, "weekly_hours_low": None, "weekly_hours_high": None},
+         {"hours_per_week", "weeks_at_most"}),
+    ],
+)  # fmt: skip
+def test_no_wish_is_changed_for_what_the_page_does_not_state(
+    shelve: Shelf, facts: dict[str, Any], keys: set[str]
+) -> None:
+    shelf = shelve(*GOOD, course("bare", **facts))
+    (match,) = rank.explain(shelf.db, shelf, WHO, DAY, ("fun", "bare")).matches
+    tried = {each.key for each in whynot.possible(WHO, match)}
+    assert tried == {*LIMITS, "certificate"} - keys
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_change_can_be_said(lang: str) -> None:
     about: dict[str, Any] = {

@@ -219,7 +219,7 @@ REMARKS: Mapping[str, Words] = {
         "fr": "aucun cours ne parle de «\xa0{topic}\xa0» ({key}) en entier{near}.",
     },
     "unavoided": {
-        "en": "no course says “{topic}” ({key}): it keeps nothing away. Write it as pages do{near}.",
+        "en": "no course says “{topic}” ({key}): it keeps nothing away. Say it as pages do{near}.",
         "fr": "aucun cours ne dit «\xa0{topic}\xa0» ({key})\xa0: il n’écarte rien. Employez les"
         " mots des pages{near}.",
     },
