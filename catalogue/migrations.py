@@ -5,10 +5,13 @@ A new file is made as of today by the first step, and the later ones find nothin
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import sys
+from collections.abc import Sequence
+from typing import Any
 
-from catalogue import money, schema, shape
+from catalogue import money, rows, schema, shape
 from catalogue.views import VIEWS
 
 # sqlite-utils loads pandas and numpy wherever they are installed, to know their types: half a
@@ -43,9 +46,32 @@ def tables_of_version_1(db: Database) -> None:
 
 @steps()
 def ranges_of_version_2(db: Database) -> None:
-    """Ranges of length and total; what is worked out of them, and what was worked out wrong."""
+    """Ranges of length and total; what is worked out of them, and what was worked out wrong; and
+    the search's stems, for which British and American spelling are one now."""
     shape.complete(db.conn)
+    _stem_anew(db)
     db.execute("pragma user_version = 2")
+
+
+def _stem_anew(db: Database) -> None:
+    """Make the search index over today's stems; the data has a new version where any changed."""
+    columns = ", ".join((*rows.TEXTS, *rows.LISTS))
+    courses = db.execute(f"select id, stems, {columns} from course").fetchall()
+    changed = [
+        (stems, at)
+        for at, before, *said in courses
+        if (stems := rows.stems(_as_read(said))) != before
+    ]
+    db.conn.executemany("update course set stems = ? where id = ?", changed)
+    if changed:
+        db.execute("insert into course_fts (course_fts) values ('rebuild')")
+        db.execute("update about set version = version + 1")
+
+
+def _as_read(said: Sequence[str | None]) -> dict[str, Any]:
+    texts = dict(zip(rows.TEXTS, said, strict=False))
+    lists = zip(rows.LISTS, said[len(rows.TEXTS) :], strict=True)
+    return {**texts, **{name: json.loads(each) if each else () for name, each in lists}}
 
 
 def migrate(db: sqlite3.Connection) -> None:

@@ -16,8 +16,8 @@ SESSION_WATCHED = (
     *("price", "certificate_price", "currency"),
 )
 _JSON_PLACES = tuple(map(COURSE_COLUMNS.index, schema.json_fields(Course)))
-_TEXTS = ("title", "provider", "summary", "description")
-_LISTS = ("skills", "subjects", "outcomes")
+TEXTS = ("title", "provider", "summary", "description")
+LISTS = ("skills", "subjects", "outcomes")
 
 
 def marks(names: Sequence[object]) -> str:
@@ -60,8 +60,8 @@ def derived(record: dict[str, Any]) -> tuple[str, str | None, str | None]:
 
 def stems(record: dict[str, Any]) -> str:
     """The search index's shadow column for a course."""
-    texts = [record.get(name) or "" for name in _TEXTS]
-    texts += [each for name in _LISTS for each in record.get(name) or ()]
+    texts = [record.get(name) or "" for name in TEXTS]
+    texts += [each for name in LISTS for each in record.get(name) or ()]
     return words.stemmed(" ".join(texts))
 
 

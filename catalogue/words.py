@@ -16,6 +16,8 @@ from typing import TypeVar
 
 import Stemmer
 
+from catalogue.spelling import one_spelling
+
 Made = TypeVar("Made")
 
 _TOKEN = re.compile(r"[^\W_]+(?:[+#]+(?!\w))?", re.UNICODE)
@@ -82,7 +84,8 @@ def stems(word: str) -> tuple[str, ...]:
     A word that ends in é is French alone: "ratés" is no English rate.
     """
     stemmers = _STEMMERS[:1] if word.endswith(_FRENCH_ENDS) else _STEMMERS
-    found = dict.fromkeys(fold(stemmer.stemWord(word)) for stemmer in stemmers)
+    spelled = one_spelling(word)
+    found = dict.fromkeys(fold(stemmer.stemWord(spelled)) for stemmer in stemmers)
     return tuple(found)
 
 

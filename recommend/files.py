@@ -6,6 +6,7 @@ import hashlib
 import marshal
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -17,6 +18,7 @@ PROFILES = DATA / "profiles"
 LEXICON = DATA / "lexicon"
 
 Made = TypeVar("Made")
+_BEGUN = time.time_ns()
 
 
 def lines(path: Path) -> Iterator[str]:
@@ -47,7 +49,8 @@ def kept(name: str, sources: Sequence[Path], make: Callable[[], Made]) -> Made:
     """What `make` builds of plain values from word lists, kept beside them as Python keeps modules.
 
     It is built anew when one of the sources, or Python, has changed; where the folder cannot be
-    written, each time.
+    written, each time. Of sources that changed since this process began nothing is kept: what it
+    builds may rest on what it had read before.
     """
     folder = LEXICON / "__pycache__"
     path = folder / f"{name}.{digest(*sources)}.{sys.implementation.cache_tag}"
@@ -56,7 +59,8 @@ def kept(name: str, sources: Sequence[Path], make: Callable[[], Made]) -> Made:
         return found
     made = make()
     with suppress(OSError):
-        _keep(path, marshal.dumps(cast("Any", made)))
+        if max(source.stat().st_mtime_ns for source in sources if source.exists()) < _BEGUN:
+            _keep(path, marshal.dumps(cast("Any", made)))
     return made
 
 

@@ -144,7 +144,8 @@ def _stream(row: Row, numbers: _Numbers) -> tuple[bytes, int]:
     passages = 0
     for field, mark in _MARKS.items():
         for passage in text.passages(row, field):
-            pieces += mark, *passage.split()
-            passages += 1
+            for clause in text.phrased(passage) if field in text.PHRASED else (passage,):
+                pieces += mark, *clause.split()
+                passages += 1
     stream = b"".join(map(numbers.__getitem__, text.read(pieces)))
     return stream, len(stream) // 4 - passages

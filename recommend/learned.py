@@ -114,7 +114,7 @@ def _units(texts: Iterable[str | None]) -> dict[Unit, str]:
     """Words and phrases of two words."""
     found: dict[Unit, str] = {}
     for words in filter(None, texts):
-        for clause in lexicon.clauses(words):
+        for clause in text.clauses(words):
             tokens = text.content(clause)
             for token in tokens:
                 found.setdefault(_stems([token]), token)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from catalogue import spelling
 from catalogue import words as word_rules
 from catalogue.words import fold
 from recommend import files, text
@@ -21,12 +21,10 @@ IMPORTED_FILE = files.LEXICON / "esco.csv"
 """What an operator brought in with `moocscout lexicon esco`; it need not exist."""
 FILES = BRIDGE_FILE, WISHES_FILE, FALSE_FRIENDS_FILE, IMPORTED_FILE
 """What decides where the bridge leads."""
-_RULES = tuple(map(Path, (__file__, text.__file__, word_rules.__file__)))
+_RULES = tuple(map(Path, (__file__, text.__file__, word_rules.__file__, spelling.__file__)))
 """The code that makes entries of them."""
 _LONGEST = 5
 """Words in the longest entry that is looked for."""
-_PAUSE = re.compile(r"[,;:.!?()«»…]+(?=\s|$)|[\n«»]")
-"""What no entry reaches across: "innovation, produits" is no product innovation."""
 
 
 class Crossing(NamedTuple):
@@ -128,13 +126,8 @@ def met(words: str, language: str) -> Iterator[tuple[list[str], Crossing]]:
 
     The longest entries, without overlaps.
     """
-    for clause in clauses(words):
+    for clause in text.clauses(words):
         yield from _longest(text.content(clause), language)
-
-
-def clauses(words: str) -> list[str]:
-    """A text cut at its pauses."""
-    return _PAUSE.split(words)
 
 
 def _longest(tokens: list[str], language: str) -> Iterator[tuple[list[str], Crossing]]:

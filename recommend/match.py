@@ -56,6 +56,8 @@ class Part(NamedTuple):
     """For a word that came over the bridge, the profile's own words."""
     topic: str | None = None
     """The wish that a word belongs to."""
+    phrase: str | None = None
+    """What the bridge led to, where the word is one of several of it."""
     evidence: tuple[Any, ...] = ()
     """dicts {term, fields, points} of a text part, with {page} where the page writes the word
     otherwise; `signals.Evidence` of a signal."""
@@ -98,6 +100,11 @@ class Match(NamedTuple):
         return sum(part.points for part in self.words)
 
     @property
+    def wished(self) -> int:
+        """Hundredths of them that the words of wishes gave, wanted or nice to have."""
+        return sum(part.points for part in self.words if part.topic)
+
+    @property
     def speaks_of(self) -> tuple[str, ...]:
         """Wishes that it is squarely about, then those that it speaks of."""
         wished = self.course.get("wishes")
@@ -110,13 +117,13 @@ class Match(NamedTuple):
 
 def compared(matches: Sequence[Match], profile: Profile) -> tuple[Match, ...]:
     """The matches of a list, of which those are told that are there for other things than wishes:
-    they speak of none in full, name nothing that would be nice, and their text earns less than
-    LOOSE of what the best one's does, or than LITTLE."""
-    least = LOOSE * max((match.text for match in matches), default=0)
+    they speak of none in full, name nothing that would be nice, and the words of the wishes earn
+    less than LOOSE of what the best one's do, or than LITTLE."""
+    least = LOOSE * max((match.wished for match in matches), default=0)
     least = max(least, LITTLE * profile.weight("text"))
     return tuple(
         match._replace(
-            loose=bool(profile.wants) and match.text < least and not _names_any(match, profile)
+            loose=bool(profile.wants) and match.wished < least and not _names_any(match, profile)
         )
         for match in matches
     )
@@ -200,7 +207,12 @@ def opening_says(match: Match, lang: str) -> str | None:
 def _part_json(part: Part, lang: str) -> dict[str, Any]:
     found = {"kind": part.kind, "name": part.name, "points": part.points / POINT}
     if part.kind == "text":
-        told = {"label": label(part, lang), "from": part.origin, "topic": part.topic}
+        told = {
+            "label": label(part, lang),
+            "from": part.origin,
+            "phrase": part.phrase,
+            "topic": part.topic,
+        }
         return found | told | {"evidence": list(part.evidence)}
     evidence = [_evidence_json(each, lang) for each in part.evidence]
     return found | {"label": label(part, lang), "says": says(part, lang), "evidence": evidence}
@@ -210,13 +222,16 @@ def label(part: Part, lang: str) -> str:
     """A part's name as a person reads it: "personalisation (from personnalisation)"."""
     if part.kind == "signal":
         return wording.LABELS[part.name][lang]
-    return named(part.name, part.origin, lang)
+    return named(part.name, part.origin, part.phrase, lang)
 
 
-def named(words: str, origin: str | None, lang: str) -> str:
+def named(words: str, origin: str | None, phrase: str | None, lang: str) -> str:
     """Words of a course with the profile's own, from which the bridge led to them."""
     if origin and origin.casefold() != words.casefold():
-        return f"{words} ({wording.phrase(lang, 'from', origin=origin)})"
+        said = wording.phrase(
+            lang, "from_phrase" if phrase else "from", origin=origin, phrase=phrase
+        )
+        return f"{words} ({said})"
     return words
 
 

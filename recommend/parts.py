@@ -16,15 +16,23 @@ def parts(course: Mapping[str, Any], found: Found, total: int) -> Iterator[Part]
     shares = found.shares(course["id"])
     points = apportioned([share for _, share in shares], total)
     where = standing(course, [sought.query.term for sought, _ in shares])
-    words: dict[tuple[str, str | None, str | None], list[tuple[Sought, int]]] = {}
+    words: dict[tuple[str, str | None, str | None, str | None], list[tuple[Sought, int]]] = {}
     for (sought, _), mine in zip(shares, points, strict=True):
         query = sought.query
-        words.setdefault((query.word, query.origin, query.topic), []).append((sought, mine))
+        words.setdefault((query.word, query.origin, query.topic, query.phrase), []).append(
+            (sought, mine)
+        )
     told = (
         Part(
-            "text", word, sum(mine for _, mine in held), origin, topic, _terms(course, held, where)
+            "text",
+            word,
+            sum(mine for _, mine in held),
+            origin,
+            topic,
+            phrase,
+            _terms(course, held, where),
         )
-        for (word, origin, topic), held in words.items()
+        for (word, origin, topic, phrase), held in words.items()
     )
     yield from sorted(told, key=lambda part: (-part.points, part.name, part.origin or ""))
 

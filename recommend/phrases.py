@@ -12,6 +12,10 @@ from recommend.sentences import Words
 
 PHRASES: Mapping[str, Words] = {
     "from": {"en": "from {origin}", "fr": "de «\xa0{origin}\xa0»"},
+    "from_phrase": {
+        "en": "of {phrase}, from {origin}",
+        "fr": "de «\xa0{phrase}\xa0», pour «\xa0{origin}\xa0»",
+    },
     "why": {"en": "Why:", "fr": "Pourquoi\xa0:"},
     "pros": {"en": "For you:", "fr": "Pour vous\xa0:"},
     "cons": {"en": "But:", "fr": "Mais\xa0:"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from recommend import lexicon, text
@@ -32,6 +32,8 @@ class QueryTerm(NamedTuple):
     """The profile's own words, where the bridge between languages led from them to this one."""
     topic: str | None = None
     """The wish that it belongs to; None for what only the role or the text says."""
+    phrase: str | None = None
+    """What the bridge led to, where the term is one word of it: "small business" for business."""
 
 
 class _Passage(NamedTuple):
@@ -49,7 +51,7 @@ class _Said:
 
     def __init__(self) -> None:
         self.counts: dict[str, float] = {}
-        self.named: dict[str, tuple[str, str | None, str | None]] = {}
+        self.named: dict[str, tuple[str, str | None, str | None, str | None]] = {}
 
     def add(
         self,
@@ -60,19 +62,20 @@ class _Said:
         bridged: bool = False,
     ) -> None:
         """Count the terms of `words`, which the passage says itself or by the bridge."""
-        found = text.content(words)
-        pairs = list(pairwise(found))
+        runs = text.runs(words)
+        pairs = [pair for run in runs for pair in pairwise(run)]
         times = passage.times
         for pair in pairs:
             term = text.phrase(*pair)
             if self._is_new(term, times):
-                self.named[term] = text.as_written(words, *pair), origin, passage.topic
+                self.named[term] = text.as_written(words, *pair), origin, passage.topic, None
         # The words of a phrase say less apart: "open" is not open innovation.
         whole = not pairs or not (bridged or passage.topic)
-        for token in found:
+        of = words if bridged and pairs else None
+        for token in chain.from_iterable(runs):
             for stem in text.stems(token):
                 if self._is_new(stem, times if whole else times * APART):
-                    self.named[stem] = _shown(token, words), origin, passage.topic
+                    self.named[stem] = _shown(token, words), origin, passage.topic, of
 
     def _is_new(self, term: str, times: float) -> bool:
         """Count a term; is it the first time, so that it needs a name?"""

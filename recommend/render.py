@@ -231,9 +231,9 @@ def _answer(match: Match, topic: str, parts: list[Part], lang: str) -> str:
         words = telling(topic, names)[:WORDS_SHOWN]
         return f"{topic} ({', '.join(words)})" if words else topic
     words = telling("", names)[:WORDS_SHOWN] or names[:1]
-    origin, *others = {part.origin for part in parts if part.name in words}
+    (origin, phrase), *others = {(p.origin, p.phrase) for p in parts if p.name in words}
     said = ", ".join(words)
-    return said if others else named(said, origin, lang)
+    return said if others else named(said, origin, phrase, lang)
 
 
 def _signals(match: Match, lang: str) -> Iterator[str]:

@@ -26,7 +26,9 @@ ENOUGH = 2
 REPEAT = 8
 GRAZED = 0.5
 """How much of a wish a course covers that speaks of it without naming it in title or skills."""
-POOL = 4
+_NO_WISH = ""
+"""What brings a course that has no word of any: counted as if ENOUGH had come for it."""
+POOL = 8
 """How many times the list's length courses are considered for it."""
 
 
@@ -122,7 +124,7 @@ class _Coverage:
 
     def __init__(self, wishes: Wishes, pool: list[Candidate]) -> None:
         self._left = dict.fromkeys(wishes.wanted, 1.0)
-        self._times: dict[str, int] = defaultdict(int)
+        self._times: dict[str, int] = defaultdict(int, {_NO_WISH: ENOUGH})
         self._of = {id(candidate): _brought(wishes, candidate) for candidate in pool}
 
     def worth(self, candidate: Candidate) -> float:
@@ -148,7 +150,7 @@ def _brought(
     """What a course covers of each wish, and the wishes that bring it into the list."""
     wished = wishes.of(candidate.course)
     shares = dict.fromkeys(wished.spoken, GRAZED) | dict.fromkeys(wished.named, 1.0)
-    return [*shares.items()], wished.drawn
+    return [*shares.items()], wished.drawn or (_NO_WISH,)
 
 
 def _told(chosen: list[Candidate], pool: list[Candidate], wishes: Wishes) -> list[Chosen]:

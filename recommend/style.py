@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from catalogue.words import Remembered, between_blanks, fold, tokens
 from recommend import files
-from recommend.lexicon import clauses
+from recommend.text import clauses
 
 LEXICON_FILE = files.LEXICON / "style.csv"
 POLES = ("practice", "theory", "academic", "promotional", "exercises")

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from catalogue import words
+from catalogue.spelling import one_spelling
 from recommend import files
 
 FIELDS: Mapping[str, int] = {
@@ -45,6 +46,10 @@ _LETTER = re.compile(r"(?!\(.\)$)[(\[“\"«]?(?P<letter>[A-Z])(?:['’]s)?[,;:!
 """A capital alone: not "R. Dupont", "l'R", "R/S", or (R) for a registered name."""
 _DOTTED = re.compile(r"\b(?!A\.D\.)(?:[A-Z]\.){2,}[A-Z]?(?!\w)")
 """S.E.O. is SEO, and an M.A. no M&A; but 300 A.D. is no ad."""
+_PAUSE = re.compile(r"(?<!\.[A-Z]\.)(?<=[,;.!?…])\s+|[\n•|]")
+"""What no phrase goes over: "innovation, produits" is none. Titles go on behind a colon."""
+_BREAK = re.compile(r"[,;:.!?()\[\]«»…]+(?=\s|$)|[\n«»•|]|(?<=\s)(?:\(|[-–—](?=\s))")
+"""What no topic reaches across: "stakeholder relations – media" are no media relations."""
 # "j'ai" is no artificial intelligence; once its elision is cut off, nobody could tell.
 _AI = re.compile(r"\b[cdjlmnsty]['’]ai\b|\bai-je\b")
 
@@ -136,6 +141,8 @@ def _said(piece: str) -> tuple[str, ...]:
         return (alone["letter"],)
     if "." in piece:
         piece = _DOTTED.sub(lambda letters: letters[0].replace(".", ""), piece)
+    if len(piece) == 2 and piece[1] == ",":
+        return (*words.between_blanks[piece], ",")  # "the A, B, C's" are no A/B
     lowered = piece.casefold()
     if "'ai" in lowered or "’ai" in lowered or "ai-je" in lowered:
         return tuple(words.tokens(_AI.sub(" ", lowered)))
@@ -181,6 +188,21 @@ def content(text: str) -> list[str]:
     return [token for token in tokens(text) if stems(token)]
 
 
+def phrased(text: str) -> list[str]:
+    """A text cut where it pauses, over which no phrase goes."""
+    return _PAUSE.split(text)
+
+
+def clauses(text: str) -> list[str]:
+    """A text cut wherever another clause may begin."""
+    return _BREAK.split(text)
+
+
+def runs(text: str, *, phrases: bool = True) -> list[list[str]]:
+    """The tokens that have terms, between one pause and the next; all in one without phrases."""
+    return [content(clause) for clause in (phrased(text) if phrases else (text,))]
+
+
 def phrase(first: str, second: str) -> str:
     """The term of two words that follow each other, stop words between them left out."""
     return f"{stems(first)[0]} {stems(second)[0]}"
@@ -220,9 +242,9 @@ def _standing(token: str, lowered: str) -> Iterator[tuple[int, int]]:
 
 def terms(text: str, *, phrases: bool = True) -> list[str]:
     """All terms of a text, each as often as it occurs."""
-    found = content(text)
-    single = [stem for token in found for stem in stems(token)]
-    return single + [phrase(*pair) for pair in pairwise(found)] if phrases else single
+    found = runs(text, phrases=phrases)
+    single = [stem for run in found for token in run for stem in stems(token)]
+    return single + [phrase(*pair) for run in found for pair in pairwise(run) if phrases]
 
 
 def passages(row: Mapping[str, Any], field: str) -> list[str]:
@@ -270,14 +292,14 @@ def standing(row: Mapping[str, Any], wanted: Iterable[str]) -> dict[str, Standin
     found = {term: Standing([], []) for term in wanted}
     for field in FIELDS:
         for passage in passages(row, field):
-            tokens = content(passage)
-            for token in tokens:
-                for stem in stems(token):
-                    if stem in found:
-                        found[stem].note(field, token)
-            for pair in pairwise(tokens) if field in PHRASED else ():
-                if (term := phrase(*pair)) in found:
-                    found[term].note(field, " ".join(pair))
+            for run in runs(passage, phrases=field in PHRASED):
+                for token in run:
+                    for stem in stems(token):
+                        if stem in found:
+                            found[stem].note(field, token)
+                for pair in pairwise(run) if field in PHRASED else ():
+                    if (term := phrase(*pair)) in found:
+                        found[term].note(field, " ".join(pair))
     return found
 
 
@@ -288,7 +310,7 @@ def is_alike(one: str, other: str) -> bool:
 
 
 def _singular(token: str) -> str:
-    folded = words.fold(token)
+    folded = words.fold(one_spelling(token))
     return folded[:-3] + "y" if folded.endswith("ies") else folded.rstrip("sx")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, product
@@ -14,8 +13,31 @@ from recommend import lexicon, text
 Stems = tuple[str, ...]
 WITHIN = 6
 """Words in a row, among which all of a topic's must stand for a text to speak of it."""
-_BREAK = re.compile(r"[;:.!?•|»…]+(?=\s|$)|[\n|•]|\s[-–—]\s")
-"""What no topic reaches across: "stakeholder relations – media" are no media relations."""
+TURNED = 4
+"""Words in a row, among which two may stand the other way round: "strategy of content"."""
+_LINK = ""
+_LINKS = frozenset(
+    [
+        "of",
+        "for",
+        "in",
+        "on",
+        "to",
+        "within",
+        "de",
+        "du",
+        "des",
+        "d",
+        "en",
+        "pour",
+        "sur",
+        "dans",
+        "aux",
+        "au",
+        "à",
+    ]
+)
+"""What leads from one to the other then; stands among the stems as _LINK."""
 _WAYS = 3
 """How many ways to say a piece of a topic are put together with those of another."""
 
@@ -48,6 +70,7 @@ def _crossed(topic: str, language: str) -> Iterator[str]:
         for one, other in product(first.others[:_WAYS], second.others[:_WAYS]):
             yield f"{other} {one}"
             yield f"{one} {other}"
+        return
     for known, crossing in pieces:
         if len(known) > 1 and 2 * len(known) > len(words):
             yield from lexicon.sought(crossing, language)
@@ -70,7 +93,7 @@ def spoken(wanted: Sequence[str], language: str, passages: Iterable[str]) -> tup
     asked = {topic: forms(topic, language) for topic in wanted}
     stems = frozenset(stem for each in asked.values() for form in each for stem in form)
     found: set[str] = set()
-    for stretch in chain.from_iterable(map(_BREAK.split, passages)):
+    for stretch in chain.from_iterable(map(text.clauses, passages)):
         places = _places(stretch, stems)
         left = asked.keys() - found
         found |= {t for t in left if any(_together(form, places) for form in asked[t])}
@@ -83,26 +106,32 @@ def _places(passage: str, wanted: Collection[str]) -> list[tuple[int, str]]:
     return [
         (at, stem)
         for at, token in enumerate(text.tokens(passage))
-        if (token[0] if token[0].isascii() else fold(token[0])[0]) in begin
-        for stem in text.stems(token)
-        if stem in wanted
+        if token in _LINKS or (token[0] if token[0].isascii() else fold(token[0])[0]) in begin
+        for stem in ((_LINK,) if token in _LINKS else text.stems(token))
+        if stem in wanted or stem == _LINK
     ]
 
 
-def _together(form: Stems, places: Iterable[tuple[int, str]]) -> bool:
-    """Does any stretch of WITHIN words hold all stems?"""
-    last: dict[str, int] = {}
-    needed = len(set(form))
+def _together(form: Stems, places: Sequence[tuple[int, str]]) -> bool:
+    """Do the stems stand in their order, or two of them the other way round behind "of"?"""
+    if _in_order(form, places, WITHIN):
+        return True
+    return len(form) == 2 and _in_order((form[1], _LINK, form[0]), places, TURNED)
+
+
+def _in_order(form: Stems, places: Iterable[tuple[int, str]], within: int) -> bool:
+    begun: list[int | None] = [None] * len(form)
     for at, stem in places:
-        if stem in form:
-            last[stem] = at
-            if len(last) == needed and at - min(last.values()) < WITHIN:
-                return True
+        for place in reversed(range(len(form))):
+            if form[place] == stem:
+                begun[place] = begun[place - 1] if place else at
+        if begun[-1] is not None and at - begun[-1] < within:
+            return True
     return False
 
 
 class _Said(NamedTuple):
-    """A text's tokens, the stems of each, and all of them."""
+    """A text's tokens, the stems of each, and all of them; between clauses an empty token."""
 
     tokens: tuple[str, ...]
     runs: tuple[Stems, ...]
@@ -112,7 +141,7 @@ class _Said(NamedTuple):
 @lru_cache(maxsize=2048)
 def _said(words: str) -> _Said:
     """One text is asked about every topic of a profile."""
-    tokens = tuple(text.content(words))
+    tokens = tuple(token for run in text.runs(words) for token in (*run, ""))
     runs = tuple(text.stems(token) for token in tokens)
     return _Said(tokens, runs, frozenset(stem for held in runs for stem in held))
 

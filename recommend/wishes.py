@@ -25,6 +25,7 @@ class Wishes:
 
     def __init__(self, index: Index, profile: Profile, found: Found) -> None:
         self.wanted = profile.wants
+        self._curious = profile.curious
         self.language = profile.language or "en"
         self.found = found
         held = holding.spoken(index, (*profile.wants, *profile.curious), self.language)
@@ -52,7 +53,8 @@ class Wishes:
             return Wished(named, spoken, len(held))
         shares = self._shares(at)
         most = max(shares, key=shares.__getitem__, default=None)
-        return Wished(named, spoken, len(held), _spread(shares), most)
+        nice = any(topics.named_in(t, self.language, said) for t in self._curious)
+        return Wished(named, spoken, len(held), None if nice else _spread(shares), most)
 
     def _heard(self, course: Mapping[str, Any], wanted: Sequence[str]) -> tuple[str, ...]:
         """Those whose words all stand near each other in a passage of the course."""

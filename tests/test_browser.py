@@ -203,6 +203,28 @@ def test_other_hours_give_other_scores_at_an_address_to_share(
     assert texts(driver, ".score strong") == after
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_job_and_work_are_told_in_one_s_own_words_at_an_address_to_share(
+    visit: Callable[..., webdriver.Chrome], lang: str
+) -> None:
+    driver = visit(f"/{lang}/recommend?wants=nudge")
+    before = texts(driver, ".score strong")
+    write(driver, "role", "Crowdsourcing manager")
+    write(driver, "text", f"Marketing + crowdsourcing, 5 %{Keys.ENTER}& innovation")
+    press(driver, "#role")
+    assert texts(driver, "h1") == ["Crowdsourcing manager"]
+    after = texts(driver, ".score strong")
+    assert after != before
+    assert texts(driver, "#text-hint")
+    address = driver.current_url
+    assert "role=Crowdsourcing+manager&text=Marketing" in address
+    driver.get("about:blank")
+    driver.get(address)
+    assert texts(driver, ".score strong") == after
+    field = driver.find_element(By.ID, "text")
+    assert field.get_property("value") == "Marketing + crowdsourcing, 5 %\n& innovation"
+
+
 def test_the_points_are_in_sight_on_a_telephone(visit: Callable[..., webdriver.Chrome]) -> None:
     driver = visit("/fr/recommend?profile=directeur-marketing", width=390)
     for summary in driver.find_elements(By.CSS_SELECTOR, ".card summary"):

@@ -55,6 +55,7 @@ def old(today: Path, tmp_path: Path) -> Path:
         for table in TABLE_NAMES:
             names = ", ".join(row[1] for row in db.execute(f"pragma table_info({table})"))
             db.execute(f"insert into main.{table} ({names}) select {names} from today.{table}")
+        db.execute("update course set stems = 'other'")
         db.execute("insert into course_fts (course_fts) values ('rebuild')")
         triggers = "select sql from today.sqlite_master where type = 'trigger'"
         for (trigger,) in db.execute(triggers).fetchall():

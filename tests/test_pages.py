@@ -18,7 +18,7 @@ import pytest
 
 from catalogue.course import Course, Quote, Session
 from catalogue.options import ACCESS
-from recommend import index, render
+from recommend import index, profile, rank, render
 from recommend.serving import application
 from recommend.web import changes, facts, marking
 from recommend.web.texts import Words
@@ -179,6 +179,51 @@ def test_the_address_alone_gives_the_same_form_and_list(shop: Reader) -> None:
     shown = {name: fields[name] for name in ("hours", "weeks", "level", "w_open")}
     assert shown == {"hours": "2.5", "weeks": "", "level": "beginner", "w_open": "2"}
     assert submitted(again) != submitted(shop.page(DIRECTOR))
+
+
+OWN = (
+    'role = "Chargée d\'études"\nlanguage = "fr"\nwants = ["nudge"]\nreads = ["fr", "en"]\n'
+    'text = """\nJ\'analyse le marketing ;\nje veux comprendre la fidélité, + 5 % & plus.\n"""\n'
+)
+
+
+def test_job_and_text_of_a_file_give_its_list_at_an_address(shop: Reader, tmp_path: Path) -> None:
+    who = profile.parse(OWN, name="me", source="me.toml")
+    shelf = index.filled(tmp_path / "catalogue.db")
+    bare = attrs.evolve(who, role="", text="")
+    scores, without = (
+        [f"{match.score / 100:.2f}" for match in rank.rank(shelf.db, shelf, each, DAY).matches]
+        for each in (who, bare)
+    )
+    shelf.close()
+    assert scores != without
+    empty = shop.page("/fr/recommend?wants=none")
+    said = {"role": who.role, "text": who.text.replace("\n", "\r\n"), "wants": "nudge"}
+    answer = shop.get(f"{submitted(empty, **said)}&reads=fr&reads=en")
+    page = lxml.html.fromstring(answer.text)
+    shown = [each.text for each in page.cssselect(".score strong")]
+    assert [each.replace(",", ".").replace("−", "-") for each in shown] == scores
+    assert page.cssselect("h1")[0].text == "Chargée d’études"
+    asked = dict(parse_qsl(answer.url.query.decode()))
+    assert asked["text"] == who.text.strip()
+    (field,) = page.cssselect("textarea#text")
+    (hint,) = page.cssselect("#text-hint")
+    assert field.get("aria-describedby") == "text-hint"
+    assert "dans l’adresse de la page" in hint.text
+    assert "text" not in dict(parse_qsl(shop.get(submitted(page, text="")).url.query.decode()))
+
+
+def test_a_role_s_own_text_is_in_no_address_and_may_be_left_out(shop: Reader) -> None:
+    page = shop.page(DIRECTOR)
+    (field,) = page.cssselect("textarea#text")
+    lines = field.text.replace("\n", "\r\n")
+    same = shop.get(submitted(page, text=f"{lines}\r\n"))
+    assert same.url.query == b"profile=directeur-marketing"
+    left = dict(parse_qsl(shop.get(submitted(page, text="", role="")).url.query.decode()))
+    assert left == {"profile": "directeur-marketing", "role": "none", "text": "none"}
+    assert shop.page("/en/recommend?text=none").cssselect("textarea#text")[0].text is None
+    long = shop.get(f"/fr/recommend?text={'x' * 601}")
+    assert (long.status_code, "600" in long.text) == (400, True)
 
 
 @pytest.mark.parametrize(

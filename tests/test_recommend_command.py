@@ -125,7 +125,7 @@ def test_names_keep_their_capitals_and_wishes_are_not_repeated(
     wants = '["économie comportementale", "seo technique", "comportement du consommateur", "IA"]'
     path.write_text(f'language = "fr"\nreads = ["fr", "en"]\nwants = {wants}', encoding="utf-8")
     why = re.sub(r"\s+", " ", command("recommend", path, *DAY).out)
-    assert "économie comportementale (économie, behavioral economics) +" in why
+    assert "économie comportementale (behavioral economics, économie) +" in why
     assert "comportement du consommateur +" in why
     assert "IA +" in why
     assert "+0,00" not in why

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from catalogue.course import Course
@@ -86,7 +87,7 @@ def test_a_wish_does_not_drown_another(
     nudges = [
         course(f"n{at}", f"Nudge {'nudge ' * (at % 3)}now", provider=str(at)) for at in range(9)
     ]
-    podcasts = [course(f"p{at}", f"The sea, a podcast and port {at}") for at in range(4)]
+    podcasts = [course(f"p{at}", f"The sea and a podcast and port {at}") for at in range(4)]
     found = index.ensure(stock(*nudges, *podcasts))
 
     def on_podcasts() -> int:
@@ -99,12 +100,33 @@ def test_a_wish_does_not_drown_another(
     found.close()
 
 
+def test_words_of_the_text_alone_fill_no_list(stock: Callable[..., Path]) -> None:
+    quays = [course(f"q{at}", f"Old quays of harbour {at}", provider=str(at)) for at in range(6)]
+    nudges = [course(f"n{at}", f"Nudge by the sea {at}", provider=f"n{at}") for at in range(6)]
+    who = attrs.evolve(WHO, wants=("nudge",), text="Quays, harbours.")
+    found = index.ensure(stock(*quays, *nudges))
+    refs = [match.course["ref"] for match in rank.rank(found.db, found, who, DAY, 6).matches]
+    assert refs == ["n0", "n1", "n2", "n3", "q0", "q1"]
+    found.close()
+
+
+def test_a_course_on_something_nice_to_have_does_not_graze(stock: Callable[..., Path]) -> None:
+    text = "A nudge, a podcast, some gamification, and the sea."
+    who = attrs.evolve(WHO, curious=("museums",))
+    found = index.ensure(stock(course("m", "Museums of today", description=text), *shelf()))
+    (match,) = rank.explain(found.db, found, who, DAY, ("fun", "m")).matches
+    assert match.signal("focus") is None
+    (match,) = rank.explain(found.db, found, WHO, DAY, ("fun", "m")).matches
+    assert match.signal("focus") is not None
+    found.close()
+
+
 def test_nor_do_words_of_a_wish_that_no_course_is_about(
     stock: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     who = Profile(wants=("clay logistics", "podcast"), language="en")
     halves = [course(f"l{at}", f"Logistics {at}", provider=str(at)) for at in range(9)]
-    podcasts = [course(f"p{at}", f"The sea, a podcast and port {at}") for at in range(4)]
+    podcasts = [course(f"p{at}", f"The sea and a podcast and port {at}") for at in range(4)]
     clay = [course(f"c{at}", "Clay", language="es") for at in range(4)]
     found = index.ensure(stock(*halves, *podcasts, *clay))
 

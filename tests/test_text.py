@@ -167,11 +167,23 @@ def test_letters_with_full_stops_are_one_word(words: str, terms: list[str]) -> N
     assert text.terms(words) == terms
 
 
+def test_no_phrase_goes_over_a_pause_but_a_title_goes_on_behind_its_colon() -> None:
+    assert "social medi" not in text.terms("Audio social, media")
+    assert "social medi" not in text.terms("Going social. Media!")
+    assert "social medi" in text.terms("Social: the media")
+    assert "social medi" not in text.terms("social media", phrases=False)
+
+
+def test_no_name_goes_over_a_comma() -> None:
+    assert "a/b" not in text.terms("The A, B, C's of IPv6")
+    assert "a/b" in text.terms("The A B tests")
+
+
 @pytest.mark.parametrize(
     ("words", "terms"),
     [
         ("Learn R", ["R"]),
-        ("R: (R) basics, in R", ["R", "R", "R R"]),
+        ("R: (R) basics, in R", ["R", "R"]),
         ("Shiny, “R” et Python", ["R", "python", "R python"]),
         ("R&D", ["r&d"]),
         ("R & D", ["r&d"]),
@@ -331,6 +343,7 @@ def test_what_is_kept_is_made_anew_when_a_source_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(files, "LEXICON", tmp_path)
+    monkeypatch.setattr(files, "_BEGUN", 2**63)
     source, made = tmp_path / "list.txt", []
 
     def make() -> dict[tuple[str, ...], str]:
@@ -350,6 +363,17 @@ def test_what_is_kept_is_made_anew_when_a_source_changes(
     assert len(made) == 3, "what cannot be read is made again"
     monkeypatch.setattr(files, "LEXICON", tmp_path / "not" / "there")
     assert (said(), len(made)) == ("another", 4)
+
+
+def test_what_a_process_builds_of_sources_younger_than_it_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LEXICON", tmp_path)
+    source = tmp_path / "list.txt"
+    source.write_text("one")
+    assert [files.kept("words", [source], lambda at=at: at) for at in (1, 2)] == [1, 2]
+    monkeypatch.setattr(files, "_BEGUN", 2**63)
+    assert [files.kept("words", [source], lambda at=at: at) for at in (3, 4)] == [3, 3]
 
 
 @pytest.mark.parametrize(

@@ -17,14 +17,17 @@ def test_words_are_told_that_say_more_than_the_wish() -> None:
 
 def test_a_topic_of_two_known_pieces_is_named_in_either_order() -> None:
     assert named_in("luxe et podcasts", "fr", "Podcasts for luxury") == "podcasts luxury"
-    assert named_in("luxe et podcasts", "fr", "Luxury, podcasts") == "luxury podcasts"
+    assert named_in("luxe et podcasts", "fr", "Luxury: podcasts") == "luxury podcasts"
+    assert named_in("luxe et podcasts", "fr", "Luxury, podcasts") is None
     assert named_in("luxe et podcasts", "fr", "Luxury") is None
 
 
 def test_a_topic_known_but_for_a_word_is_named_by_what_is_known() -> None:
-    wish = "intégration des nouveaux salariés"
+    wish = "intégration des nouveaux saisonniers"
     assert named_in(wish, "fr", "Effective Onboarding") == "onboarding"
-    assert named_in(wish, "fr", "Employees and their work") is None
+    assert named_in(wish, "fr", "Seasons and their work") is None
+    assert named_in("réseaux sociaux pour les musées", "fr", "Social media") is None
+    assert named_in("réseaux sociaux pour les musées", "fr", "Museum social media")
     assert named_in("gestion de la crise du logement social", "fr", "Crisis management") is None
 
 
@@ -61,8 +64,16 @@ def test_no_topic_reaches_across_the_end_of_a_clause() -> None:
         "relations: media",
         "relations\nmedia",
         "relations with one, with two, with three and other media",
+        "relations, media and more",
     ):
         assert not spoken(["media relations"], "en", [said])
+
+
+def test_words_the_other_way_round_speak_of_no_wish_but_behind_of_and_the_like() -> None:
+    assert spoken(["audience research"], "en", ["audience and reader research"])
+    assert not spoken(["audience research"], "en", ["research audiences"])
+    assert spoken(["content strategy"], "en", ["a strategy for content"])
+    assert not spoken(["content strategy"], "en", ["strategies for a bold and no-content world"])
 
 
 def test_no_french_word_is_looked_for_that_english_has_with_another_meaning() -> None:

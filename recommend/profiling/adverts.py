@@ -34,10 +34,11 @@ _PAUSE = re.compile(r"[;:()]")
 _COMMA = re.compile(r",(?=\s|$)")
 _MARK = re.compile(r"^\W+|[\s:?!.]+$", re.UNICODE)
 _HOLDER = re.compile(
-    r"\(?\b[hfmwxd](?:\s*[/|]\s*[hfmwxd]){1,3}\b\)?|(?<=\w)(?:\((?:e|ne|se|euse|rice|trice)\)|·e)",
+    r"\(?\b[hfmwxd](?:\s*[/|]\s*[hfmwxd]){1,3}\b\)?|(?<=\w)(?:\((?:e|ne|se|euse|rice|trice)\)|·e)"
+    r"|\ben (?:alternance|apprentissage|stage|CDI|CDD)\b",
     re.IGNORECASE,
 )
-"""Who may hold a job: H/F, (m/f/d), "chargé(e)"."""
+"""Who may hold a job: H/F, (m/f/d), "chargé(e)"; and on what contract."""
 _ARTICLE = re.compile(
     r"^(?:(?:une?|an?|the|our|your|notre|votre|son|sa|future?|(?:part|full)[- ]time)\s+)+",
     re.IGNORECASE,

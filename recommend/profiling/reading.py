@@ -92,8 +92,8 @@ def proposals(
     """At most MOST topics of a text, called as `language` does: without it, as the text does."""
     found = _Found()
     crossed = language not in (None, written_in)
-    wished = frozenset(lexicon.clauses(adverts.wished(words)))
-    for clause in lexicon.clauses(adverts.of_the_work(words)):
+    wished = frozenset(text.clauses(adverts.wished(words)))
+    for clause in text.clauses(adverts.of_the_work(words)):
         items = _items(clause, _OF if clause in wished else _AND)
         # A clause may say one thing thousands of times.
         stands = cache(partial(_as_it_stands, clause))

@@ -8,11 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from recommend import experience, topics
-from recommend.lexicon import clauses
 from recommend.mention import mentioned
 from recommend.profile import Profile
 from recommend.signals.base import SILENT, Evidence, Row, Signal, quoted, signal
-from recommend.text import content
+from recommend.text import clauses, content
 
 
 def language(course: Row, sessions: Sequence[Row], profile: Profile, day: str) -> Signal | None:  # noqa: ARG001

@@ -76,6 +76,7 @@ def _profile(platforms: Any) -> list[Param]:
     """A whole profile: a shipped role, and what is changed of it."""
     tags = "topics {}, with commas between them"
     facts = [
+        *(_words(name, meaning_of(name), most) for name, most in wish.WORDS.items()),
         *(_words(name, tags.format(name), wish.TAGS_LIMIT) for name in wish.TAGS),
         *(_number(n, meaning_of(key), low, high) for n, (key, low, high) in wish.FIGURES.items()),
         _several("reads", meaning_of("reads"), pattern=f"^{wish.LANGUAGE}$", example="fr"),

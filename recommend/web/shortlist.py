@@ -17,7 +17,7 @@ from recommend.web.asked import Asked
 from recommend.web.moves import key_of
 from recommend.web.site import Site, passages, site_of
 from recommend.web.texts import Words
-from recommend.web.wish import FIGURES, TAGS, WEIGHT_STEPS, Wish, has_address
+from recommend.web.wish import FIGURES, TAGS, WEIGHT_STEPS, WORDS, Wish, has_address
 
 _FAR = 50
 """How many courses are looked through for the nearest way out."""
@@ -88,6 +88,7 @@ def _form(words: Words, profile: Profile) -> Row:
     languages = dict.fromkeys((*LANGUAGES, *profile.reads))
     return {
         "tags": TAGS,
+        "words": WORDS,
         "figures": FIGURES,
         "kinds": [(kind, wording.PROVIDER_KINDS[kind][words.lang]) for kind in PROVIDER_KINDS],
         "languages": [(code, wording.language(words.lang, code)) for code in languages],

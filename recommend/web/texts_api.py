@@ -59,6 +59,8 @@ TEXTS: dict[str, tuple[str, str]] = {
 
 MEANINGS: dict[str, str] = {
     "profile": "un métier livré avec moocscout",
+    "role": "le métier",
+    "text": "le travail en quelques phrases\u00a0: expérience, tâches, ce qui est cherché",
     "wants": "les sujets cherchés, séparés par des virgules",
     "curious": "les sujets qui intéressent aussi, séparés par des virgules",
     "knows": "les sujets déjà maîtrisés, séparés par des virgules",

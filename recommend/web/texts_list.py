@@ -16,6 +16,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "p_knows": ("Je maîtrise déjà", "I know already"),
     "p_avoid": ("J’évite", "I avoid"),
     "p_tags_hint": ("Des sujets, séparés par des virgules.", "Topics, separated by commas."),
+    "p_role": ("Mon métier", "My job"),
+    "p_text": ("Mon travail, en quelques phrases", "My work, in a few sentences"),
+    "p_text_hint": (
+        "Ce que vous écrivez sera dans l’adresse de la page\u00a0: qui la reçoit peut le lire.",
+        "What you write will be in the page’s address: whoever gets it can read it.",
+    ),
     "p_hours": ("Heures par semaine", "Hours a week"),
     "p_weeks": ("Semaines au plus", "Weeks at most"),
     "p_budget": ("Budget, en euros", "Budget, in euros"),

@@ -26,6 +26,8 @@ SHORTLIST = 12
 TAGS = ("wants", "curious", "knows", "avoid")
 TAGS_AT_MOST = 15
 TAGS_LIMIT = 600
+WORDS: Mapping[str, int] = {"role": asking.TEXT_LIMIT, "text": TAGS_LIMIT}
+"""Parameters in a person's own words -> characters at most."""
 WEIGHT_STEPS = (0.0, 0.5, 1.0, 2.0, 3.0)
 FIGURES: Mapping[str, tuple[str, float, float]] = {
     name: (key, *KEYS[key].metadata["limits"])
@@ -99,6 +101,7 @@ def _fields(profile: Profile) -> dict[str, str]:
     for name, (key, _, _) in FIGURES.items():
         value = getattr(profile, key)
         found[name] = NONE if value is None else f"{value:g}"
+    found |= {name: _tidy(getattr(profile, name)) or NONE for name in WORDS}
     for name in (*BOXES, "platforms"):
         found[name] = ",".join(getattr(profile, name)) or NONE
     for name in CHOICES:
@@ -124,7 +127,8 @@ def read(args: Any, lang: str, platforms: Mapping[str, str]) -> Wish | None:
     base = _base(name) if name else None
     profile = base or _nobody(lang)
     whole = "form" in args
-    changes: dict[str, Any] = dict(_tags(args)) | dict(_figures(args, whole=whole))
+    changes: dict[str, Any] = dict(_words(args, profile)) | dict(_tags(args))
+    changes |= dict(_figures(args, whole=whole))
     changes |= dict(_choices(args, whole=whole, platforms=platforms))
     changes.update(_weights(args, profile))
     top = int(asking.number(args, "top", 1.0, 50.0) or SHORTLIST)
@@ -140,7 +144,7 @@ def _once(args: Any) -> None:
 
 
 def _says(args: Any) -> bool:
-    names = {*TAGS, *FIGURES, *BOXES, *CHOICES, "platforms", "form"}
+    names = {*WORDS, *TAGS, *FIGURES, *BOXES, *CHOICES, "platforms", "form"}
     return any(name in args for name in names)
 
 
@@ -149,6 +153,25 @@ def _base(name: str) -> Profile:
         return ranking.shipped(name)
     except KeyError:
         raise WrongRequest("wrong_profile", value=name[:60]) from None
+
+
+def _words(args: Any, profile: Profile) -> Iterator[tuple[str, str]]:
+    """Job and text, where they are not the role's own, which a form sends back with other ends of
+    lines."""
+    for name, most in WORDS.items():
+        said = _tidy(args.get(name) or "")
+        if len(said) > most:
+            raise WrongRequest("wrong_long", name=name, high=most)
+        if said.lower() == NONE or (not said and name in args and "form" in args):
+            yield name, ""
+        elif said and said != _tidy(getattr(profile, name)):
+            yield name, said
+
+
+def _tidy(words: str) -> str:
+    """Each line without the blanks around it, with the apostrophe of typewriters."""
+    lines = words.replace("’", "'").strip().splitlines()
+    return "\n".join(" ".join(line.split()) for line in lines)
 
 
 def _tags(args: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
