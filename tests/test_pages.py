@@ -211,6 +211,8 @@ def test_job_and_text_of_a_file_give_its_list_at_an_address(shop: Reader, tmp_pa
     assert field.get("aria-describedby") == "text-hint"
     assert "dans l’adresse de la page" in hint.text
     assert "text" not in dict(parse_qsl(shop.get(submitted(page, text="")).url.query.decode()))
+    english = shop.page(f"/en/recommend?{answer.url.query.decode()}").cssselect(".score strong")
+    assert [each.text.replace("−", "-") for each in english] == scores
 
 
 def test_a_role_s_own_text_is_in_no_address_and_may_be_left_out(shop: Reader) -> None:

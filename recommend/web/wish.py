@@ -16,6 +16,7 @@ import attrs
 
 from catalogue.options import LEVELS, PROVIDER_KINDS
 from recommend import wording
+from recommend.language import language_of
 from recommend.profile import APPROACHES, KEYS, LANGUAGES, TONES, WEIGHTS, Profile, within
 from recommend.web import asked as asking
 from recommend.web import ranking
@@ -23,6 +24,8 @@ from recommend.web.api_spec import NONE
 from recommend.web.asked import WrongRequest
 
 SHORTLIST = 12
+_TELLING = 8
+"""Words of a text from which on they tell its language."""
 TAGS = ("wants", "curious", "knows", "avoid")
 TAGS_AT_MOST = 15
 TAGS_LIMIT = 600
@@ -125,7 +128,7 @@ def read(args: Any, lang: str, platforms: Mapping[str, str]) -> Wish | None:
     if not name and not _says(args):
         return None
     base = _base(name) if name else None
-    profile = base or _nobody(lang)
+    profile = base or _nobody(_written_in(args, lang))
     whole = "form" in args
     changes: dict[str, Any] = dict(_words(args, profile)) | dict(_tags(args))
     changes |= dict(_figures(args, whole=whole))
@@ -166,6 +169,13 @@ def _words(args: Any, profile: Profile) -> Iterator[tuple[str, str]]:
             yield name, ""
         elif said and said != _tidy(getattr(profile, name)):
             yield name, said
+
+
+def _written_in(args: Any, lang: str) -> str:
+    """The language of a profile that nobody ships: its text's, so that a page in the other language
+    ranks the same; of mere topics, the page's."""
+    said = [args.get(name) or "" for name in ("text", "role", *TAGS)]
+    return language_of("\n".join(said)) if len(said[0].split()) >= _TELLING else lang
 
 
 def _tidy(words: str) -> str:
