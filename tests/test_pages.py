@@ -456,7 +456,7 @@ def test_every_change_that_is_a_link_has_an_address(
     stock: Stock, reader: Callable[[Path], Reader], facts: dict[str, Any], limits: str, word: str
 ) -> None:
     near = course("1", provider="A", weekly_hours_low=2.0, weekly_hours_high=2.0, weeks=2.0)
-    far = course("2", title="Le nudge, nudge et nudge", provider="B", **facts)
+    far = course("2", title="Le nudge et le nudge par le nudge", provider="B", **facts)
     shop = reader(stock(near, far))
     heavy = "&".join(f"w_{name}=5" for name in ("language", "price", "hours", "weeks"))
     page = shop.page(f"/fr/recommend?wants=nudge&{limits}&top=1&{heavy}&why=fun:2")
