@@ -7,6 +7,7 @@ of those (see `facts`); only what a course's own words decide is asked course by
 
 from __future__ import annotations
 
+import heapq
 import json
 import sqlite3
 from array import array
@@ -20,12 +21,12 @@ from recommend import facts, loops, text, theme
 from recommend.index import Index
 from recommend.profile import Profile
 from recommend.rising import rising
-from recommend.shortlist import POOL, Candidate, Chosen, choose, single
+from recommend.shortlist import DEEP, POOL, Candidate, Chosen, choose, single
 from recommend.signals import POINT, SILENT, Figure, Signal, asked, signals
 from recommend.signals.topic import TEXT_SCALE, WISHES, Wished, focus, for_wishes, substance
 from recommend.walk import Counted, Group, Thinned, Walk
 
-_READ = ("id", "platform", "ref", "level", *text.FIELDS, "cluster_id")
+_READ = ("id", "platform", "ref", "level", *text.FIELDS, "cluster_id", "provider_kind_why")
 """What decides whether a course enters a list, beside what is known of all of them."""
 _TEXTUAL: Mapping[str, Figure] = {"focus": focus, "substance": substance}
 """Signals that take away of what the text gives, and are weighed as it is."""
@@ -86,7 +87,21 @@ class Candidates:
 
     def shortlist(self, top: int, *, varied: bool = True) -> list[Chosen]:
         """The list of `top`: chosen from a pool of the best, or the best alone."""
-        return choose(self.first(top * POOL), self.wishes, top, varied=varied)
+        pool = self.first(top * POOL)
+        return choose(self._deepened(pool) if varied else pool, self.wishes, top, varied=varied)
+
+    def _deepened(self, pool: list[Candidate]) -> list[Candidate]:
+        """The pool, and for each wish that nothing in it speaks of the best few that may."""
+        heard = {topic for each in pool for topic in self.wishes.of(each.course).spoken}
+        ids = {
+            at
+            for topic in self.wishes.wanted
+            if topic not in heard
+            for at in heapq.nlargest(DEEP, self.wishes.ids[topic], key=self.found.cosine)
+        }
+        more = map(self.whole, self.candidates(ids - {each.course["id"] for each in pool}))
+        every = sorted((*pool, *more), key=attrgetter("key"))
+        return single(every, len(every))
 
     def first(self, length: int) -> list[Candidate]:
         """The best `length` by score, of twins only the best."""
@@ -104,17 +119,29 @@ class Candidates:
                 break
             held += self._judged(chunk)
             kept = self._settled(held, length)
+        held.sort(key=attrgetter("key"))
         return held
 
     def _settled(self, held: list[Candidate], length: int) -> list[Candidate]:
-        """Sort, and make whole the candidates that are the best `length`: only those can count."""
-        while True:
-            held.sort(key=attrgetter("key"))
-            kept = single(held, length)
-            open_ = {id(candidate) for candidate in kept if not candidate.whole}
-            if not open_:
-                return kept
-            held[:] = [self.whole(c) if id(c) in open_ else c for c in held]
+        """The best `length`, of twins only the best; candidates are made whole where they count.
+
+        What makes a candidate whole only takes away: the first of a heap that is whole is the best.
+        """
+        order = [(candidate.key, at) for at, candidate in enumerate(held)]
+        heapq.heapify(order)
+        kept: list[Candidate] = []
+        clusters: set[int] = set()
+        while order and len(kept) < length:
+            at = order[0][1]
+            if (cluster := held[at].course["cluster_id"]) in clusters:
+                heapq.heappop(order)
+            elif held[at].whole:
+                kept.append(held[heapq.heappop(order)[1]])
+                clusters.update(() if cluster is None else (cluster,))
+            else:
+                held[at] = self.whole(held[at])
+                heapq.heapreplace(order, (held[at].key, at))
+        return kept
 
     def whole(self, candidate: Candidate) -> Candidate:
         """The candidate with what is asked last, as it only takes away."""

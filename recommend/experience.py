@@ -57,9 +57,12 @@ _CLAUSES = re.compile(r"(?<=[.;!?\n])\s+|,?\s+(?:mais|but)\s+", re.IGNORECASE)
 @cache
 def phrases(says: str) -> tuple[str, ...]:
     """The lexicon's phrases of one kind, folded tokens blank-separated."""
+    return tuple(dict.fromkeys(map(_folded, _rows(says))))
+
+
+def _rows(says: str) -> list[str]:
     with LEXICON_FILE.open(encoding="utf-8", newline="") as lines:
-        rows = (row for row in csv.DictReader(lines) if row["says"] == says)
-        return tuple(dict.fromkeys(_folded(row["phrase"]) for row in rows))
+        return [row["phrase"] for row in csv.DictReader(lines) if row["says"] == says]
 
 
 def _folded(words: str) -> str:
@@ -130,9 +133,19 @@ def _number(word: str) -> int:
 
 
 def wished(words: str) -> str:
-    """A text without the clauses that say what the person knows already, and how long he has."""
+    """A text without the clauses that say what the person knows already, and how long he has, and
+    without what he does not want: "no patience for esports"."""
     clauses = (each for each in _CLAUSES.split(words) if not named("knows", each))
-    return " ".join(map(_without_years, clauses))
+    return " ".join(_without_years(_refusal().sub("; ", each)) for each in clauses)
+
+
+@cache
+def _refusal() -> re.Pattern[str]:
+    """What a text refuses, up to the next pause."""
+    said = (
+        re.escape(each).replace("'", "['’]").replace("\\ ", r"\s+") for each in _rows("refuses")
+    )
+    return re.compile(rf"\b(?:{'|'.join(said)})\b[^,;:.!?\n]*", re.IGNORECASE)
 
 
 def _without_years(clause: str) -> str:

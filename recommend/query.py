@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from recommend import lexicon, text
+from catalogue.words import fold
+from recommend import files, lexicon, text
 from recommend.experience import trade, wished
 from recommend.profile import LANGUAGES, Profile
 
+ALONE_FILE = files.LEXICON / "alone.txt"
+"""Words that are looked for in phrases alone."""
 WANTED = 2.0
 CURIOUS = 1.0
 ROLE = 1.0
@@ -72,7 +76,9 @@ class _Said:
         # The words of a phrase say less apart: "open" is not open innovation.
         whole = not pairs or not (bridged or passage.topic)
         of = words if bridged and pairs else None
-        for token in chain.from_iterable(runs):
+        tokens = list(chain.from_iterable(runs))
+        telling = tokens if bridged else _telling(tokens)
+        for token in telling:
             for stem in text.stems(token):
                 if self._is_new(stem, times if whole else times * APART):
                     self.named[stem] = _shown(token, words), origin, passage.topic, of
@@ -81,6 +87,16 @@ class _Said:
         """Count a term; is it the first time, so that it needs a name?"""
         self.counts[term] = self.counts.get(term, 0.0) + times
         return term not in self.named
+
+
+def _telling(tokens: list[str]) -> list[str]:
+    """Those that say something alone, if any does: not the verb of "gérer les absences"."""
+    return [token for token in tokens if fold(token) not in _unread()] or tokens
+
+
+@cache
+def _unread() -> frozenset[str]:
+    return frozenset(map(fold, files.lines(ALONE_FILE)))
 
 
 def _shown(token: str, words: str) -> str:

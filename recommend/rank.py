@@ -17,6 +17,7 @@ from recommend.index import Index
 from recommend.match import Match, Part, Ranking, compared
 from recommend.money import RATES_FILE
 from recommend.profile import Profile
+from recommend.query import ALONE_FILE
 from recommend.shortlist import PER_PROVIDER, Chosen
 from recommend.signals import Signal, signals
 from recommend.signals.topic import TEXT_SCALE, Thin
@@ -70,7 +71,7 @@ def explain(
 
 def model_of(index: Index) -> str:
     """The version of everything that decides points: text model, lexicon, rates."""
-    decisive = (*lexicon.FILES, RATES_FILE, experience.LEXICON_FILE)
+    decisive = (*lexicon.FILES, RATES_FILE, experience.LEXICON_FILE, ALONE_FILE)
     return f"{index.model}-{digest(*decisive)}"
 
 

@@ -28,8 +28,10 @@ GRAZED = 0.5
 """How much of a wish a course covers that speaks of it without naming it in title or skills."""
 _NO_WISH = ""
 """What brings a course that has no word of any: counted as if ENOUGH had come for it."""
-POOL = 8
+POOL = 4
 """How many times the list's length courses are considered for it."""
+DEEP = 6
+"""And how many more for each wish that none of them speaks of."""
 
 
 class Candidate(NamedTuple):

@@ -276,6 +276,12 @@ def test_a_wish_crosses_to_what_the_person_reads() -> None:
     assert [t for t in terms_of(attrs.evolve(english, reads=("en", "fr"))) if t.origin]
 
 
+def test_what_says_nothing_alone_is_looked_for_in_phrases_alone() -> None:
+    query = {term.term for term in terms_of(Profile(wants=("gérer les quais",), language="fr"))}
+    assert query == {"ger quais", "quais", "quai"}
+    assert {term.term for term in terms_of(Profile(wants=("gérer",), language="fr"))}
+
+
 def test_the_words_of_a_wished_phrase_count_less_apart() -> None:
     query = {term.term: term for term in terms_of(Profile(wants=("social media",), language="en"))}
     assert query["media"].weight < query["social medi"].weight

@@ -150,6 +150,8 @@ def test_experience_is_read_from_the_profile(facts: dict[str, Any], shown: str |
 @pytest.mark.parametrize(
     ("said", "wished"),
     [
+        ("No patience for esports, podcasts please.", "; , podcasts please."),
+        ("Des cas, sans jargon. Plus envie de rien.", "Des cas, ; . Plus envie de rien."),
         ("Je maîtrise la segmentation. Je cherche le nudge.", "Je cherche le nudge."),
         ("I already know SEO but want TikTok.", "want TikTok."),
         ("Les fondamentaux sont acquis. Envie d'idées neuves.", "Envie d'idées neuves."),
