@@ -29,6 +29,7 @@ QUERY: Mapping[str, tuple[tuple[Any, str, Any], ...]] = {
     "what one knows is no wish": ((query, "wished", lambda said: said),),
     "wishes count more than text": ((query, "WANTED", 1.0),),
     "words of a phrase count less apart": ((query, "APART", 1.0),),
+    "what says nothing alone": ((query, "_unread", frozenset),),
 }
 TEXT: Mapping[str, tuple[tuple[Any, str, Any], ...]] = {
     "phrases": ((text, "PHRASED", ()),),
@@ -37,6 +38,8 @@ TEXT: Mapping[str, tuple[tuple[Any, str, Any], ...]] = {
     "stop words": ((text, "stop_words", frozenset),),
     "names kept whole": ((text, "names", dict), (text, "_openings", dict)),
     "words kept apart": ((text, "_apart", dict),),
+    "one spelling": ((words, "one_spelling", str), (text, "one_spelling", str)),
+    "no phrase over a pause": ((text, "phrased", lambda said: [said]),),
 }
 """Ingredient -> what stands in its place: (module, name, value). TEXT needs the index anew."""
 

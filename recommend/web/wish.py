@@ -167,7 +167,7 @@ def _words(args: Any, profile: Profile) -> Iterator[tuple[str, str]]:
             raise WrongRequest("wrong_long", name=name, high=most)
         if said.lower() == NONE or (not said and name in args and "form" in args):
             yield name, ""
-        elif said and said != _tidy(getattr(profile, name)):
+        elif said and said.split() != _tidy(getattr(profile, name)).split():
             yield name, said
 
 
