@@ -25,11 +25,6 @@ _TOKEN = re.compile(r"[^\W_]+(?:[+#]+(?!\w))?", re.UNICODE)
 _ELISION = re.compile(
     r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)|(?<=\bi)['’]m\b", re.IGNORECASE
 )
-_JOINED = re.compile(
-    r"(?<!\w)(agro|auto|bio|co|cyber|[eé]co|g[eé]o|hyper|inter|macro|micro|multi|n[eé]o|neuro|omni|psycho"
-    r"|socio|t[eé]l[eé])[-‑–](?=\w{3})"
-)
-"""Co-creation is cocreation, as others write it."""
 # Their own memory of words is slow once it is full; `stems` has one.
 _STEMMERS = tuple(Stemmer.Stemmer(name, 0) for name in ("french", "english"))
 _FRENCH_ENDS = ("é", "és", "ée", "ées")
@@ -75,8 +70,6 @@ def _between_blanks(written: str) -> tuple[str, ...]:
     lowered = written.casefold()
     if "'" in lowered or "’" in lowered:
         lowered = _ELISION.sub(" ", lowered)
-    if "-" in lowered or "‑" in lowered:
-        lowered = _JOINED.sub(r"\1", lowered)
     return tuple(_TOKEN.findall(lowered))
 
 

@@ -66,12 +66,6 @@ def test_what_is_remembered_is_short_and_not_too_much(monkeypatch: pytest.Monkey
     assert set(lengths) == {"ccc"}
 
 
-def test_a_word_is_the_same_with_and_without_its_hyphen() -> None:
-    assert words.tokens("L'éco-conception, co-creation; non-profit e-commerce") == [
-        "écoconception", "cocreation", "non", "profit", "e", "commerce",
-    ]  # fmt: skip
-
-
 def test_a_word_that_ends_in_an_accent_has_no_english_stem() -> None:
     assert "rate" in words.stems("rates")
     assert "rate" not in words.stems("ratés")
