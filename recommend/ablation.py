@@ -29,7 +29,7 @@ QUERY: Mapping[str, tuple[tuple[Any, str, Any], ...]] = {
     "what one knows is no wish": ((query, "wished", lambda said: said),),
     "wishes count more than text": ((query, "WANTED", 1.0),),
     "words of a phrase count less apart": ((query, "APART", 1.0),),
-    "what says nothing alone": ((query, "_unread", frozenset),),
+    "what says nothing alone": ((text, "_unread", frozenset),),
 }
 TEXT: Mapping[str, tuple[tuple[Any, str, Any], ...]] = {
     "phrases": ((text, "PHRASED", ()),),

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from functools import cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from catalogue.words import fold
-from recommend import files, lexicon, text
+from recommend import lexicon, text
 from recommend.experience import trade, wished
 from recommend.profile import LANGUAGES, Profile
 
-ALONE_FILE = files.LEXICON / "alone.txt"
-"""Words that are looked for in phrases alone."""
 WANTED = 2.0
 CURIOUS = 1.0
 ROLE = 1.0
@@ -77,7 +73,7 @@ class _Said:
         whole = not pairs or not (bridged or passage.topic)
         of = words if bridged and pairs else None
         tokens = list(chain.from_iterable(runs))
-        telling = tokens if bridged else _telling(tokens)
+        telling = tokens if bridged else text.telling(tokens)
         for token in telling:
             for stem in text.stems(token):
                 if self._is_new(stem, times if whole else times * APART):
@@ -87,16 +83,6 @@ class _Said:
         """Count a term; is it the first time, so that it needs a name?"""
         self.counts[term] = self.counts.get(term, 0.0) + times
         return term not in self.named
-
-
-def _telling(tokens: list[str]) -> list[str]:
-    """Those that say something alone, if any does: not the verb of "gérer les absences"."""
-    return [token for token in tokens if fold(token) not in _unread()] or tokens
-
-
-@cache
-def _unread() -> frozenset[str]:
-    return frozenset(map(fold, files.lines(ALONE_FILE)))
 
 
 def _shown(token: str, words: str) -> str:

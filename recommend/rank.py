@@ -17,11 +17,11 @@ from recommend.index import Index
 from recommend.match import Match, Part, Ranking, compared
 from recommend.money import RATES_FILE
 from recommend.profile import Profile
-from recommend.query import ALONE_FILE
 from recommend.shortlist import PER_PROVIDER, Chosen
 from recommend.signals import Signal, signals
 from recommend.signals.topic import TEXT_SCALE, Thin
 from recommend.style import Style, stored
+from recommend.text import ALONE_FILE
 
 __all__ = ["PER_PROVIDER", "TEXT_SCALE", "explain", "model_of", "rank"]
 

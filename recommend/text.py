@@ -39,6 +39,8 @@ LISTS = ("skills", "subjects", "outcomes", "plan")
 STOP_FILES = tuple(files.LEXICON / f"stopwords_{language}.txt" for language in ("fr", "en"))
 NAMES_FILE = files.LEXICON / "names.txt"
 APART_FILE = files.LEXICON / "apart.txt"
+ALONE_FILE = files.LEXICON / "alone.txt"
+"""Words that a profile looks for in phrases alone."""
 FILES = (*STOP_FILES, NAMES_FILE, APART_FILE)
 """The word lists that decide which terms a text has."""
 
@@ -201,6 +203,16 @@ def clauses(text: str) -> list[str]:
 def runs(text: str, *, phrases: bool = True) -> list[list[str]]:
     """The tokens that have terms, between one pause and the next; all in one without phrases."""
     return [content(clause) for clause in (phrased(text) if phrases else (text,))]
+
+
+def telling(tokens: list[str]) -> list[str]:
+    """Those that say something alone, if any does: not the verb of "gérer les absences"."""
+    return [token for token in tokens if words.fold(token) not in _unread()] or tokens
+
+
+@cache
+def _unread() -> frozenset[str]:
+    return frozenset(map(words.fold, files.lines(ALONE_FILE)))
 
 
 def phrase(first: str, second: str) -> str:

@@ -58,14 +58,16 @@ def _crossed(topic: str, language: str) -> Iterator[str]:
     """The topic in the other language: known whole, of two pieces, or but for a word or two.
 
     "communication managériale" is of two pieces, which English has the other way round; of
-    "intégration des nouveaux salariés" the bridge knows all that matters, "onboarding".
+    "intégration des nouveaux salariés" the bridge knows all that matters, "onboarding"; and
+    "mesurer l'engagement des salariés" is one piece, as a verb says nothing alone.
     """
     words = text.content(topic)
     if crossing := lexicon.crossing(words, language):
         yield from lexicon.sought(crossing, language)
         return
-    pieces = list(lexicon.met(topic, language))
-    if len(pieces) == 2 and sum(len(known) for known, _ in pieces) == len(words):
+    words = text.telling(words)
+    pieces = [met for met in lexicon.met(topic, language) if not set(words).isdisjoint(met[0])]
+    if len(pieces) == 2 and {*words}.issubset(chain(*(known for known, _ in pieces))):
         (_, first), (_, second) = pieces
         for one, other in product(first.others[:_WAYS], second.others[:_WAYS]):
             yield f"{other} {one}"

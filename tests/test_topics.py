@@ -31,6 +31,19 @@ def test_a_topic_known_but_for_a_word_is_named_by_what_is_known() -> None:
     assert named_in("gestion de la crise du logement social", "fr", "Crisis management") is None
 
 
+def test_the_verb_of_a_wish_is_no_piece_of_it() -> None:
+    wish = "mesurer l'engagement des salariés"
+    assert named_in(wish, "fr", "Employee Engagement") == "employee engagement"
+    assert named_in(wish, "fr", "Engagement and trust") is None
+
+
+def test_electronic_health_is_more_than_health_and_wine_nothing_to_win() -> None:
+    assert named_in("e-santé", "fr", "Digital Health") == "digital health"
+    assert named_in("e-santé", "fr", "Global Health") is None
+    assert named_in("marketing du vin", "fr", "A Winning Marketing Strategy") is None
+    assert not spoken(["marketing du vin"], "fr", ["Developing a winning marketing strategy"])
+
+
 def test_a_text_speaks_of_a_wish_whose_words_stand_near_each_other() -> None:
     wish, far = "marketing analytics", " ".join(f"word{at}" for at in range(WITHIN - 1))
 
