@@ -123,25 +123,24 @@ class Candidates:
         return held
 
     def _settled(self, held: list[Candidate], length: int) -> list[Candidate]:
-        """The best `length`, of twins only the best; candidates are made whole where they count.
+        """The best `length`, of twins only the best."""
+        return single(self._best_first(held), length)
+
+    def _best_first(self, held: list[Candidate]) -> Iterator[Candidate]:
+        """The candidates by their whole score; each is made whole, and kept so, as it is reached.
 
         What makes a candidate whole only takes away: the first of a heap that is whole is the best.
         """
         order = [(candidate.key, at) for at, candidate in enumerate(held)]
         heapq.heapify(order)
-        kept: list[Candidate] = []
-        clusters: set[int] = set()
-        while order and len(kept) < length:
+        while order:
             at = order[0][1]
-            if (cluster := held[at].course["cluster_id"]) in clusters:
+            if held[at].whole:
                 heapq.heappop(order)
-            elif held[at].whole:
-                kept.append(held[heapq.heappop(order)[1]])
-                clusters.update(() if cluster is None else (cluster,))
+                yield held[at]
             else:
                 held[at] = self.whole(held[at])
                 heapq.heapreplace(order, (held[at].key, at))
-        return kept
 
     def whole(self, candidate: Candidate) -> Candidate:
         """The candidate with what is asked last, as it only takes away."""

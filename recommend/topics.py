@@ -16,27 +16,10 @@ WITHIN = 6
 TURNED = 4
 """Words in a row, among which two may stand the other way round: "strategy of content"."""
 _LINK = ""
-_LINKS = frozenset(
-    [
-        "of",
-        "for",
-        "in",
-        "on",
-        "to",
-        "within",
-        "de",
-        "du",
-        "des",
-        "d",
-        "en",
-        "pour",
-        "sur",
-        "dans",
-        "aux",
-        "au",
-        "à",
-    ]
-)
+_LINKS = frozenset({
+    "of", "for", "in", "on", "to", "within",
+    "de", "du", "des", "d", "en", "pour", "sur", "dans", "aux", "au", "à",
+})  # fmt: skip
 """What leads from one to the other then; stands among the stems as _LINK."""
 _WAYS = 3
 """How many ways to say a piece of a topic are put together with those of another."""
